@@ -1,0 +1,89 @@
+"""The command line's own grammar: commands, options and their help."""
+
+import argparse
+
+from korotko import __version__
+from korotko._exits import Exit
+from korotko._reading import STDIN
+
+_EPILOG = f"""
+exit codes: {Exit.OK:d} all done; {Exit.USAGE:d} wrong usage or a request that the server will never accept; {Exit.RETRY_LATER:d} server
+unreachable, not serving or overloaded: try again later; {Exit.DEADLINE:d} out of time; {Exit.SOME_FAILED:d} some of the results
+failed; {Exit.OTHER:d} any other error
+"""
+
+
+def parser(*, server: str) -> argparse.ArgumentParser:
+    """The grammar; `server` is the address where none is given."""
+    top = argparse.ArgumentParser(
+        prog="korotko",
+        description="Short briefs of news articles in several languages, and translation between them.",
+        epilog=_EPILOG,
+    )
+    top.add_argument("--version", action="version", version=f"korotko {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    shared = _shared(server)
+    _summarize(commands.add_parser("summarize", parents=[shared], help="briefs of articles", epilog=_EPILOG))
+    _translate(commands.add_parser("translate", parents=[shared], help="texts in another language", epilog=_EPILOG))
+    _files(commands.add_parser("detect", parents=[shared], help="the language of texts", epilog=_EPILOG))
+    commands.add_parser("models", parents=[shared], help="the models that the server has loaded", epilog=_EPILOG)
+    health = commands.add_parser("health", parents=[shared], help="whether the server takes calls", epilog=_EPILOG)
+    health.add_argument("--service", default="", help="one service of it, e.g. korotko.v1.KorotkoService")
+    return top
+
+
+def _shared(server: str) -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    connection = shared.add_argument_group("connection")
+    connection.add_argument("--server", default=server, metavar="HOST:PORT", help="default: KOROTKO_SERVER, now %(default)s")
+    connection.add_argument("--tls", action="store_true", help="TLS with the system's root certificates")
+    connection.add_argument("--ca", metavar="FILE", help="TLS with the root certificates of this file (PEM)")
+    connection.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="for each call, or for the whole bulk run")
+    shared.add_argument("--json", action="store_true", help="one JSON object a line")
+    return shared
+
+
+def _files(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", default=[STDIN], metavar="FILE", help="UTF-8 text; standard input for - or none")
+    command.add_argument("--progress", action="store_true", help="count on standard error even where that is no terminal")
+
+
+def _summarize(command: argparse.ArgumentParser) -> None:
+    _files(command)
+    _translating(command)
+    command.add_argument("--to", type=_languages, default=["en", "uk", "ru"], metavar="LANGUAGES", help="default: en,uk,ru")
+    length = command.add_mutually_exclusive_group()
+    length.add_argument("--length", choices=["headline", "short", "medium", "long"], help="default: short")
+    length.add_argument("--sentences", type=int, metavar="N", help="at most N sentences")
+    length.add_argument("--max-characters", type=int, metavar="N", help="at most N characters, whole sentences only")
+    command.add_argument("--bullets", action="store_true", help="one sentence a line")
+    command.add_argument("--method", choices=["extractive", "abstractive"], help="default: the server's choice")
+    command.add_argument("--focus", metavar="WORDS", help="words or a question that the brief should favour")
+    command.add_argument("--sources", action="store_true", help="show under each sentence what it rests on")
+
+
+def _translate(command: argparse.ArgumentParser) -> None:
+    _files(command)
+    _translating(command)
+    command.add_argument("--to", required=True, metavar="LANGUAGE", help="the language wanted")
+
+
+def _translating(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="source", metavar="LANGUAGE", help="default: detected")
+    command.add_argument("--model", metavar="NAME", help="the translation model, as `korotko models` lists it")
+    command.add_argument("--truncate", action="store_true", help="use the beginning of a text over the server's limit")
+    command.add_argument("--strict", action="store_true", help="fail instead of showing a result with a severe warning")
+
+
+def _languages(text: str) -> list[str]:
+    languages = [language.strip() for language in text.split(",")]
+    if not all(languages):
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of languages such as en,uk,ru")
+    return languages
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("a timeout is a finite number of seconds above 0")
+    return seconds

@@ -1,0 +1,189 @@
+"""What is in flight on a bulk stream: how many requests may be out, and which outcomes may be handed on."""
+
+import asyncio
+import queue
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from typing import Generic, Literal, Protocol, TypeVar
+
+from google.rpc.status_pb2 import Status
+
+from korotko._errors import KorotkoError, ServerError
+from korotko._replies import error_of_result, summary, translation
+from korotko._results import Outcome, Translation
+from korotko._summaries import Summary
+from korotko.v1 import summarize_pb2, translate_pb2
+
+DEFAULT_IN_FLIGHT = 16
+
+
+class _Answer(Protocol):
+    """What the answers of both streams have."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def error(self) -> Status: ...
+    def WhichOneof(self, oneof_group: Literal["outcome"], /) -> str | None: ...
+
+
+T = TypeVar("T")
+Request = TypeVar("Request")
+Sent = TypeVar("Sent")
+Answer = TypeVar("Answer", bound=_Answer)
+
+Source = Iterable[T]
+AsyncSource = Iterable[T] | AsyncIterable[T]
+
+
+class Window(Generic[Request, Sent, Answer, T]):
+    """At most `size` requests are between the source and the caller: sent, or answered and held back for their turn."""
+
+    def __init__(self, *, size: int, ordered: bool, pack: Callable[[int, Request], Sent], read: Callable[[Answer, Sent], T]) -> None:
+        if size < 1:
+            raise ValueError(f"in_flight is at least 1, not {size!r}")
+        self._size = size
+        self._ordered = ordered
+        self._pack = pack
+        self._read = read
+        self._out: dict[int, Sent] = {}
+        self._held: dict[int, Outcome[T]] = {}
+        self._next_to_send = 0
+        self._next_to_hand_on = 0
+        self._source_has_more = True
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more request may be taken from the source."""
+        return self._source_has_more and len(self._out) + len(self._held) < self._size
+
+    @property
+    def unfinished(self) -> tuple[int, ...]:
+        """Indexes of the requests that were sent and not answered."""
+        return tuple(self._out)
+
+    def send(self, request: Request) -> Sent:
+        """Number a request; the message to send."""
+        index = self._next_to_send
+        self._next_to_send += 1
+        self._out[index] = self._pack(index, request)
+        return self._out[index]
+
+    def source_ended(self) -> None:
+        """Nothing more is to be sent."""
+        self._source_has_more = False
+
+    def answered(self, answer: Answer) -> list[Outcome[T]]:
+        """Take one answer in; the outcomes that may now be handed on."""
+        if answer.index not in self._out:
+            raise ServerError(f"the server answered {answer.index}, which is not in flight", code="INTERNAL")
+        self._held[answer.index] = self._outcome(answer, self._out.pop(answer.index))
+        return self._in_turn() if self._ordered else self.held_back()
+
+    def held_back(self) -> list[Outcome[T]]:
+        """All outcomes not yet handed on, by index: what is there when a stream breaks must not be lost with it."""
+        held = [self._held[index] for index in sorted(self._held)]
+        self._held.clear()
+        return held
+
+    def check_finished(self) -> None:
+        """A stream that ends well has answered everything."""
+        if self._out:
+            raise ServerError("the server ended the stream before it had answered everything", code="INTERNAL")
+
+    def _outcome(self, answer: Answer, sent: Sent) -> Outcome[T]:
+        if error := error_of_result(answer):
+            return Outcome(answer.index, error=error)
+        try:
+            return Outcome(answer.index, self._read(answer, sent))
+        except KorotkoError as error_inside:
+            return Outcome(answer.index, error=error_inside)
+
+    def _in_turn(self) -> list[Outcome[T]]:
+        ready = []
+        while self._next_to_hand_on in self._held:
+            ready.append(self._held.pop(self._next_to_hand_on))
+            self._next_to_hand_on += 1
+        return ready
+
+
+SummariesWindow = Window[
+    summarize_pb2.SummarizeRequest, summarize_pb2.StreamSummariesRequest, summarize_pb2.StreamSummariesResponse, Summary
+]
+TranslationsWindow = Window[
+    translate_pb2.TranslateRequest,
+    translate_pb2.StreamTranslationsRequest,
+    translate_pb2.StreamTranslationsResponse,
+    Translation,
+]
+
+
+def summaries_window(in_flight: int, ordered: bool) -> SummariesWindow:
+    """The window of StreamSummaries."""
+    return Window(
+        size=in_flight,
+        ordered=ordered,
+        pack=lambda index, request: summarize_pb2.StreamSummariesRequest(index=index, request=request),
+        read=lambda answer, sent: summary(answer.response, sent.request),
+    )
+
+
+def translations_window(in_flight: int, ordered: bool) -> TranslationsWindow:
+    """The window of StreamTranslations, one text a request: the server makes its batches from all that is in flight."""
+    return Window(
+        size=in_flight,
+        ordered=ordered,
+        pack=lambda index, request: translate_pb2.StreamTranslationsRequest(index=index, request=request),
+        read=lambda answer, sent: translation(answer.response, sent.request),
+    )
+
+
+class Outbox(Generic[Sent]):
+    """Hands requests to gRPC, which reads them in a thread of its own; so the caller's source is only asked in the caller's thread."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[Sent | None] = queue.SimpleQueue()
+
+    def put(self, request: Sent) -> None:
+        self._queue.put(request)
+
+    def close(self) -> None:
+        """No more requests; may be said twice."""
+        self._queue.put(None)
+
+    def requests(self) -> Iterator[Sent]:
+        return iter(self._queue.get, None)
+
+
+class AsyncOutbox(Generic[Sent]):
+    """The same for asyncio, where gRPC reads in a task of its own."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[Sent | None] = asyncio.Queue()
+
+    def put(self, request: Sent) -> None:
+        self._queue.put_nowait(request)
+
+    def close(self) -> None:
+        """No more requests; may be said twice."""
+        self._queue.put_nowait(None)
+
+    async def requests(self) -> AsyncIterator[Sent]:
+        while (request := await self._queue.get()) is not None:
+            yield request
+
+
+def each(source: Source[T]) -> Iterator[T]:
+    """The source, one by one; a string alone would be a source of its letters."""
+    if isinstance(source, str):
+        raise TypeError("a stream takes many texts, not one string")
+    return iter(source)
+
+
+def async_each(source: AsyncSource[T]) -> AsyncIterator[T]:
+    """The same for asyncio, which takes asynchronous sources too."""
+    return aiter(source) if isinstance(source, AsyncIterable) else _as_async(each(source))
+
+
+async def _as_async(source: Iterator[T]) -> AsyncIterator[T]:
+    for one in source:
+        yield one

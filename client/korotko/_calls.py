@@ -1,0 +1,167 @@
+"""From keyword arguments to request messages: pure functions, and the only writers of the contract's fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Unpack
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from korotko._options import DEFAULT_TARGETS, CacheMode, CallOptions, Format, Length, Method, Priority, Term
+from korotko._summaries import Article
+from korotko._words import number
+from korotko.v1 import language_pb2, options_pb2, server_pb2, summarize_pb2, translate_pb2
+
+
+def summarize_request(
+    article: str | Article,
+    *,
+    title: str | None = None,
+    lede: str | None = None,
+    article_id: str = "",
+    published: datetime | None = None,
+    source: str | None = None,
+    targets: Sequence[str] = DEFAULT_TARGETS,
+    length: Length | None = None,
+    sentences: int | None = None,
+    max_characters: int | None = None,
+    format: Format = "paragraph",
+    method: Method | None = None,
+    focus: str | None = None,
+    allow_degraded: bool = False,
+    validate_only: bool = False,
+    truncate: bool = False,
+    beam_size: int | None = None,
+    glossary: Sequence[Term] = (),
+    keep: Sequence[str] = (),
+    **options: Unpack[CallOptions],
+) -> summarize_pb2.SummarizeRequest:
+    """One article and all that is wanted of it; the keywords are explained in _options."""
+    if isinstance(article, Article):
+        if title or lede or article_id or published:
+            raise ValueError("title, lede, article_id and published are fields of the Article: put them there")
+    else:
+        article = Article(article, title=title, lede=lede, id=article_id, published=published)
+    brief_options = _brief_options(length, sentences, max_characters)
+    brief_options.format = number(summarize_pb2.BriefFormat, "format", format)
+    brief_options.method = number(summarize_pb2.BriefMethod, "method", method)
+    brief_options.focus = focus or ""
+    brief_options.allow_degraded = allow_degraded
+    return summarize_pb2.SummarizeRequest(
+        article=_article(article, source),
+        target_language_codes=_strings("targets", targets),
+        brief_options=brief_options,
+        translate_options=_translate_options(truncate, beam_size, glossary, keep),
+        options=_request_options(validate_only=validate_only, **options),
+    )
+
+
+def translate_request(
+    texts: Iterable[str],
+    *,
+    target: str,
+    source: str | None = None,
+    truncate: bool = False,
+    beam_size: int | None = None,
+    glossary: Sequence[Term] = (),
+    keep: Sequence[str] = (),
+    validate_only: bool = False,
+    **options: Unpack[CallOptions],
+) -> translate_pb2.TranslateRequest:
+    """Texts and the language they are wanted in; the keywords are explained in _options."""
+    return translate_pb2.TranslateRequest(
+        texts=_strings("texts", texts),
+        target_language_code=target,
+        source_language_code=source or "",
+        translate_options=_translate_options(truncate, beam_size, glossary, keep),
+        options=_request_options(validate_only=validate_only, **options),
+    )
+
+
+def detect_request(texts: Iterable[str], *, sentences: bool, request_id: str | None) -> language_pb2.DetectLanguageRequest:
+    """Texts whose language is wanted."""
+    return language_pb2.DetectLanguageRequest(texts=_strings("texts", texts), include_sentences=sentences, request_id=request_id or "")
+
+
+def models_request(task: str | None, page_token: str) -> server_pb2.ListModelsRequest:
+    """One page of models."""
+    return server_pb2.ListModelsRequest(task=number(server_pb2.Task, "task", task), page_token=page_token)
+
+
+def _article(article: Article, source: str | None) -> summarize_pb2.Article:
+    return summarize_pb2.Article(
+        id=article.id,
+        title=article.title or "",
+        body=article.body,
+        mime_type=article.mime_type,
+        language_code=article.source or source or "",
+        publish_time=_timestamp(article.published),
+        lede=article.lede or "",
+    )
+
+
+def _brief_options(length: Length | None, sentences: int | None, max_characters: int | None) -> summarize_pb2.BriefOptions:
+    if sum(limit is not None for limit in (length, sentences, max_characters)) > 1:
+        raise ValueError("length, sentences and max_characters exclude each other: give one of them")
+    if sentences is not None:
+        return summarize_pb2.BriefOptions(max_sentences=sentences)
+    if max_characters is not None:
+        return summarize_pb2.BriefOptions(max_characters=max_characters)
+    return summarize_pb2.BriefOptions(preset=number(summarize_pb2.BriefLength, "length", length or "short"))
+
+
+def _translate_options(
+    truncate: bool, beam_size: int | None, glossary: Sequence[Term], keep: Sequence[str]
+) -> options_pb2.TranslateOptions:
+    return options_pb2.TranslateOptions(
+        glossary=[_glossary_entry(term) for term in glossary],
+        preserved_terms=_strings("keep", keep),
+        truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE if truncate else options_pb2.TRUNCATION_POLICY_REJECT,
+        beam_size=beam_size or 0,
+    )
+
+
+def _request_options(
+    *,
+    request_id: str | None = None,
+    priority: Priority | None = None,
+    cache: CacheMode = "default",
+    reproducible: bool = False,
+    validate_only: bool = False,
+    labels: Mapping[str, str] | None = None,
+    model: str | None = None,
+    fail_on_severe: bool = False,
+) -> options_pb2.RequestOptions:
+    return options_pb2.RequestOptions(
+        request_id=request_id or "",
+        priority=number(options_pb2.Priority, "priority", priority),
+        cache_mode=number(options_pb2.CacheMode, "cache", cache),
+        reproducible=reproducible,
+        validate_only=validate_only,
+        labels=labels or {},
+        model=model or "",
+        fail_on=options_pb2.FAIL_ON_SEVERE if fail_on_severe else options_pb2.FAIL_ON_NOTHING,
+    )
+
+
+def _glossary_entry(term: Term) -> options_pb2.GlossaryEntry:
+    return options_pb2.GlossaryEntry(
+        source_term=term.source,
+        target_term=term.target,
+        target_language_code=term.language,
+        case_sensitive=term.case_sensitive,
+    )
+
+
+def _timestamp(moment: datetime | None) -> Timestamp | None:
+    if moment is None:
+        return None
+    stamp = Timestamp()
+    stamp.FromDatetime(moment)
+    return stamp
+
+
+def _strings(option: str, values: Iterable[str]) -> list[str]:
+    """The values as a list; one string alone would pass for a list of its letters."""
+    if isinstance(values, str):
+        raise TypeError(f"{option} is a list of strings, not one string: [{values[:20]!r}]")
+    return list(values)

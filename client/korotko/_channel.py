@@ -1,0 +1,143 @@
+"""How the SDK connects: the address, the channel's options with gRPC's own retries in them, and what rides on every call."""
+
+import asyncio
+import json
+import math
+import re
+from typing import cast
+
+import grpc
+from google.protobuf.wrappers_pb2 import Int32Value, StringValue
+
+from korotko._version import __version__
+from korotko.v1 import service_pb2_grpc
+
+DEFAULT_TARGET = "localhost:50051"
+DEFAULT_TIMEOUT_SECONDS = 30.0
+DEFAULT_STREAM_TIMEOUT_SECONDS = 3600.0
+DEFAULT_MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+
+# A server may close connections that ping more often than every 5 minutes, which is gRPC's default; a minute more is surely polite.
+KEEPALIVE_MILLISECONDS = 6 * 60 * 1000
+KEEPALIVE_TIMEOUT_MILLISECONDS = 20 * 1000
+
+MAX_ATTEMPTS = 4
+
+_RESOLVER_SCHEMES = ("dns:", "ipv4:", "ipv6:", "unix:", "unix-abstract:", "xds:")
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.%\w]+\]|[^\s:/@\[\]]+):[0-9]{1,5}")
+
+HEALTH_CHECK = "/grpc.health.v1.Health/Check"
+SERVING = 1
+
+Options = list[tuple[str, str | int]]
+Metadata = tuple[tuple[str, str], ...]
+
+
+def address(target: str) -> str:
+    """The target with a resolver in front: `dns:///` follows every address behind a name, so that calls can go round them."""
+    if target.startswith(_RESOLVER_SCHEMES):
+        return target
+    if "://" in target:
+        raise ValueError(f'{target!r} is a URL; a gRPC target is "host:port" (with tls=True where the URL would be https)')
+    if not _HOST_AND_PORT.fullmatch(target):
+        raise ValueError(f'{target!r} is not "host:port", for example "localhost:50051"')
+    return f"dns:///{target}"
+
+
+def channel_options(max_message_bytes: int) -> Options:
+    """Options of the channel; `max_message_bytes` has to match the server's own limit."""
+    return [
+        ("grpc.primary_user_agent", f"korotko-python/{__version__}"),
+        ("grpc.service_config", service_config()),
+        ("grpc.max_send_message_length", max_message_bytes),
+        ("grpc.max_receive_message_length", max_message_bytes),
+        ("grpc.keepalive_time_ms", KEEPALIVE_MILLISECONDS),
+        ("grpc.keepalive_timeout_ms", KEEPALIVE_TIMEOUT_MILLISECONDS),
+    ]
+
+
+def service_config() -> str:
+    """gRPC does the retrying: it alone knows the deadline, the server's pushback and whether other calls fail as well."""
+    retry_policy = {
+        "maxAttempts": MAX_ATTEMPTS,
+        "initialBackoff": "0.2s",
+        "maxBackoff": "5s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": ["UNAVAILABLE"],
+    }
+    return json.dumps(
+        {
+            "loadBalancingConfig": [{"round_robin": {}}],
+            # Health checks are left out: who asks wants to hear of the first refusal.
+            "methodConfig": [{"name": [{"service": "korotko.v1.KorotkoService"}], "retryPolicy": retry_policy}],
+            # After about 10 failures that no success made up for, calls are no longer tried twice.
+            "retryThrottling": {"maxTokens": 20, "tokenRatio": 0.1},
+        }
+    )
+
+
+def credentials(tls: bool | bytes) -> grpc.ChannelCredentials | None:
+    """TLS with the system's root certificates (True) or the given ones (PEM); None for plain text."""
+    if tls is False:
+        return None
+    return grpc.ssl_channel_credentials(None if tls is True else tls)
+
+
+def metadata(token: str | None) -> Metadata:
+    """What every call carries. The token is no call credential: gRPC would refuse those without TLS, even towards a sidecar."""
+    if token is None:
+        return ()
+    if not token or not (token.isascii() and token.isprintable()) or " " in token:
+        raise ValueError("a token is one word of printable ASCII characters")
+    return (("authorization", f"Bearer {token}"),)
+
+
+def seconds(timeout: float) -> float:
+    """The timeout, if it is one: a call without an end would hang with its server."""
+    if not 0 < timeout < math.inf:
+        raise ValueError(f"a timeout is a finite number of seconds above 0, not {timeout!r}")
+    return float(timeout)
+
+
+def connect(target: str, tls: bool | bytes, max_message_bytes: int) -> grpc.Channel:
+    """A channel. It opens no connection before its first call."""
+    secret, options = credentials(tls), channel_options(max_message_bytes)
+    if secret is None:
+        return grpc.insecure_channel(address(target), options)
+    return grpc.secure_channel(address(target), secret, options)
+
+
+def async_connect(target: str, tls: bool | bytes, max_message_bytes: int) -> grpc.aio.Channel:
+    """The same for asyncio; belongs to the event loop that runs now."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        raise RuntimeError("an AsyncClient is made where an event loop runs: inside a coroutine") from None
+    secret, options = credentials(tls), channel_options(max_message_bytes)
+    if secret is None:
+        return grpc.aio.insecure_channel(address(target), options)
+    return grpc.aio.secure_channel(address(target), secret, options)
+
+
+def stub(channel: grpc.Channel) -> service_pb2_grpc.KorotkoServiceStub:
+    """The generated methods over a channel."""
+    return service_pb2_grpc.KorotkoServiceStub(channel)
+
+
+def async_stub(channel: grpc.aio.Channel) -> "service_pb2_grpc.KorotkoServiceAsyncStub":
+    """The same for asyncio. The generated class is one and the same; only its type stub knows two."""
+    return cast("service_pb2_grpc.KorotkoServiceAsyncStub", service_pb2_grpc.KorotkoServiceStub(channel))
+
+
+def health_check(channel: grpc.Channel) -> "grpc.UnaryUnaryMultiCallable[StringValue, Int32Value]":
+    """The stock health check without the package that holds its messages.
+
+    HealthCheckRequest is `string service = 1` and HealthCheckResponse an enum, `status = 1`. On the wire a message has no name and an
+    enum is an int32, so protobuf's own StringValue and Int32Value, with `value = 1` each, are these two messages byte by byte.
+    """
+    return channel.unary_unary(HEALTH_CHECK, request_serializer=StringValue.SerializeToString, response_deserializer=Int32Value.FromString)
+
+
+def async_health_check(channel: grpc.aio.Channel) -> "grpc.aio.UnaryUnaryMultiCallable[StringValue, Int32Value]":
+    """The same for asyncio."""
+    return channel.unary_unary(HEALTH_CHECK, request_serializer=StringValue.SerializeToString, response_deserializer=Int32Value.FromString)

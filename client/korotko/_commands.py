@@ -1,0 +1,146 @@
+"""The commands of the command line, each a use of the client."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TranslateOptions, Translation
+from korotko._exits import Exit, exit_of
+from korotko._printing import detection_text, json_line, models_text, summary_text
+from korotko._reading import UnreadableText, read_text
+from korotko._reports import Report
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class _Use(Generic[R]):
+    """How a command uses the client: for one text, for many, and how it shows a result."""
+
+    one: Callable[[str], R]
+    many: Callable[[Iterable[str]], Iterator[Outcome[R]]]
+    text: Callable[[R], str]
+
+
+def summarize(client: Client, arguments: Namespace) -> Exit:
+    """Briefs of articles."""
+    options, timing = _brief_options(arguments), _timing(arguments)
+    use = _Use[Summary](
+        one=lambda text: client.summarize(text, **timing, **options),
+        many=lambda texts: client.summarize_stream(texts, ordered=True, **timing, **options),
+        text=lambda summary: summary_text(summary, sources=arguments.sources),
+    )
+    return _run(use, arguments)
+
+
+def translate(client: Client, arguments: Namespace) -> Exit:
+    """Texts in another language."""
+    options, timing = _translate_options(arguments), _timing(arguments)
+    use = _Use[Translation](
+        one=lambda text: client.translate(text, target=arguments.to, **timing, **options),
+        many=lambda texts: client.translate_stream(texts, target=arguments.to, ordered=True, **timing, **options),
+        text=str,
+    )
+    return _run(use, arguments)
+
+
+def detect(client: Client, arguments: Namespace) -> Exit:
+    """The language of texts, a call for each: they are quick."""
+    timing = _timing(arguments)
+
+    def many(texts: Iterable[str]) -> Iterator[Outcome[Detection]]:
+        for index, text in enumerate(texts):
+            (outcome,) = client.detect_many([text], **timing)
+            yield Outcome(index, outcome.value, outcome.error)
+
+    return _run(_Use(one=lambda text: client.detect(text, **timing), many=many, text=detection_text), arguments)
+
+
+def models(client: Client, arguments: Namespace) -> Exit:
+    """The models that the server has loaded."""
+    found = client.models(**_timing(arguments))
+    print("\n".join(map(json_line, found)) if arguments.json else models_text(found))
+    return Exit.OK
+
+
+def health(client: Client, arguments: Namespace) -> Exit:
+    """Whether the server takes calls."""
+    serving = client.healthy(arguments.service, **_timing(arguments))
+    print(json_line({"serving": serving}) if arguments.json else "serving" if serving else "not serving")
+    return Exit.OK if serving else Exit.RETRY_LATER
+
+
+COMMANDS: dict[str, Callable[[Client, Namespace], Exit]] = {
+    "summarize": summarize,
+    "translate": translate,
+    "detect": detect,
+    "models": models,
+    "health": health,
+}
+
+
+def _run(use: _Use[R], arguments: Namespace) -> Exit:
+    """One file is one call, whose error ends the command; of many files each has its own fate."""
+    files: list[str] = arguments.files
+    report = Report(files, use.text, as_json=arguments.json, progress=arguments.progress or sys.stderr.isatty())
+    if len(files) == 1:
+        report.result(files[0], use.one(read_text(files[0])))
+        return report.exit()
+    return _run_many(use, files, report)
+
+
+def _run_many(use: _Use[R], files: list[str], report: Report[R]) -> Exit:
+    sent: list[str] = []
+
+    def texts() -> Iterator[str]:
+        for name in files:
+            try:
+                text = read_text(name)
+            except UnreadableText as error:
+                report.unreadable(name, error)
+                continue
+            sent.append(name)
+            yield text
+
+    try:
+        for outcome in use.many(texts()):
+            if outcome.error is not None:
+                report.failure(sent[outcome.index], outcome.error)
+            else:
+                report.result(sent[outcome.index], outcome.unwrap())
+    except KorotkoError as error:
+        report.broken(error)
+        return exit_of(error)
+    return report.exit()
+
+
+def _timing(arguments: Namespace) -> dict[str, Any]:
+    """The timeout where one was given: single calls and streams differ in their own."""
+    return {} if arguments.timeout is None else {"timeout": arguments.timeout}
+
+
+def _translate_options(arguments: Namespace) -> TranslateOptions:
+    return {
+        "source": arguments.source,
+        "model": arguments.model,
+        "truncate": arguments.truncate,
+        "fail_on_severe": arguments.strict,
+    }
+
+
+def _brief_options(arguments: Namespace) -> BriefOptions:
+    return {
+        "source": arguments.source,
+        "model": arguments.model,
+        "truncate": arguments.truncate,
+        "fail_on_severe": arguments.strict,
+        "targets": arguments.to,
+        "length": arguments.length,
+        "sentences": arguments.sentences,
+        "max_characters": arguments.max_characters,
+        "format": "bullets" if arguments.bullets else "paragraph",
+        "method": arguments.method,
+        "focus": arguments.focus,
+    }

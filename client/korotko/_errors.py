@@ -1,0 +1,141 @@
+"""The SDK's one tree of errors, its branches named by what the caller has to do.
+
+    KorotkoError
+    ├── InvalidRequest            change the request: as it stands it will never be accepted
+    │   ├── FieldInvalid             a field is missing or wrong; `field` names it
+    │   ├── TextTooLong              shorten or split the text, or pass truncate=True
+    │   ├── TooManyItems             send fewer texts or languages in one call
+    │   └── UnsupportedLanguage      choose another language, or say which one the text is in
+    ├── ModelNotFound             choose a model that Client.models() lists
+    ├── LicenceNotAccepted        have the server's operator accept the model's licence
+    ├── QualityRejected           read the doubtful result (fail_on_severe=False) or do without
+    ├── Overloaded                try again in `retry_after` seconds: loading, draining or full
+    ├── QuotaExceeded             wait `retry_after` seconds or ask for a larger quota
+    ├── DeadlineExceeded          give the call more time, or less work
+    ├── AuthenticationFailed      pass a valid token
+    ├── PermissionDenied          ask for the role that this call needs
+    ├── ServerUnreachable         check the address, the network, TLS; or try again
+    └── ServerError               report it, with `request_id`: the server is at fault
+
+A wrong argument that the SDK can see by itself (a timeout of -1, a length nobody knows) is a plain ValueError or TypeError.
+"""
+
+from collections.abc import Mapping, Sequence
+
+
+class KorotkoError(Exception):
+    """Something that the server refused or that kept a call from its answer.
+
+    Raised as it is only for codes that no branch covers, such as CANCELLED.
+    """
+
+    message: str
+    """What happened, for people."""
+    code: str
+    """The canonical status code, e.g. "INVALID_ARGUMENT"."""
+    reason: str
+    """The server's stable name of the case, e.g. "TEXT_TOO_LONG"; "" where the error did not come from a Korotko server."""
+    retryable: bool
+    """Whether the same call may succeed later."""
+    retry_after: float | None
+    """Seconds that the server asks to wait before the next try; None where it did not say."""
+    metadata: Mapping[str, str]
+    """The variable parts of the message, e.g. {"limit": "100000"}."""
+    field: str | None
+    """Path of the request field at fault, e.g. "article.body"."""
+    request_id: str | None
+    """The call's name in the server's log."""
+    unfinished: tuple[int, ...]
+    """Where a stream broke: indexes of what was sent and never answered. Empty everywhere else."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "UNKNOWN",
+        reason: str = "",
+        retryable: bool = False,
+        retry_after: float | None = None,
+        metadata: Mapping[str, str] | None = None,
+        field: str | None = None,
+        request_id: str | None = None,
+        unfinished: Sequence[int] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.reason = reason
+        self.retryable = retryable
+        self.retry_after = retry_after
+        self.metadata = dict(metadata or {})
+        self.field = field
+        self.request_id = request_id
+        self.unfinished = tuple(unfinished)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes: Exception alone would forget the keyword arguments."""
+        return type(self), (self.message,), self.__dict__
+
+    def __repr__(self) -> str:
+        name = self.reason or self.code
+        return f"{type(self).__name__}({name}: {self.message!r})"
+
+
+class InvalidRequest(KorotkoError):
+    """The same request will never be accepted: change it."""
+
+
+class FieldInvalid(InvalidRequest):
+    """A field is missing or wrong; `field` is its path."""
+
+
+class TextTooLong(InvalidRequest):
+    """A text is over the server's limit; `metadata` holds "limit" and "actual" in code points."""
+
+
+class TooManyItems(InvalidRequest):
+    """More texts or languages in one call than the server takes; `metadata` holds "limit" and "actual"."""
+
+
+class UnsupportedLanguage(InvalidRequest):
+    """The pair of languages is not served, or the language of the text cannot be told."""
+
+
+class ModelNotFound(KorotkoError):
+    """The server has no model of that name, or none for that task and language."""
+
+
+class LicenceNotAccepted(KorotkoError):
+    """The model's licence has to be accepted on the server first; `metadata` says how."""
+
+
+class QualityRejected(KorotkoError):
+    """The server made a result, doubts it severely and was asked (fail_on_severe) to keep it back."""
+
+
+class Overloaded(KorotkoError):
+    """The server is loading a model, draining or full, and gRPC's own retries were not enough."""
+
+
+class QuotaExceeded(KorotkoError):
+    """The caller's own quota is used up for now."""
+
+
+class DeadlineExceeded(KorotkoError):
+    """The call's time is over, or the server saw that it would not be enough (`metadata`: "predicted_ms")."""
+
+
+class AuthenticationFailed(KorotkoError):
+    """The token is missing or not valid."""
+
+
+class PermissionDenied(KorotkoError):
+    """The token is valid and its role may not make this call."""
+
+
+class ServerUnreachable(KorotkoError):
+    """No server answered at that address, or the connection broke."""
+
+
+class ServerError(KorotkoError):
+    """The server failed or broke the contract; trying the same again is not likely to help."""

@@ -1,0 +1,116 @@
+"""How the command line shows results: plain text for people, one JSON object a line for programs."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from korotko import Brief, Detection, KorotkoError, Model, QualityWarning, Summary, Translation
+
+
+def summary_text(summary: Summary, *, sources: bool) -> str:
+    """The briefs of an article, each under its language where there are several."""
+    briefs = [brief_text(brief, sources=sources) for brief in summary.briefs.values()]
+    if len(summary.languages) == 1:
+        return "\n".join(briefs)
+    return "\n\n".join(f"[{language}]\n{text}" for language, text in zip(summary.briefs, briefs, strict=True))
+
+
+def brief_text(brief: Brief, *, sources: bool) -> str:
+    """A brief; with `sources`, each sentence above the pieces of the article that it rests on."""
+    return "\n".join(_with_sources(brief)) if sources else brief.text
+
+
+def detection_text(detection: Detection) -> str:
+    """The language and how sure the detector is of it."""
+    mixed = "  mixed" if detection.mixed else ""
+    return f"{detection.language.code}  {detection.language.confidence:.2f}{mixed}"
+
+
+def models_text(models: list[Model]) -> str:
+    """The models as a table."""
+    head = ("NAME", "VERSION", "TASK", "STATE", "LICENCE", "PAIRS")
+    rows = [head] + [(m.name, m.version, m.task, m.state, m.licence, _pairs(m)) for m in models]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def warning_text(warning: QualityWarning) -> str:
+    """A warning in a few words."""
+    found = f" found {warning.found!r}" if warning.found else ""
+    expected = f" expected {warning.expected!r}" if warning.expected else ""
+    return f"{warning.severity}: {warning.reason}{found}{expected}"
+
+
+def errors_of(result: object) -> Mapping[str, KorotkoError]:
+    """The errors inside a result: of single languages."""
+    return result.errors if isinstance(result, Summary) else {}
+
+
+def has_value(result: object) -> bool:
+    """Whether there is anything in a result beside errors."""
+    return not isinstance(result, Summary) or bool(result.briefs)
+
+
+def warnings_of(result: object) -> Iterator[str]:
+    """The warnings of a result, each with its language where there are several."""
+    if isinstance(result, Translation):
+        yield from map(warning_text, result.warnings)
+    elif isinstance(result, Summary):
+        for brief in result.briefs.values():
+            yield from (f"[{brief.language}] {warning_text(warning)}" for warning in brief.warnings)
+
+
+def json_line(value: object) -> str:
+    """Any result as one line of JSON, its keys named like the attributes of the SDK."""
+    return json.dumps(value, default=_plain, ensure_ascii=False)
+
+
+class Progress:
+    """Counts on standard error what is done: a line that is drawn anew on a terminal, line after line elsewhere."""
+
+    def __init__(self, total: int, *, shown: bool) -> None:
+        self._total = total
+        self._shown = shown
+        self._live = sys.stderr.isatty()
+        self._done = 0
+        self._failed = 0
+
+    def step(self, *, failed: bool) -> None:
+        """One more is done."""
+        self._done += 1
+        self._failed += failed
+        if self._shown:
+            last = not self._live or self._done == self._total
+            print(f"{self._done}/{self._total} done, {self._failed} failed", end="\n" if last else "", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Make room for another line; the next step draws it again."""
+        if self._shown and self._live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _with_sources(brief: Brief) -> Iterator[str]:
+    for sentence in brief.sentences:
+        yield sentence.text
+        for piece in sentence.evidence:
+            yield f"    {piece.field} {piece.span.start}-{piece.span.end}: {' '.join(piece.text.split())}"
+
+
+def _pairs(model: Model) -> str:
+    return ",".join(pair.source if pair.source == pair.target else f"{pair.source}-{pair.target}" for pair in model.pairs)
+
+
+def _plain(value: object) -> Any:
+    """What JSON has no word for."""
+    if isinstance(value, KorotkoError):
+        return {"reason": value.reason, "code": value.code, "message": value.message, "retryable": value.retryable, "field": value.field}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")

@@ -1,0 +1,42 @@
+"""Read texts for the command line: files or standard input, strictly UTF-8."""
+
+import codecs
+import sys
+from pathlib import Path
+
+STDIN = "-"
+
+
+class UnreadableText(Exception):
+    """A file that is not there or holds no UTF-8; the message names it."""
+
+
+def read_text(name: str) -> str:
+    """The text of a file, "-" being standard input. A leading byte order mark is no part of it."""
+    raw = _read_bytes(name)
+    mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
+    try:
+        return raw[mark:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = mark + error.start
+        raise UnreadableText(
+            f"{shown(name)} is not UTF-8: byte 0x{raw[offset]:02x} at offset {offset}{_guess(raw)}; convert it to UTF-8 first"
+        ) from None
+
+
+def shown(name: str) -> str:
+    """The name of a file as people know it."""
+    return "standard input" if name == STDIN else name
+
+
+def _read_bytes(name: str) -> bytes:
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableText(f"cannot read {name}: {error.strerror}") from None
+
+
+def _guess(raw: bytes) -> str:
+    return " (it looks like UTF-16)" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""

@@ -1,0 +1,87 @@
+"""What a run over files has come to: shows each outcome as it comes, counts, and knows the exit code in the end."""
+
+import sys
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from korotko import KorotkoError
+from korotko._exits import Exit, complaint, exit_of_all
+from korotko._printing import Progress, errors_of, has_value, json_line, warnings_of
+from korotko._reading import UnreadableText, shown
+
+R = TypeVar("R")
+
+
+def complain(line: str) -> None:
+    """One line on standard error."""
+    print(f"korotko: {line}", file=sys.stderr, flush=True)
+
+
+class Report(Generic[R]):
+    """Results go to standard output and complaints to standard error, each as soon as it is known."""
+
+    def __init__(self, files: list[str], text: Callable[[R], str], *, as_json: bool, progress: bool) -> None:
+        self._text = text
+        self._as_json = as_json
+        self._headings = len(files) > 1
+        self._progress = Progress(len(files), shown=progress and len(files) > 1)
+        self._left = list(files)
+        self._errors: list[KorotkoError] = []
+        self._unreadable = 0
+        self._succeeded = 0
+
+    def result(self, name: str, result: R) -> None:
+        """A file has its result, in which single languages may have failed."""
+        errors = errors_of(result)
+        if self._as_json:
+            self._print(json_line({"file": name, "result": result}))
+        elif text := self._text(result):
+            self._print(f"== {shown(name)} ==\n{text}\n" if self._headings else text)
+        for language, error in errors.items():
+            self._complain(name, f"[{language}] {complaint(error)}")
+        for warning in warnings_of(result):
+            self._complain(name, warning)
+        self._errors += errors.values()
+        self._succeeded += has_value(result)
+        self._step(name, failed=bool(errors))
+
+    def failure(self, name: str, error: KorotkoError) -> None:
+        """A file has failed; the others go on."""
+        if self._as_json:
+            self._print(json_line({"file": name, "error": error}))
+        self._complain(name, complaint(error))
+        self._errors.append(error)
+        self._step(name, failed=True)
+
+    def unreadable(self, name: str, error: UnreadableText) -> None:
+        """A file could not even be sent."""
+        if self._as_json:
+            self._print(json_line({"file": name, "error": {"reason": "UNREADABLE", "message": str(error)}}))
+        self._progress.clear()
+        complain(str(error))
+        self._unreadable += 1
+        self._step(name, failed=True)
+
+    def broken(self, error: KorotkoError) -> None:
+        """The stream broke: say which files are not done."""
+        names = ", ".join(shown(name) for name in self._left[:5]) + (" …" if len(self._left) > 5 else "")
+        self._progress.clear()
+        complain(f"{complaint(error)}; not done: {len(self._left)} ({names})")
+
+    def exit(self) -> Exit:
+        """The exit code of the whole run."""
+        if self._unreadable:
+            return Exit.SOME_FAILED if self._succeeded or self._errors else Exit.USAGE
+        return exit_of_all(self._errors, succeeded=self._succeeded)
+
+    def _complain(self, name: str, line: str) -> None:
+        self._progress.clear()
+        complain(f"{shown(name)}: {line}")
+
+    def _print(self, text: str) -> None:
+        self._progress.clear()
+        print(text, flush=True)
+
+    def _step(self, name: str, *, failed: bool) -> None:
+        self._left.remove(name)
+        self._progress.step(failed=failed)

@@ -1,0 +1,218 @@
+"""What calls give back: frozen values with plain Python in them, no protobuf and no gRPC."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+from korotko._errors import KorotkoError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text, in Unicode code points, half open: `text[span.start:span.end]`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The piece itself."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedLanguage:
+    """A language as found or as given."""
+
+    code: str
+    """BCP-47, canonical: "en", "uk", "ru"; "" where it cannot be told."""
+    confidence: float
+    """0 to 1: the detector's confidence; 1 where the caller gave the language."""
+    given: bool
+    """Whether the caller gave the language rather than the detector."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUse:
+    """A model that took part in a result."""
+
+    role: str
+    """Either "translate" or "summarize"."""
+    name: str
+    """Its name, as `Client.models()` lists it."""
+    digest: str
+    """Digest over the digests of its files: "sha256:…"."""
+    licence: str
+    """SPDX identifier of its licence."""
+    source_language: str
+    """The language it read (BCP-47)."""
+    target_language: str
+    """The language it wrote (BCP-47)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityWarning:
+    """Something that the server's checks find suspicious in a result."""
+
+    reason: str
+    """Stable name from an open list, e.g. "NUMBER_MISSING"."""
+    severity: str
+    """One of "info", "warning" and "severe" (likely to be wrong)."""
+    span: Span
+    """Where in the result's text."""
+    found: str
+    """What stands there; "" where that cannot be said."""
+    expected: str
+    """What was expected; "" where that cannot be said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a call cost."""
+
+    source_characters: int
+    """Code points read."""
+    source_sentences: int
+    """Sentences found in the source."""
+    input_tokens: int
+    """Tokens read by models."""
+    output_tokens: int
+    """Tokens written by models."""
+    cached_sentences: int
+    """Sentences answered from the server's cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """Where the server's time went, in seconds. Stages of several languages overlap: they need not add up to the total."""
+
+    prepare: float
+    """Checking, language detection, segmentation, ranking."""
+    queue: float
+    """The longest wait of any sentence for a worker."""
+    infer: float
+    """The longest model run that any sentence was part of."""
+    check: float
+    """Checks of the output."""
+    total: float
+    """From the arrival of the request to the reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentencePair:
+    """A sentence of a translation beside its source."""
+
+    source: str
+    """The sentence in the source text."""
+    target: str
+    """The sentence in the translation."""
+    source_span: Span
+    """Where in the source text."""
+    target_span: Span
+    """Where in the translation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """One translated text; `str()` of it is the text."""
+
+    text: str
+    """The translation."""
+    source_language: DetectedLanguage
+    """The language of the source."""
+    target_language: str
+    """The language of the translation (BCP-47, canonical)."""
+    sentences: tuple[SentencePair, ...]
+    """Its sentences beside their sources, in order."""
+    score: float | None
+    """0 to 1, calibrated from the model's own probabilities; None where it was not computed."""
+    warnings: tuple[QualityWarning, ...]
+    """What the server's checks found, in the order of the text."""
+    models: tuple[ModelUse, ...]
+    """The models that took part, in order; none where the text already was in the target language."""
+    source_truncated: bool
+    """Whether only the leading part of the text was translated (truncate=True)."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceLanguage:
+    """A sentence and its language."""
+
+    text: str
+    """The sentence."""
+    span: Span
+    """Where in the text."""
+    language: DetectedLanguage
+    """Its language; code "" where it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """The language of one text."""
+
+    language: DetectedLanguage
+    """The most likely language."""
+    alternatives: tuple[DetectedLanguage, ...]
+    """Other candidates, most likely first."""
+    mixed: bool
+    """Whether sentences of the text are surely in different languages."""
+    sentences: tuple[SentenceLanguage, ...]
+    """Each sentence, where sentences=True asked for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What became of one of many texts: exactly one of `value` and `error` is set."""
+
+    index: int
+    """Its place among the texts that were handed in, from 0."""
+    value: T | None = None
+    """The result."""
+    error: KorotkoError | None = None
+    """Why there is no result."""
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.error is None):
+            raise ValueError("an outcome has either a value or an error")
+
+    def unwrap(self) -> T:
+        """The result; raises the error where there is none."""
+        if self.error is not None:
+            raise self.error
+        assert self.value is not None
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes(Sequence[Outcome[T]]):
+    """The outcomes of one call, in the order of its texts: one bad text never fails its neighbours."""
+
+    items: tuple[Outcome[T], ...]
+    """One for each text; none where validate_only=True."""
+    request_id: str
+    """The call's name in the server's log."""
+    usage: Usage | None = None
+    """What the call cost; None for detection, which reports no cost."""
+    timings: Timings | None = None
+    """Where its time went; None for detection."""
+
+    def unwrap(self) -> list[T]:
+        """All results; raises the first error where there is one."""
+        return [outcome.unwrap() for outcome in self.items]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Outcome[T]]:
+        return iter(self.items)
+
+    @overload
+    def __getitem__(self, index: int) -> Outcome[T]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Outcome[T]]: ...
+    def __getitem__(self, index: int | slice) -> Outcome[T] | Sequence[Outcome[T]]:
+        return self.items[index]

@@ -1,0 +1,173 @@
+"""Turn what gRPC reports, a failed call or a google.rpc.Status inside a reply, into the SDK's own errors."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import grpc
+from google.protobuf.any_pb2 import Any
+from google.protobuf.message import DecodeError, Message
+from google.rpc import code_pb2, error_details_pb2
+from google.rpc.status_pb2 import Status
+
+from korotko import _errors as errors
+
+M = TypeVar("M", bound=Message)
+
+DOMAIN = "korotko"
+
+_CLASS_OF_REASON: Mapping[str, type[errors.KorotkoError]] = {
+    "FIELD_INVALID": errors.FieldInvalid,
+    "TEXT_TOO_LONG": errors.TextTooLong,
+    "TOO_MANY_ITEMS": errors.TooManyItems,
+    "LANGUAGE_PAIR_UNSUPPORTED": errors.UnsupportedLanguage,
+    "LANGUAGE_UNDETERMINED": errors.UnsupportedLanguage,
+    "MODEL_NOT_FOUND": errors.ModelNotFound,
+    "LICENCE_NOT_ACCEPTED": errors.LicenceNotAccepted,
+    "QUALITY_REJECTED": errors.QualityRejected,
+    "MODEL_LOADING": errors.Overloaded,
+    "DRAINING": errors.Overloaded,
+    "QUEUE_FULL": errors.Overloaded,
+    "QUOTA_EXCEEDED": errors.QuotaExceeded,
+    "DEADLINE_TOO_SHORT": errors.DeadlineExceeded,
+    "EXPIRED_IN_QUEUE": errors.DeadlineExceeded,
+    "WORKER_CRASHED": errors.ServerError,
+    "TOKEN_MISSING": errors.AuthenticationFailed,
+    "TOKEN_INVALID": errors.AuthenticationFailed,
+    "ROLE_MISSING": errors.PermissionDenied,
+}
+
+# For reasons that a newer server may know and this SDK does not, and for errors that are not Korotko's own.
+_CLASS_OF_CODE: Mapping[str, type[errors.KorotkoError]] = {
+    "INVALID_ARGUMENT": errors.InvalidRequest,
+    "OUT_OF_RANGE": errors.InvalidRequest,
+    "NOT_FOUND": errors.InvalidRequest,
+    "FAILED_PRECONDITION": errors.InvalidRequest,
+    "UNAVAILABLE": errors.Overloaded,
+    "RESOURCE_EXHAUSTED": errors.QuotaExceeded,
+    "DEADLINE_EXCEEDED": errors.DeadlineExceeded,
+    "UNAUTHENTICATED": errors.AuthenticationFailed,
+    "PERMISSION_DENIED": errors.PermissionDenied,
+    "CANCELLED": errors.KorotkoError,
+}
+
+_DETAIL_OF_NAME: Mapping[str, type[Message]] = {
+    kind.DESCRIPTOR.full_name: kind
+    for kind in (error_details_pb2.ErrorInfo, error_details_pb2.RetryInfo, error_details_pb2.BadRequest, error_details_pb2.RequestInfo)
+}
+
+_RETRYABLE_CODES = frozenset({"UNAVAILABLE", "RESOURCE_EXHAUSTED"})
+_RETRYABLE_REASONS = frozenset({"EXPIRED_IN_QUEUE"})
+
+
+@dataclass(slots=True)
+class _Details:
+    """What the standard google.rpc details of a status say."""
+
+    reason: str = ""
+    domain: str = ""
+    metadata: Mapping[str, str] | None = None
+    retry_after: float | None = None
+    field: str | None = None
+    request_id: str | None = None
+
+
+@contextmanager
+def rpc_errors() -> Iterator[None]:
+    """Let no gRPC error out of the block. It is a plain context manager: the block may hold an `await` too."""
+    try:
+        yield
+    except grpc.RpcError as failure:
+        raise error_of_call(failure) from None
+
+
+def error_of_call(failure: grpc.RpcError) -> errors.KorotkoError:
+    """The error of a call that failed; sync and asyncio calls are asked for the same three things."""
+    # asyncio's metadata is a mapping that dict() cannot copy; iterated, both kinds are pairs.
+    pairs = cast("Iterable[tuple[str, str | bytes]]", failure.trailing_metadata() or ())
+    trailing = dict(iter(pairs))
+    status = _parse(Status, trailing.get("grpc-status-details-bin", b""))
+    details = _read(status.details if status is not None else ())
+    if details.retry_after is None:
+        details.retry_after = _pushback_seconds(trailing.get("grpc-retry-pushback-ms"))
+    return _error(failure.code().name, failure.details() or "", details)
+
+
+def error_of_status(status: Status) -> errors.KorotkoError:
+    """The error of one language, text or article inside a reply."""
+    known = code_pb2.Code.DESCRIPTOR.values_by_number.get(status.code)
+    return _error(known.name if known else "UNKNOWN", status.message, _read(status.details))
+
+
+def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
+    return _class_of(code, message, details)(
+        message or f"the call failed with {code}",
+        code=code,
+        reason=details.reason,
+        retryable=_is_retryable(code, message, details.reason),
+        retry_after=details.retry_after,
+        metadata=details.metadata,
+        field=details.field,
+        request_id=details.request_id,
+    )
+
+
+def _class_of(code: str, message: str, details: _Details) -> type[errors.KorotkoError]:
+    if details.domain == DOMAIN and details.reason in _CLASS_OF_REASON:
+        return _CLASS_OF_REASON[details.reason]
+    if code == "UNAVAILABLE" and not details.reason:
+        return errors.ServerUnreachable  # said by the network or a proxy: a Korotko server always gives its reason
+    if _is_message_size(code, message, details.reason):
+        return errors.InvalidRequest
+    return _CLASS_OF_CODE.get(code, errors.ServerError)
+
+
+def _is_retryable(code: str, message: str, reason: str) -> bool:
+    return reason in _RETRYABLE_REASONS or (code in _RETRYABLE_CODES and not _is_message_size(code, message, reason))
+
+
+def _is_message_size(code: str, message: str, reason: str) -> bool:
+    """gRPC itself refuses a message over its size limit with the code of a used-up quota."""
+    return code == "RESOURCE_EXHAUSTED" and not reason and "larger than max" in message
+
+
+def _read(details: Iterable[Any]) -> _Details:
+    """Gather the details that are known; the others are skipped, whatever they are."""
+    found = _Details()
+    for detail in details:
+        match _unpack(detail):
+            case error_details_pb2.ErrorInfo() as info:
+                found.reason, found.domain, found.metadata = info.reason, info.domain, dict(info.metadata)
+                found.request_id = found.request_id or info.metadata.get("request_id")
+            case error_details_pb2.RetryInfo() as retry:
+                found.retry_after = retry.retry_delay.ToNanoseconds() / 1e9
+            case error_details_pb2.BadRequest() as bad:
+                found.field = next((violation.field for violation in bad.field_violations), None)
+            case error_details_pb2.RequestInfo() as request:
+                found.request_id = request.request_id or found.request_id
+    return found
+
+
+def _unpack(detail: Any) -> Message | None:
+    kind = _DETAIL_OF_NAME.get(detail.TypeName())
+    return _parse(kind, detail.value) if kind else None
+
+
+def _parse(kind: type[M], wire: str | bytes | None) -> M | None:
+    """The message, or None where there is none or where it is damaged: what is known without it must still reach the caller."""
+    if not isinstance(wire, bytes) or not wire:
+        return None
+    try:
+        return kind.FromString(wire)
+    except DecodeError:
+        return None
+
+
+def _pushback_seconds(pushback: str | bytes | None) -> float | None:
+    """How long gRPC itself was told to wait; a negative number tells it not to retry."""
+    try:
+        milliseconds = int(pushback or "")
+    except ValueError:
+        return None
+    return milliseconds / 1000 if milliseconds >= 0 else None

@@ -1,0 +1,126 @@
+"""An article and its briefs, as values: what `summarize` takes and gives back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from korotko._errors import KorotkoError
+from korotko._results import DetectedLanguage, ModelUse, QualityWarning, Span, Timings, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article. Where only its text is known, a plain str does as well."""
+
+    body: str
+    """Its text."""
+    title: str | None = None
+    """Its title. None: a first line that reads like a headline is taken for the title."""
+    lede: str | None = None
+    """Its lead paragraph, where that is kept apart from the body. It guides the choice of sentences and is never quoted."""
+    id: str = ""
+    """Your name for it, given back as `Summary.article_id`."""
+    source: str | None = None
+    """The language it is in (BCP-47); None lets the server detect it."""
+    published: datetime | None = None
+    """When it was published; must carry a time zone."""
+    mime_type: str = ""
+    """Plain text by default; other types only where `ServerInfo.features` names them."""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.body, str):
+            raise TypeError(f"an article's body is a str, not {type(self.body).__name__}")
+        if self.published is not None and self.published.tzinfo is None:
+            raise ValueError("published needs a time zone: datetime(..., tzinfo=timezone.utc)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A piece of the article that a sentence of a brief rests on."""
+
+    text: str
+    """The piece itself."""
+    field: str
+    """Where it stands: "body" or "title"."""
+    span: Span
+    """Where in that field."""
+    score: float | None
+    """0 to 1: how central the ranking holds it to be; None where it was not ranked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefSentence:
+    """One sentence of a brief."""
+
+    text: str
+    """The sentence."""
+    span: Span
+    """Where in the brief's text."""
+    evidence: tuple[Evidence, ...]
+    """What it rests on, in the order of the article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """An article in brief, in one language; `str()` of it is the text."""
+
+    text: str
+    """The brief itself."""
+    language: str
+    """The language it is in (BCP-47, canonical)."""
+    sentences: tuple[BriefSentence, ...]
+    """Its sentences in order, each pointing back to the article."""
+    score: float | None
+    """0 to 1, calibrated from the model's own probabilities; None where it was not computed."""
+    warnings: tuple[QualityWarning, ...]
+    """What the server's checks found, in the order of the text."""
+    models: tuple[ModelUse, ...]
+    """The models that took part; none for an extractive brief in the article's own language."""
+    method: str
+    """Either "extractive" (sentences of the article) or "abstractive" (written by a model)."""
+    degraded: bool
+    """Whether a cheaper way was taken than the one asked for."""
+    source_truncated: bool
+    """Whether only the leading part of the article was read (truncate=True)."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary(Mapping[str, Brief]):
+    """All briefs of an article: a mapping from language to brief, in the order of the request.
+
+    `summary["uk"]` raises that language's own error where its brief failed, and KeyError where it was not asked for.
+    """
+
+    languages: tuple[str, ...]
+    """The languages asked for (canonical), in that order; none where validate_only=True."""
+    briefs: Mapping[str, Brief]
+    """The briefs that there are."""
+    errors: Mapping[str, KorotkoError]
+    """Why there is none, for each other language."""
+    source_language: DetectedLanguage
+    """The article's language."""
+    usage: Usage
+    """What the call cost."""
+    timings: Timings
+    """Where its time went."""
+    request_id: str
+    """The call's name in the server's log."""
+    article_id: str
+    """The article's `id`."""
+
+    def __getitem__(self, language: str) -> Brief:
+        if language in self.errors:
+            raise self.errors[language]
+        return self.briefs[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.languages)
+
+    def __len__(self) -> int:
+        return len(self.languages)
+
+    def __contains__(self, language: object) -> bool:
+        return language in self.languages

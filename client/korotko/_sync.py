@@ -1,0 +1,232 @@
+"""The client for ordinary code: one method for each thing that the server does."""
+
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Self, Unpack
+
+import grpc
+from google.protobuf.wrappers_pb2 import StringValue
+
+from korotko import _channel, _replies, _server_replies
+from korotko._bulk import (
+    DEFAULT_IN_FLIGHT,
+    Answer,
+    Outbox,
+    Request,
+    Sent,
+    Source,
+    T,
+    Window,
+    each,
+    summaries_window,
+    translations_window,
+)
+from korotko._calls import detect_request, models_request, summarize_request, translate_request
+from korotko._errors import KorotkoError
+from korotko._options import BriefOptions, SummarizeOptions, TaskName, TranslateOptions
+from korotko._results import Detection, Outcome, Outcomes, Translation
+from korotko._server import Model, ServerInfo
+from korotko._status import rpc_errors
+from korotko._summaries import Article, Summary
+from korotko.v1.server_pb2 import GetServerInfoRequest
+
+
+class Client:
+    """A connection to a Korotko server; one serves a whole program. Use it in `with`, or close() it.
+
+    The keywords of each method are listed in SummarizeOptions, BriefOptions and TranslateOptions. Every method raises KorotkoError and
+    no other error of the network; calls refused as UNAVAILABLE are tried again by gRPC within their timeout, up to four times in all.
+    """
+
+    def __init__(
+        self,
+        target: str = _channel.DEFAULT_TARGET,
+        *,
+        tls: bool | bytes = False,
+        token: str | None = None,
+        timeout: float = _channel.DEFAULT_TIMEOUT_SECONDS,
+        max_message_bytes: int = _channel.DEFAULT_MAX_MESSAGE_BYTES,
+    ) -> None:
+        """Nothing is sent before the first call.
+
+        target: "host:port", or a gRPC target such as "unix:/run/korotko.sock".
+        tls: True for TLS with the system's root certificates, or the root certificates to trust, in PEM.
+        token: sent with every call as "authorization: Bearer …"; give it only with TLS or inside a trusted network.
+        timeout: seconds that a call may take, retries included; each method's own `timeout` goes before it.
+        max_message_bytes: the server's own limit (`info().limits.max_message_bytes`).
+        """
+        self._timeout = _channel.seconds(timeout)
+        self._metadata = _channel.metadata(token)
+        self._channel = _channel.connect(target, tls, max_message_bytes)
+        self._stub = _channel.stub(self._channel)
+        self._health_check = _channel.health_check(self._channel)
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; calls under way are cancelled. May be called twice."""
+        self._closed = True
+        self._channel.close()
+
+    def summarize(self, article: str | Article, *, timeout: float | None = None, **options: Unpack[SummarizeOptions]) -> Summary:
+        """Briefs of one article, by default in English, Ukrainian and Russian: `summarize(article)["uk"].text`."""
+        request = summarize_request(article, **options)
+        with rpc_errors():
+            response = self._stub.Summarize(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        return _replies.summary(response, request)
+
+    def translate(self, text: str, *, target: str, timeout: float | None = None, **options: Unpack[TranslateOptions]) -> Translation:
+        """One text in another language; line breaks and white space between sentences are kept."""
+        request = translate_request([text], target=target, **options)
+        with rpc_errors():
+            response = self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        return _replies.translation(response, request)
+
+    def translate_many(
+        self,
+        texts: Iterable[str],
+        *,
+        target: str,
+        validate_only: bool = False,
+        timeout: float | None = None,
+        **options: Unpack[TranslateOptions],
+    ) -> Outcomes[Translation]:
+        """Several texts in one call, an outcome for each in their order; for thousands of texts use translate_stream.
+
+        validate_only: check the request and count its cost without running a model; there are no outcomes then.
+        """
+        request = translate_request(texts, target=target, validate_only=validate_only, **options)
+        with rpc_errors():
+            response = self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        return _replies.translations(response, request)
+
+    def summarize_stream(
+        self,
+        articles: Source[str | Article],
+        *,
+        in_flight: int = DEFAULT_IN_FLIGHT,
+        ordered: bool = False,
+        timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
+        **options: Unpack[BriefOptions],
+    ) -> Iterator[Outcome[Summary]]:
+        """Briefs of any number of articles: outcomes come as they finish, each with the index of its article.
+
+        in_flight: how many articles are taken from the source ahead of the outcomes that you have taken.
+        ordered: hand outcomes on in the order of the articles instead.
+        timeout: seconds that the whole stream may take.
+
+        The source is asked for more only while you wait for an outcome, and in your own thread. A bad article is an outcome with an
+        error; where the stream itself breaks, the error raised has in `unfinished` the indexes of the articles to send again.
+        """
+        requests = (summarize_request(article, **options) for article in each(articles))
+        method, window = self._stub.StreamSummaries, summaries_window(in_flight, ordered)
+        return self._stream(method, window, requests, self._seconds(timeout))
+
+    def translate_stream(
+        self,
+        texts: Source[str],
+        *,
+        target: str,
+        in_flight: int = DEFAULT_IN_FLIGHT,
+        ordered: bool = False,
+        timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
+        **options: Unpack[TranslateOptions],
+    ) -> Iterator[Outcome[Translation]]:
+        """Translations of any number of texts; works like summarize_stream."""
+        requests = (translate_request([text], target=target, **options) for text in each(texts))
+        method, window = self._stub.StreamTranslations, translations_window(in_flight, ordered)
+        return self._stream(method, window, requests, self._seconds(timeout))
+
+    def detect(self, text: str, *, sentences: bool = False, request_id: str | None = None, timeout: float | None = None) -> Detection:
+        """The language of one text; UnsupportedLanguage where it cannot be told. sentences: of each sentence too."""
+        found = self.detect_many([text], sentences=sentences, request_id=request_id, timeout=timeout)
+        return found[0].unwrap()
+
+    def detect_many(
+        self,
+        texts: Iterable[str],
+        *,
+        sentences: bool = False,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> Outcomes[Detection]:
+        """The language of each text, in their order."""
+        request = detect_request(texts, sentences=sentences, request_id=request_id)
+        with rpc_errors():
+            response = self._stub.DetectLanguage(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        return _replies.detections(response, request)
+
+    def models(self, *, task: TaskName | None = None, timeout: float | None = None) -> list[Model]:
+        """The models that the server has loaded, sorted by name; `timeout` is for each page of 100."""
+        models: list[Model] = []
+        request = models_request(task, page_token="")
+        while True:
+            with rpc_errors():
+                response = self._stub.ListModels(request, timeout=self._seconds(timeout), metadata=self._metadata)
+            models += _server_replies.models(response)
+            if not response.next_page_token:
+                return models
+            request = models_request(task, page_token=response.next_page_token)
+
+    def info(self, *, timeout: float | None = None) -> ServerInfo:
+        """The server's version, languages, limits and features."""
+        with rpc_errors():
+            response = self._stub.GetServerInfo(GetServerInfoRequest(), timeout=self._seconds(timeout), metadata=self._metadata)
+        return _server_replies.server_info(response)
+
+    def healthy(self, service: str = "", *, timeout: float | None = None) -> bool:
+        """Whether the server, or one service of it, takes calls now; never retried.
+
+        False is the server's own answer; where none answers, ServerUnreachable is raised.
+        """
+        with rpc_errors():
+            response = self._health_check(StringValue(value=service), timeout=self._seconds(timeout), metadata=self._metadata)
+        return response.value == _channel.SERVING
+
+    def _seconds(self, timeout: float | None) -> float:
+        """The time that a call gets; a closed client makes no calls."""
+        if self._closed:
+            raise RuntimeError("this client is closed")
+        return self._timeout if timeout is None else _channel.seconds(timeout)
+
+    def _stream(
+        self,
+        method: grpc.StreamStreamMultiCallable[Sent, Answer],
+        window: Window[Request, Sent, Answer, T],
+        requests: Iterator[Request],
+        seconds: float,
+    ) -> Iterator[Outcome[T]]:
+        """Send while the window has room, hand on what comes back; whatever happens, nothing is left running."""
+        outbox: Outbox[Sent] = Outbox()
+        call = method(outbox.requests(), timeout=seconds, metadata=self._metadata)
+        try:
+            with rpc_errors():
+                self._fill(outbox, window, requests)
+                for answer in call:
+                    for outcome in window.answered(answer):
+                        yield outcome
+                    self._fill(outbox, window, requests)
+            window.check_finished()
+        except KorotkoError as error:
+            for outcome in window.held_back():
+                yield outcome
+            error.unfinished = window.unfinished
+            raise
+        finally:
+            outbox.close()
+            call.cancel()
+
+    def _fill(self, outbox: Outbox[Sent], window: Window[Request, Sent, Answer, T], requests: Iterator[Request]) -> None:
+        if not window.has_room:
+            return
+        for request in requests:
+            outbox.put(window.send(request))
+            if not window.has_room:
+                return
+        window.source_ended()
+        outbox.close()

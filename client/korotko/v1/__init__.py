@@ -1,0 +1,1 @@
+"""Generated contract of korotko.v1: made by `make protos` from protos/, never edited."""

@@ -1,0 +1,100 @@
+"""Who may enter: permits for calls, limits for sizes. A refusal comes before any real work."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from korotko_service.errors import Draining, FieldInvalid, ModelLoading, QueueFull, TextTooLong, TooManyItems
+
+_RETRY_WHILE_LOADING_SECONDS = 2.0
+_RETRY_WHILE_DRAINING_SECONDS = 0.5
+_RETRY_WHILE_FULL_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much one call may bring. Characters are Unicode code points."""
+
+    max_text_characters: int
+    max_texts: int
+    max_targets: int
+    max_concurrent_calls: int
+
+
+class Admission:
+    """The door: closed while models load and while the server drains, full at `max_concurrent_calls`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.draining = asyncio.Event()
+        self._ready = False
+        self._inside = 0
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    def open(self) -> None:
+        """The models are warm: let calls in."""
+        self._ready = True
+
+    def drain(self) -> None:
+        """Let nobody else in; those inside finish."""
+        self.draining.set()
+
+    async def emptied(self) -> None:
+        """Return when the last call has left."""
+        await self._empty.wait()
+
+    @contextmanager
+    def permit(self) -> Iterator[None]:
+        """The right to be inside, for as long as the answer takes."""
+        self._check_door()
+        self._inside += 1
+        self._empty.clear()
+        try:
+            yield
+        finally:
+            self._inside -= 1
+            if not self._inside:
+                self._empty.set()
+
+    def _check_door(self) -> None:
+        if self.draining.is_set():
+            raise Draining("this server is shutting down; another replica will answer", retry_after_seconds=_RETRY_WHILE_DRAINING_SECONDS)
+        if not self._ready:
+            raise ModelLoading("models are loading; try again shortly", retry_after_seconds=_RETRY_WHILE_LOADING_SECONDS)
+        if self._inside >= self.limits.max_concurrent_calls:
+            raise QueueFull(
+                f"{self._inside} calls are being worked on, which is the limit; try again shortly",
+                retry_after_seconds=_RETRY_WHILE_FULL_SECONDS,
+                limit=self.limits.max_concurrent_calls,
+            )
+
+    def check_text(self, text: str, *, field: str, truncates: bool = False) -> None:
+        """Refuse a text without words, or over the limit where the caller does not accept truncation."""
+        if not text.strip():
+            raise FieldInvalid("the text is empty; send at least one sentence", field=field)
+        limit = self.limits.max_text_characters
+        if len(text) > limit and not truncates:
+            raise TextTooLong(
+                f"{len(text)} characters, the limit is {limit}; split the text, or ask for TRUNCATION_POLICY_TRUNCATE",
+                field=field,
+                limit=limit,
+                actual=len(text),
+            )
+
+    def check_texts(self, count: int, *, field: str) -> None:
+        self._check_count(count, limit=self.limits.max_texts, field=field, noun="texts")
+
+    def check_targets(self, targets: tuple[str, ...], *, field: str) -> None:
+        """Refuse no targets, too many, or one twice."""
+        self._check_count(len(targets), limit=self.limits.max_targets, field=field, noun="target languages")
+        for index, target in enumerate(targets):
+            if target in targets[:index]:
+                raise FieldInvalid(f"{target!r} is listed twice; list each target language once", field=f"{field}[{index}]")
+
+    def _check_count(self, count: int, *, limit: int, field: str, noun: str) -> None:
+        if not count:
+            raise FieldInvalid(f"no {noun}; send at least one", field=field)
+        if count > limit:
+            raise TooManyItems(f"{count} {noun}, the limit is {limit}; send fewer", field=field, limit=limit, actual=count)

@@ -1,0 +1,117 @@
+"""Which model serves which task and language pair: routes, pivots and licences."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import fmean
+
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import LanguagePairUnsupported, LicenceNotAccepted, ModelNotFound
+
+TRANSLATE = "translate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One model on a route, from one language to another."""
+
+    model: Manifest
+    source: str
+    target: str
+
+
+Route = tuple[Hop, ...]
+
+
+class Catalog:
+    """The models of this server. Those whose licence the operator has not accepted are known but never routed to."""
+
+    def __init__(self, manifests: Iterable[Manifest], *, accept_noncommercial: bool) -> None:
+        known = tuple(sorted(manifests, key=lambda manifest: manifest.name))
+        self._withheld = {manifest.name for manifest in known if not (manifest.commercial_use or accept_noncommercial)}
+        self.models = tuple(manifest for manifest in known if manifest.name not in self._withheld)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that some model reads or writes, sorted."""
+        return tuple(sorted({language for manifest in self.models for pair in manifest.pairs for language in pair}))
+
+    def translation(self, source: str, target: str, *, model: str = "") -> Route:
+        """The way from `source` to `target`: () where they are the same, one hop where a model does it, else two through a pivot."""
+        if source == target:
+            return ()
+        candidates = self._candidates(model)
+        route = _direct(candidates, source, target) or _through_pivot(candidates, source, target)
+        if route is None:
+            raise self._unsupported(source, target, model)
+        return route
+
+    def check_target(self, target: str, *, model: str = "") -> None:
+        """Refuse a target language that no model writes."""
+        if not any(target == pair[1] for manifest in self._candidates(model) for pair in manifest.pairs):
+            raise self._unsupported("any language", target, model)
+
+    def routes(self) -> tuple[Route, ...]:
+        """Every translation that this server offers, sorted by source and target."""
+        pairs = itertools.permutations(self.languages, 2)
+        return tuple(route for source, target in pairs if (route := self._route_or_none(source, target)))
+
+    def summarizer(self, language: str) -> Manifest:
+        """The abstractive summarizer of a language; ModelNotFound where none is installed."""
+        raise ModelNotFound(
+            f"no summarizer model is installed for {language!r}; ask for BRIEF_METHOD_EXTRACTIVE or leave the method out",
+            model=f"summarize/{language}",
+        )
+
+    def _route_or_none(self, source: str, target: str) -> Route | None:
+        try:
+            return self.translation(source, target)
+        except LanguagePairUnsupported:
+            return None
+
+    def _candidates(self, model: str) -> tuple[Manifest, ...]:
+        translators = tuple(manifest for manifest in self.models if manifest.task == TRANSLATE)
+        if not model:
+            return translators
+        if model in self._withheld:
+            raise LicenceNotAccepted(
+                f"model {model!r} is not for commercial use; the operator accepts that with accept_noncommercial = true", model=model
+            )
+        chosen = tuple(manifest for manifest in translators if manifest.name == model)
+        if not chosen:
+            names = ", ".join(manifest.name for manifest in translators) or "none"
+            raise ModelNotFound(f"no translation model is named {model!r}; this server has: {names}", model=model)
+        return chosen
+
+    def _unsupported(self, source: str, target: str, model: str) -> LanguagePairUnsupported:
+        served = sorted({f"{a}-{b}" for manifest in self._candidates(model) for a, b in manifest.pairs})
+        by = f" by model {model!r}" if model else ""
+        return LanguagePairUnsupported(
+            f"translation from {source!r} to {target!r} is not served{by}; served: {', '.join(served) or 'none'}",
+            source=source,
+            target=target,
+            supported=",".join(served),
+        )
+
+
+def _direct(candidates: Iterable[Manifest], source: str, target: str) -> Route | None:
+    able = [manifest for manifest in candidates if (source, target) in manifest.pairs]
+    if not able:
+        return None
+    return (Hop(model=max(able, key=lambda manifest: _quality(manifest, source, target)), source=source, target=target),)
+
+
+def _through_pivot(candidates: tuple[Manifest, ...], source: str, target: str) -> Route | None:
+    """Two hops; English first among the languages between, because models into and out of it measure best."""
+    between = sorted({pair[1] for manifest in candidates for pair in manifest.pairs}, key=lambda language: (language != "en", language))
+    for pivot in between:
+        first, second = _direct(candidates, source, pivot), _direct(candidates, pivot, target)
+        if first and second:
+            return first + second
+    return None
+
+
+def _quality(manifest: Manifest, source: str, target: str) -> float:
+    """Mean published chrF of the pair; -1 where nothing is published, so that a measured model goes first."""
+    figures = [figure.value for figure in manifest.quality if (figure.source, figure.target, figure.metric) == (source, target, "chrf")]
+    return fmean(figures) if figures else -1.0

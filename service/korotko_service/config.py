@@ -1,0 +1,153 @@
+"""Settings: a TOML file, then KOROTKO_* variables over it; the only reader of the environment.
+
+An unknown key or a bad value stops the start and names itself, so that a typing error never runs as a default.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from korotko_service.errors import ConfigInvalid
+
+_PREFIX = "KOROTKO_"
+_CONFIG_FILE = "KOROTKO_CONFIG"
+# Read by the client's command line, so allowed in the environment of a server started from the same shell.
+_CLIENT_VARIABLES = frozenset({"KOROTKO_SERVER", "KOROTKO_TOKEN"})
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_DEVICES = ("cpu", "cuda", "auto")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything an operator can set. docs/operations.md has the same table in words."""
+
+    host: str = "127.0.0.1"
+    port: int = 50051
+    metrics_port: int | None = None
+    models: tuple[str, ...] = ()
+    device: str = "cpu"
+    compute_type: str = "default"
+    replicas: int = 0
+    threads_per_replica: int = 1
+    accept_noncommercial: bool = False
+    default_target_languages: tuple[str, ...] = ("en", "uk", "ru")
+    max_text_characters: int = 100_000
+    max_texts: int = 256
+    max_targets: int = 16
+    max_message_bytes: int = 4 * 1024 * 1024
+    max_stream_in_flight: int = 16
+    max_concurrent_calls: int = 256
+    max_queued_sequences: int = 2048
+    max_batch_tokens: int = 2048
+    max_batch_sequences: int = 64
+    max_wait_seconds: float = 0.02
+    max_call_seconds: float = 120.0
+    drain_delay_seconds: float = 0.0
+    drain_seconds: float = 30.0
+    tokens_file: str = ""
+    tls_certificate: str = ""
+    tls_key: str = ""
+    log_level: str = "INFO"
+    log_human: bool = False
+
+    def __post_init__(self) -> None:
+        _check_range("port", self.port, 0, 65535)
+        _check_range("metrics_port", self.metrics_port or 0, 0, 65535)
+        _check_range("replicas", self.replicas, 0, 1024)
+        for name in ("threads_per_replica", "max_texts", "max_targets", "max_stream_in_flight", "max_concurrent_calls"):
+            _check_range(name, getattr(self, name), 1, 1_000_000)
+        for name in ("max_text_characters", "max_message_bytes", "max_queued_sequences", "max_batch_tokens", "max_batch_sequences"):
+            _check_range(name, getattr(self, name), 1, 2**31 - 1)
+        for name in ("max_wait_seconds", "drain_delay_seconds", "drain_seconds"):
+            _check_range(name, getattr(self, name), 0, 3600)
+        _check_range("max_call_seconds", self.max_call_seconds, 0.001, 86400)
+        _check_choice("device", self.device, _DEVICES)
+        _check_choice("log_level", self.log_level, _LOG_LEVELS)
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            raise ConfigInvalid("tls_certificate and tls_key go together: set both or neither")
+
+
+def load(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> Settings:
+    """Settings from `file` (or the one KOROTKO_CONFIG names) and the environment, which wins."""
+    environment = os.environ if environment is None else environment
+    named = environment.get(_CONFIG_FILE)
+    path = file or (Path(named) if named else None)
+    values = _from_file(path) if path else {}
+    return Settings(**{**values, **_from_environment(environment)})
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigInvalid(f"configuration file {path}: {error}") from error
+    hints = _types()
+    for key in table:
+        if key not in hints:
+            raise ConfigInvalid(f"configuration file {path}: unknown key {key!r}; known keys: {', '.join(sorted(hints))}")
+    return {key: _checked(f"{path}: {key}", value, hints[key]) for key, value in table.items()}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    hints = _types()
+    values: dict[str, Any] = {}
+    for variable, text in environment.items():
+        if not variable.startswith(_PREFIX) or variable == _CONFIG_FILE or variable in _CLIENT_VARIABLES:
+            continue
+        key = variable.removeprefix(_PREFIX).lower()
+        if key not in hints:
+            raise ConfigInvalid(f"unknown variable {variable}; known: {', '.join(sorted(_PREFIX + name.upper() for name in hints))}")
+        values[key] = _parsed(variable, text, hints[key])
+    return values
+
+
+def _types() -> dict[str, Any]:
+    hints = get_type_hints(Settings)
+    return {field.name: hints[field.name] for field in fields(Settings)}
+
+
+def _parsed(name: str, text: str, kind: Any) -> Any:
+    """The value that `text` of an environment variable spells."""
+    if kind is bool:
+        if text.lower() not in ("true", "false", "1", "0"):
+            raise ConfigInvalid(f"{name}={text!r}: expected true or false")
+        return text.lower() in ("true", "1")
+    if kind == tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if kind is str:
+        return text
+    number = float if kind is float else int
+    try:
+        return number(text)
+    except ValueError:
+        raise ConfigInvalid(f"{name}={text!r}: expected {_NAMES[number]}") from None
+
+
+_NAMES: dict[Any, str] = {int: "a whole number", float: "a number", str: "a string", bool: "true or false"}
+
+
+def _checked(name: str, value: Any, kind: Any) -> Any:
+    """The value of a TOML key, if it has the type that the setting wants."""
+    if kind == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            raise ConfigInvalid(f"{name} = {value!r}: expected a list of strings")
+        return tuple(value)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    wanted = int if kind == (int | None) else kind
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        raise ConfigInvalid(f"{name} = {value!r}: expected {_NAMES[wanted]}")
+    return value
+
+
+def _check_range(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise ConfigInvalid(f"{name} = {value}: expected {low} to {high}")
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ConfigInvalid(f"{name} = {value!r}: expected one of {', '.join(choices)}")

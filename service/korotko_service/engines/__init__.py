@@ -1,0 +1,1 @@
+"""Tensors: the only importer of model runtimes."""

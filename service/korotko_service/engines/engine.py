@@ -1,0 +1,76 @@
+"""The engine protocol: all that is known of a model above tensors."""
+
+from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+MAX_BEAM_SIZE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """One text for a model, the unit of batching. `length` counts the model's own tokens, control tokens included."""
+
+    text: str
+    source_language: str
+    target_language: str
+    length: int
+
+    def __post_init__(self) -> None:
+        if self.length < 1:
+            raise ValueError(f"length = {self.length}: a sequence has at least one token")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecodingOptions:
+    """How to decode; sequences share a batch only if their options are equal. `beam_size` 0 means the model's own."""
+
+    beam_size: int = 0
+    reproducible: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.beam_size <= MAX_BEAM_SIZE:
+            raise ValueError(f"beam_size = {self.beam_size}: expected 0 to {MAX_BEAM_SIZE}")
+
+
+class FinishReason(StrEnum):
+    """Why decoding stopped: the model ended the text, or the limit of output tokens did."""
+
+    END = "end"
+    LENGTH = "length"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """One decoded output. `score` is the mean log-probability of its tokens; `length` counts them."""
+
+    text: str
+    score: float
+    length: int
+    finish_reason: FinishReason
+
+
+class Engine(Protocol):
+    """One loaded model in one runtime. `generate` may be called by as many threads at a time as the engine has replicas."""
+
+    @property
+    def replicas(self) -> int:
+        """Batches that can run at the same time."""
+        ...
+
+    def count(self, text: str) -> int:
+        """Length of `text` in the model's tokens, control tokens included. Thread-safe."""
+        ...
+
+    def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
+        """One generation for each sequence, in their order. Blocks the calling thread."""
+        ...
+
+    def warm_up(self) -> None:
+        """Run once in every direction, so that the first caller does not pay for it; raises if the model cannot work."""
+        ...
+
+    def close(self) -> None:
+        """Free the weights. No call may follow."""
+        ...

@@ -1,0 +1,44 @@
+"""From model folders to engines: which adapter runs which folder, imported only when one needs it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from korotko_service.engines import manifest as manifests
+from korotko_service.engines.cores import available_cores
+from korotko_service.engines.ctranslate2 import CTranslate2Engine, Placement
+from korotko_service.engines.engine import Engine
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import ModelInvalid
+
+
+def find(folders: Iterable[Path]) -> tuple[Manifest, ...]:
+    """Manifests of the given folders: each is a model folder or holds some. ModelInvalid where two models share a name."""
+    found: dict[str, Manifest] = {}
+    for folder in _model_folders(folders):
+        manifest = manifests.read(folder)
+        if manifest.name in found:
+            raise ModelInvalid(f"{folder} and {found[manifest.name].folder} are both named {manifest.name!r}; remove one")
+        found[manifest.name] = manifest
+    return tuple(found[name] for name in sorted(found))
+
+
+def load(manifest: Manifest, *, device: str, compute_type: str, replicas: int, threads_per_replica: int) -> Engine:
+    """Verify the files, then load the model. `replicas` 0 means one for each core (or share of cores) this process has."""
+    manifests.verify(manifest)
+    if manifest.engine != "ctranslate2" or manifest.family != "marian":
+        raise ModelInvalid(f"{manifest.folder}: no engine for {manifest.engine!r} of family {manifest.family!r} in this version")
+    chosen = replicas or max(1, available_cores() // threads_per_replica)
+    placement = Placement(device=device, compute_type=compute_type, replicas=chosen, threads_per_replica=threads_per_replica)
+    return CTranslate2Engine(manifest, placement)
+
+
+def _model_folders(folders: Iterable[Path]) -> list[Path]:
+    result: list[Path] = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise ModelInvalid(f"{folder}: no such folder; set KOROTKO_MODELS to folders that hold models")
+        if (folder / manifests.FILE_NAME).is_file():
+            result.append(folder)
+        else:
+            result += sorted(path.parent for path in folder.glob(f"*/{manifests.FILE_NAME}"))
+    return result

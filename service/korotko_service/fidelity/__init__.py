@@ -1,0 +1,1 @@
+"""Truth: pure checks of what a model wrote against what it read."""

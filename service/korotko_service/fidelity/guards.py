@@ -1,0 +1,43 @@
+"""Catch outputs that are no translation at all: empty, echoed, looping, cut off, or in the wrong language."""
+
+import re
+
+from korotko_service.fidelity.echo import find_echo
+from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.length import find_length_ratio
+from korotko_service.fidelity.loops import find_loops
+from korotko_service.fidelity.script import find_wrong_language
+from korotko_service.text.document import Span
+
+# Marks of tokenizers and of multilingual models: SentencePiece ▁ and ⁇, OPUS-MT >>ukr<<, NLLB ukr_Cyrl, T5 sentinels, byte pieces.
+_SPECIAL_TOKENS = re.compile(
+    r"▁|⁇|\ufffd|</?s>|<(?:unk|pad|mask|bos|eos)>|\[(?:UNK|PAD|CLS|SEP|MASK)\]|>>\w{2,8}<<|<extra_id_[0-9]{1,3}>|<0x[0-9A-Fa-f]{2}>"
+    r"|<\|\w{1,20}\|>|\b(?:eng_Latn|ukr_Cyrl|rus_Cyrl)\b|__[a-z]{2}__"
+)
+
+
+def guard(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
+    """Give the findings of every guard, in no promised order; an empty output has just the one."""
+    if _is_empty(source, output):
+        return (Finding(reason="EMPTY_OUTPUT", severity=Severity.SEVERE, span=Span(start=0, end=len(output)), found=output),)
+    return (
+        *_find_special_tokens(source, output),
+        *find_echo(source, output, source_language, target_language),
+        *find_wrong_language(source, output, target_language),
+        *find_loops(source, output),
+        *find_length_ratio(source, output, source_language, target_language),
+    )
+
+
+def _is_empty(source: str, output: str) -> bool:
+    """Tell whether nothing readable is left, be it "" or "..."."""
+    return any(map(str.isalnum, source)) and not any(map(str.isalnum, output))
+
+
+def _find_special_tokens(source: str, output: str) -> list[Finding]:
+    """Report the tokens of a model that stand in the output but not in the source, where they may be quoted."""
+    found = [match for match in _SPECIAL_TOKENS.finditer(output) if match.group() not in source]
+    return [
+        Finding(reason="SPECIAL_TOKENS", severity=Severity.SEVERE, span=Span(start=match.start(), end=match.end()), found=match.group())
+        for match in found
+    ]

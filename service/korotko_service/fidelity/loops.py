@@ -1,0 +1,74 @@
+"""Find loops: a character, a word or a phrase that a model could not stop writing."""
+
+import re
+from collections import Counter
+
+from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.text.document import Span
+
+_WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
+_CHARACTER_RUN = re.compile(r"(\S)\1{7,}")
+_LONGEST_WORD_PERIOD = 24
+_LONGEST_CHARACTER_PERIOD = 8
+_LEAST_CHARACTER_LOOP = 16  # code points of one unbroken loop, such as "хахахахахахахаха"
+_PHRASE = 4  # words of a phrase that comes back again and again, though not at once
+_PHRASE_TIMES = 3
+
+
+def find_loops(source: str, output: str) -> list[Finding]:
+    """Report the first loop of the output that the source does not have likewise."""
+    for find in (_word_loop, _character_loop, _returning_phrase):
+        span = find(output)
+        if span is not None and find(source) is None:
+            return [Finding(reason="REPETITION", severity=Severity.SEVERE, span=span, found=output[span.start : span.end][:80])]
+    return []
+
+
+def _word_loop(text: str) -> Span | None:
+    """Find words that repeat with some period: one word 4 times, a phrase 3 times, five words or more twice."""
+    matches = list(_WORD.finditer(text))
+    words = [match.group().lower() for match in matches]
+    for period in range(1, min(_LONGEST_WORD_PERIOD, len(words) // 2) + 1):
+        found = _periodic(words, period, _times(period))
+        if found is not None:
+            return Span(start=matches[found[0]].start(), end=matches[found[1] - 1].end())
+    return None
+
+
+def _times(period: int) -> int:
+    if period == 1:
+        return 4
+    return 3 if period < 5 else 2
+
+
+def _periodic(row: list[str] | str, period: int, times: int) -> tuple[int, int] | None:
+    """Find a stretch that repeats with the period at least so many times, and give its first and last places."""
+    run = 0
+    for at in range(period, len(row)):
+        run = run + 1 if row[at] == row[at - period] else 0
+        following = at + 1 == len(row) or row[at + 1] != row[at + 1 - period]
+        if run >= period * (times - 1) and following:
+            return at - run - period + 1, at + 1
+    return None
+
+
+def _character_loop(text: str) -> Span | None:
+    run = _CHARACTER_RUN.search(text)
+    if run is not None:
+        return Span(start=run.start(), end=run.end())
+    for period in range(2, _LONGEST_CHARACTER_PERIOD + 1):
+        found = _periodic(text, period, max(4, -(-_LEAST_CHARACTER_LOOP // period)))
+        if found is not None:
+            return Span(start=found[0], end=found[1])
+    return None
+
+
+def _returning_phrase(text: str) -> Span | None:
+    matches = list(_WORD.finditer(text))
+    words = [match.group().lower() for match in matches]
+    phrases = [tuple(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)]
+    phrase, times = max(Counter(phrases).items(), key=lambda pair: pair[1], default=((), 0))
+    if times < _PHRASE_TIMES:
+        return None
+    last = len(phrases) - 1 - phrases[::-1].index(phrase)
+    return Span(start=matches[last].start(), end=matches[last + _PHRASE - 1].end())

@@ -1,0 +1,37 @@
+"""One number as it stands in a text."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from korotko_service.text.document import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMention:
+    """A number, where it stands (code points) and what it is worth.
+
+    `kind` is "cardinal", "percent", "money", "year", "date" (a day), "month" (1 to 12), "time" (worth hours.minutes), "ordinal" or "code"
+    (part of a name, such as F-16). `readings` holds every value that it may have, `value` among them. `certain` is false for what may
+    be no number at all: "both", XVIII, "доба", a month that may be a verb. Signs are not read: in running text "-5" is a range as
+    often as a frost.
+    """
+
+    value: Decimal
+    kind: str
+    span: Span
+    text: str
+    readings: tuple[Decimal, ...] = ()
+    certain: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            raise ValueError("text: a mention is never empty")
+
+    @property
+    def in_digits(self) -> bool:
+        return any("0" <= character <= "9" for character in self.text)
+
+    @property
+    def keys(self) -> frozenset[tuple[bool, Decimal]]:
+        """What two mentions of the same number have in common; months meet only months."""
+        return frozenset((self.kind == "month", value) for value in (self.readings or (self.value,)))

@@ -1,0 +1,69 @@
+"""Read numbers written in digits, by the conventions of a language."""
+
+import re
+from decimal import Context, Decimal
+
+SPACES = " \u00a0\u202f\u2009"
+# In this order: what is tried first is the more specific. No alternative can run long and then fail, so time stays linear.
+DIGITS = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![0-9]))"
+    r"|(?P<phone>\+[0-9]{1,3}[ \u00a0(-]{1,2}[0-9]{2,3}[ \u00a0)-]{1,2}[0-9]{2,3}[ \u00a0-][0-9]{2}[ \u00a0-]?[0-9]{2})"
+    r"|(?P<time>[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))"
+    rf"|(?P<spaced>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?)"
+    r"|(?P<comma>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?)"
+    r"|(?P<dot>[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?)"
+    r"|(?P<version>[0-9]+(?:\.[0-9]+){2,})"
+    r"|(?P<plain>[0-9]+(?:[.,][0-9]+)?)"
+)
+_EXACT = Context(prec=200)  # products of what people write stay exact; a flood of digits is rounded, never refused
+_CLOCK = re.compile(r"([0-2]?[0-9])[.:]([0-5][0-9])")
+
+
+def multiply(left: Decimal, right: Decimal) -> Decimal:
+    """Multiply without the rounding of the default context."""
+    return _EXACT.multiply(left, right)
+
+
+def add(left: Decimal, right: Decimal) -> Decimal:
+    """Add without the rounding of the default context."""
+    return _EXACT.add(left, right)
+
+
+def readings(kind: str, text: str, language: str) -> tuple[Decimal, ...]:
+    """Give what digits matched by group `kind` of DIGITS may be worth, the reading native to the language first.
+
+    English groups by commas, with a decimal point; Ukrainian and Russian by spaces, with a decimal comma. So "12,400" is 12400 in
+    English, but 12.4 or (copied from English) 12400 in Ukrainian. A time is worth hours.minutes: "22:30" is 22.30, or 10.30 at night.
+    """
+    if kind == "time":
+        return clock(text)
+    if kind == "phone" or kind == "version":
+        return (Decimal("".join(filter(str.isdigit, text))),)
+    if kind == "spaced":
+        return (_decimal("".join(character for character in text if character not in SPACES)),)
+    if kind == "comma":
+        return _grouped(text, ",", ".", native=language == "en")
+    if kind == "dot":
+        return _grouped(text, ".", ",", native=False if language == "en" else text.count(".") > 1 or "," in text or None)
+    return (_decimal(text),) + (clock(text) if _CLOCK.fullmatch(text) else ())
+
+
+def clock(text: str) -> tuple[Decimal, ...]:
+    """Read "10:30" or "10.30" as hours.minutes in both halves of the day; seconds follow the minutes as two more digits."""
+    hours, *rest = re.split(r"[.:]", text)
+    minutes = Decimal("0." + "".join(rest)) if rest else Decimal(0)
+    hour = int(hours)
+    return tuple(dict.fromkeys(Decimal(value) + minutes for value in (hour, hour % 12, hour % 12 + 12)))
+
+
+def _grouped(text: str, separator: str, point: str, *, native: bool | None) -> tuple[Decimal, ...]:
+    """Read "1,234,567" or "12,400": with one group only, a language that does not group so may mean a decimal."""
+    whole = _decimal(text.replace(separator, "").replace(point, "."))
+    if native or text.count(separator) > 1 or point in text:
+        return (whole,)
+    decimal = _decimal(text)
+    return (whole, decimal) if native is None else (decimal, whole)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))

@@ -1,0 +1,64 @@
+"""Compare the numbers of a sentence with those of its translation."""
+
+from decimal import Decimal
+
+from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.mention import NumberMention
+from korotko_service.fidelity.scan import scan
+from korotko_service.text.document import Span
+
+__all__ = ["NumberMention", "compare_numbers", "numbers"]
+
+_SMALL = 10  # up to here a written-out number often gives way to "both", "a couple", a plural
+
+
+def numbers(text: str, language: str) -> tuple[NumberMention, ...]:
+    """Give the numbers of a text in its order, in digits or words, except "one", bare "millions" and whatever only hints at a number."""
+    return tuple(mention for mention in scan(text, language) if mention.certain)
+
+
+def compare_numbers(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
+    """Report numbers that the output invents or changes (NUMBER_NOT_IN_SOURCE) and those that it lost (NUMBER_MISSING).
+
+    A lost number has no place in the output, so its finding spans all of it.
+    """
+    read, written = scan(source, source_language), scan(output, target_language)
+    whole = Span(start=0, end=len(output))
+    invented = tuple(_invented(mention) for mention in _without_counterpart(written, read))
+    missing = tuple(_missing(mention, whole) for mention in _without_counterpart(read, written))
+    return tuple(finding for finding in invented + missing if finding is not None)
+
+
+def _without_counterpart(mentions: list[NumberMention], others: list[NumberMention]) -> list[NumberMention]:
+    """Give the certain mentions that share no reading with any of the others; a score "24:31" also meets "24–31" by its halves."""
+    whole = {key for other in others for key in other.keys}
+    halves = {key for other in others for key in _halves(other)}
+    alone = [mention for mention in mentions if mention.certain and (whole | halves).isdisjoint(mention.keys)]
+    return [mention for mention in alone if not (_halves(mention) and _halves(mention) <= whole)]
+
+
+def _halves(mention: NumberMention) -> frozenset[tuple[bool, Decimal]]:
+    if mention.kind != "time" or ":" not in mention.text:
+        return frozenset()
+    return frozenset((False, Decimal(digits)) for digits in mention.text.split(":") if digits.isdigit())
+
+
+def _invented(mention: NumberMention) -> Finding | None:
+    if not mention.in_digits and mention.kind == "ordinal":
+        return None
+    severity = Severity.INFO if _is_slight(mention) else Severity.SEVERE
+    return Finding(reason="NUMBER_NOT_IN_SOURCE", severity=severity, span=mention.span, found=mention.text)
+
+
+def _missing(mention: NumberMention, whole: Span) -> Finding | None:
+    if not mention.in_digits and mention.kind == "ordinal":
+        return None
+    severity = Severity.INFO if _is_slight(mention) else Severity.WARNING
+    return Finding(reason="NUMBER_MISSING", severity=severity, span=whole, expected=mention.text)
+
+
+def _is_slight(mention: NumberMention) -> bool:
+    """Tell whether a careful translator might well write it otherwise: a small number in words, or the digit 1."""
+    if mention.in_digits:
+        return mention.value == 1
+    return mention.kind != "month" and mention.value <= _SMALL

@@ -1,0 +1,126 @@
+"""Read what stands around a number: currency, percent, ordinal endings, halves of the day, ranges."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from korotko_service.fidelity.mention import NumberMention
+from korotko_service.fidelity.notation import add, clock, multiply
+from korotko_service.fidelity.tokens import Token
+
+_AHEAD = 24  # characters looked at after a number
+_BEHIND = 8  # and before it
+_PERCENT = re.compile(r"[\s-]*(?:%|per\s?cent|pct\b|відсот|процент)", re.IGNORECASE)
+_MONEY_AFTER = re.compile(
+    r"[\s-]*(?:[$€£¥₴₽]|dollar|euro\b|euros|pound|hryvn|rubl|roubl|долар|доллар|євро|евро|грн|гривн|гривень|руб|фунт)", re.I
+)
+_MONEY_BEFORE = re.compile(r"[$€£¥₴₽]\s?$")
+_ORDINAL = re.compile(
+    r"(?:st|nd|rd|th)\b|-(?:[йяеєїгуюх]|го|му|ма|ти|та|те|тий|ий|ій|ше|ша|га|ге|ої|ого|ому|ый|ой|ая|ое|ые|ых|ми|им|ым|им|их|ті|тих)\b"
+)
+_DECADE = re.compile(r"['’]?s\b|-?(?:х|ті|тих|ті|е|і|ые|ых|их|ми)\b|\s(?:роки|років|роках|роками|годы|годов|годах|годами|рр)\b")
+_HALF_OF_DAY = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_DAYTIME = re.compile(
+    r"(?:-\w{1,3})?\s(?:годин\w*\s|час\w*\s)?(?:ранку|утра|дня|вечора|вечера|ночі|ночи)\b|\s?o['’]clock|(?:-\w{1,3})?\s(?:годин|час)"
+)
+_ROUND_OF = re.compile(r"\sф[іи]нал")  # "1/8 фіналу" is the round of 16
+_LETTER_SCALE = re.compile(r"(?:(?P<k>[kк])|(?P<m>m)|(?P<b>b))\b", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(r"(?:^|[^\w])(?:[kcmd]?m|[кмсд]?м|CO|H|СО)$")
+_RANGE = re.compile(r"\s?[-–—/]\s?|\s(?:to|or|and|до|або|и|или|і|й|та)\s")
+_ROMAN = re.compile(r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})")
+_CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
+_LETTER_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+def kind_of(text: str, first: Token, last: Token, value: Decimal) -> str:
+    after, before = text[last.end : last.end + _AHEAD], text[max(first.start - _BEHIND, 0) : first.start]
+    if _PERCENT.match(after):
+        return "percent"
+    if _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after):
+        return "money"
+    if first.kind == "word":
+        return "cardinal"
+    if first.kind == "time" or _HALF_OF_DAY.match(after):
+        return "time"
+    if re.search(r"[^\W\d_]-?$", before):
+        return "code"
+    if first is last and len(first.text) == 4 and first.text.isdigit() and 1000 <= value <= 2100:
+        return "year"
+    return "ordinal" if _ORDINAL.match(after) else "cardinal"
+
+
+def more_readings(
+    text: str, row: list[Token], at: int, end: int, kind: str, values: tuple[Decimal, ...], language: str
+) -> tuple[Decimal, ...]:
+    """Add what the number may also be worth: an hour in the other half of the day, a decade without its century."""
+    last = row[end - 1]
+    after = text[last.end : last.end + _AHEAD]
+    if _ROUND_OF.match(after) and text[max(last.start - 2, 0) : last.start] == "1/":
+        return (*values, values[0] * 2)
+    half = _HALF_OF_DAY.match(after)
+    if last.kind != "word" and (half or _DAYTIME.match(after)) and values[0] < 25:
+        return _hours(values[0], half.group(1).lower() if half else "")
+    if kind == "cardinal" and last.text.isdigit() and len(last.text) == 4 and last.text < "1000":
+        return (*values, *clock(f"{last.text[:2]}:{last.text[2:]}"))  # 0230 UTC
+    if last.kind != "word" and _is_round_year(values[0]) and _DECADE.match(after):
+        return (*values, values[0] % 100)
+    return values
+
+
+def _is_round_year(value: Decimal) -> bool:
+    return 20 <= value < 2100 and value % 10 == 0 and value % 100 >= 20
+
+
+def _hours(value: Decimal, half: str) -> tuple[Decimal, ...]:
+    hours = value % 12
+    in_order = {"a": (hours, hours + 12, value), "p": (hours + 12, hours, value)}.get(half, (value, hours, hours + 12))
+    return tuple(dict.fromkeys(in_order))
+
+
+def letter_scales(text: str, token: Token) -> tuple[Decimal, ...]:
+    """Read the k of "5k" and the m of "$5m", which may be metres."""
+    match = _LETTER_SCALE.match(text, token.end)
+    if match is None:
+        return ()
+    scale = {"k": 3, "m": 6, "b": 9}[match.lastgroup or "k"]
+    return (multiply(token.readings[0], Decimal(10**scale)),)
+
+
+def is_exponent(text: str, token: Token) -> bool:
+    """Tell whether the digit belongs to a unit or a formula: "km2", "CO2"."""
+    return token.text in ("2", "3") and _UNIT_BEFORE.search(text[max(token.start - 4, 0) : token.start]) is not None
+
+
+def roman(word: str) -> int:
+    """Give the worth of a Roman numeral up to XXXIX, in Latin or look-alike Cyrillic capitals, or 0; the pronoun I is none."""
+    letters = word.translate(_CYRILLIC_ROMAN)
+    if len(letters) > 7 or letters in ("I", "І") or not letters or _ROMAN.fullmatch(letters) is None:
+        return 0
+    values = [_LETTER_VALUES[letter] for letter in letters]
+    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+
+
+def share_ranges(text: str, found: list[NumberMention], language: str) -> list[NumberMention]:
+    """Let the ends of a range lend each other what is said once: the scale of "10–15 million", the century of "1941–45"."""
+    shared = list(found)
+    for at in range(len(found) - 1):
+        left, right = found[at], found[at + 1]
+        if right.span.start - left.span.end > 6 or not _RANGE.fullmatch(text, left.span.end, right.span.start):
+            continue
+        for place, values in ((at, _lent_scale(left, right)), (at + 1, _lent_century(left, right))):
+            if values:
+                shared[place] = replace(shared[place], readings=(*shared[place].readings, *values))
+    return shared
+
+
+def _lent_scale(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
+    for scale in (Decimal(1000), Decimal(10**6), Decimal(10**9), Decimal(10**12)):
+        if left.value < 1000 and scale <= right.value < scale * 1000 and not right.text[-1].isdigit():
+            return (multiply(left.value, scale),)
+    return ()
+
+
+def _lent_century(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
+    if left.kind == "year" and right.in_digits and 10 <= right.value < 100:
+        return (add(left.value - left.value % 100, right.value),)
+    return ()

@@ -1,0 +1,96 @@
+"""What goes into a use case: calls decoded from the wire, valid from birth."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from korotko_service.deadline import Deadline
+from korotko_service.engines.engine import DecodingOptions
+from korotko_service.errors import FieldInvalid
+from korotko_service.scheduling.batching import Priority
+from korotko_service.scheduling.scheduler import Order
+from korotko_service.text.assembly import BriefFormat
+
+MAX_SENTENCES = 50
+MIN_CHARACTERS = 20
+
+
+class Method(StrEnum):
+    """How a brief is made."""
+
+    AUTO = "auto"
+    EXTRACTIVE = "extractive"
+    ABSTRACTIVE = "abstractive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a caller chose for the models: which, how decoded, how urgent, until when, and what becomes of doubtful results."""
+
+    model: str = ""
+    options: DecodingOptions = field(default_factory=DecodingOptions)
+    priority: Priority = Priority.INTERACTIVE
+    deadline: Deadline = field(default_factory=Deadline)
+    fail_on_severe: bool = False
+    truncates: bool = False
+    validate_only: bool = False
+
+    @property
+    def order(self) -> Order:
+        return Order(options=self.options, priority=self.priority, deadline=self.deadline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A news article; `language` is canonical, None means detect."""
+
+    id: str = ""
+    title: str = ""
+    body: str
+    lede: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefShape:
+    """What a brief looks like. `headline` wins over the sentence count; `max_characters` is hard, in code points."""
+
+    headline: bool = False
+    max_sentences: int = 3
+    max_characters: int | None = None
+    format: BriefFormat = BriefFormat.PARAGRAPH
+    method: Method = Method.AUTO
+    focus: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.max_sentences <= MAX_SENTENCES:
+            raise FieldInvalid(f"{self.max_sentences}: expected 1 to {MAX_SENTENCES}", field="brief_options.max_sentences")
+        if self.max_characters is not None and self.max_characters < MIN_CHARACTERS:
+            raise FieldInvalid(f"{self.max_characters}: expected at least {MIN_CHARACTERS}", field="brief_options.max_characters")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarizeJob:
+    """One article, the languages of its briefs (canonical, in the caller's order) and what they look like."""
+
+    article: Article
+    targets: tuple[str, ...]
+    shape: BriefShape = field(default_factory=BriefShape)
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslateJob:
+    """Texts for one target language; `source` None means detect for each."""
+
+    texts: tuple[str, ...]
+    target: str
+    source: str | None = None
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectJob:
+    """Texts whose language is wanted, for each sentence too where `sentences`."""
+
+    texts: tuple[str, ...]
+    sentences: bool = False

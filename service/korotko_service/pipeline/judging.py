@@ -1,0 +1,53 @@
+"""Check what models wrote against what they read, and hold the caller to the choice of warnings or none."""
+
+import time
+from collections.abc import Sequence as SequenceOf
+from dataclasses import replace
+
+from korotko_service.errors import QualityRejected
+from korotko_service.fidelity.check import check
+from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.pipeline.jobs import Choices
+from korotko_service.pipeline.rendering import Sentence
+from korotko_service.pipeline.results import Ledger
+from korotko_service.telemetry import Metrics
+from korotko_service.text.document import Span
+
+
+class Judge:
+    """Runs the checks of `fidelity` over rendered sentences and counts what they find."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def findings(
+        self,
+        sources: SequenceOf[Sentence],
+        outputs: SequenceOf[str],
+        spans: SequenceOf[Span],
+        *,
+        target: str,
+        choices: Choices,
+        ledger: Ledger,
+    ) -> tuple[Finding, ...]:
+        """Findings with spans in the assembled text; QualityRejected where one is severe and the caller prefers none to wrong."""
+        started = time.perf_counter()
+        found = [
+            replace(finding, span=Span(start=finding.span.start + span.start, end=finding.span.end + span.start))
+            for source, output, span in zip(sources, outputs, spans, strict=True)
+            if source.language != target
+            for finding in check(source.text, output, source_language=source.language, target_language=target)
+        ]
+        ledger.check_seconds = max(ledger.check_seconds, time.perf_counter() - started)
+        for finding in found:
+            self._metrics.quality_warnings.labels(finding.reason).inc()
+        self._reject(found, choices)
+        return tuple(found)
+
+    def _reject(self, found: SequenceOf[Finding], choices: Choices) -> None:
+        severe = sorted({finding.reason for finding in found if finding.severity is Severity.SEVERE})
+        if choices.fail_on_severe and severe:
+            raise QualityRejected(
+                f"the result failed the server's checks: {', '.join(severe)}; rephrase the text, or accept warnings with FAIL_ON_NOTHING",
+                reasons=",".join(severe),
+            )

@@ -1,0 +1,107 @@
+"""Render sentences in another language: along the catalog's route, hop by hop, every sentence in flight together."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Coroutine, Mapping, Sequence as SequenceOf
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from korotko_service.catalog import Catalog, Hop, Route
+from korotko_service.engines.engine import Sequence
+from korotko_service.pipeline.jobs import Choices
+from korotko_service.pipeline.results import Ledger
+from korotko_service.scheduling.scheduler import Scheduler
+from korotko_service.text.chunking import split_long
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence and the language it is in."""
+
+    text: str
+    language: str
+
+
+class Renderer:
+    """Carries sentences to a target language with the models that the catalog names."""
+
+    def __init__(self, *, catalog: Catalog, schedulers: Mapping[str, Scheduler]) -> None:
+        self._catalog = catalog
+        self._schedulers = schedulers
+
+    def routes(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> dict[str, Route]:
+        """The route from each language among the sentences; the catalog's refusal where one is missing."""
+        return {
+            language: self._catalog.translation(language, target, model=choices.model)
+            for language in dict.fromkeys(sentence.language for sentence in sentences)
+        }
+
+    def count(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route]) -> int:
+        """Input tokens that the first hop would read."""
+        return sum(
+            self._schedulers[route[0].model.name].count(sentence.text)
+            for sentence in sentences
+            if (route := routes[sentence.language]) and _has_words(sentence.text)
+        )
+
+    async def render(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices, ledger: Ledger) -> list[str]:
+        """The sentences in the routes' target language, in order. What has no words (numbers, emoji) stays as it is."""
+        outputs = [sentence.text for sentence in sentences]
+        groups = {
+            language: [i for i, sentence in enumerate(sentences) if sentence.language == language and _has_words(sentence.text)]
+            for language in routes
+        }
+        carried = await together(
+            *(self._carry([outputs[i] for i in group], routes[language], choices, ledger) for language, group in groups.items())
+        )
+        for group, texts in zip(groups.values(), carried, strict=True):
+            for index, text in zip(group, texts, strict=True):
+                outputs[index] = text
+        return outputs
+
+    async def _carry(self, texts: list[str], route: Route, choices: Choices, ledger: Ledger) -> list[str]:
+        for hop in route:
+            texts = await self._hop(texts, hop, choices, ledger)
+        return texts
+
+    async def _hop(self, texts: list[str], hop: Hop, choices: Choices, ledger: Ledger) -> list[str]:
+        """One model over all texts. A sentence over the model's limit goes in pieces and comes back as one, nothing cut off."""
+        scheduler = self._schedulers[hop.model.name]
+        pieces = [_pieces(text, scheduler.count, hop.model.max_input_tokens) for text in texts]
+        sequences = [
+            Sequence(text=piece, source_language=hop.source, target_language=hop.target, length=scheduler.count(piece))
+            for piece in itertools.chain.from_iterable(pieces)
+        ]
+        ledger.input_tokens += sum(sequence.length for sequence in sequences)
+        outcomes = await scheduler.run(sequences, choices.order)
+        for outcome in outcomes:
+            ledger.add(outcome)
+        outputs = iter(outcome.generation.text for outcome in outcomes)
+        return [" ".join(itertools.islice(outputs, len(group))) for group in pieces]
+
+
+def hops_of(routes: Mapping[str, Route]) -> tuple[Hop, ...]:
+    """Every hop of the routes, each once, in order."""
+    return tuple(dict.fromkeys(hop for route in routes.values() for hop in route))
+
+
+def _pieces(text: str, count: Callable[[str], int], budget: int) -> list[str]:
+    if count(text) <= budget:
+        return [text]
+    return [text[span.start : span.end] for span in split_long(text, count=count, budget=budget)]
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
+    """Results in order; the first error withdraws the rest, whose sentences then leave the queue."""
+    tasks = [asyncio.ensure_future(each) for each in work]
+    try:
+        return list(await asyncio.gather(*tasks))
+    finally:
+        for task in tasks:
+            task.cancel()

@@ -1,0 +1,138 @@
+"""What comes out of a use case: briefs, translations and detections, with their evidence, cost and time."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from korotko_service.catalog import Hop
+from korotko_service.errors import KorotkoError
+from korotko_service.fidelity.finding import Finding
+from korotko_service.pipeline.jobs import Method
+from korotko_service.scheduling.scheduler import Outcome
+from korotko_service.text.document import Span
+from korotko_service.text.language import Detection
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLanguage:
+    """A text's language, canonical, with the detector's confidence; 1 where the caller gave it."""
+
+    language: str
+    confidence: float
+    given: bool
+
+
+class ArticleField(StrEnum):
+    TITLE = "title"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A piece of the article that a sentence rests on, and its rank (0 to 1) where it was ranked."""
+
+    field: ArticleField
+    span: Span
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefSentence:
+    """Where a sentence stands in the brief, and what it rests on."""
+
+    span: Span
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One language's brief."""
+
+    text: str
+    sentences: tuple[BriefSentence, ...]
+    findings: tuple[Finding, ...]
+    hops: tuple[Hop, ...]
+    method: Method
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentencePair:
+    source: Span
+    target: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """One translated text."""
+
+    text: str
+    source: SourceLanguage
+    sentences: tuple[SentencePair, ...]
+    findings: tuple[Finding, ...]
+    hops: tuple[Hop, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceLanguage:
+    span: Span
+    detection: Detection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageDetection:
+    """One text's language and, where asked for, each sentence's."""
+
+    detection: Detection
+    mixed: bool
+    sentences: tuple[SentenceLanguage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Generic[T]):
+    """One item of a reply: its value, or why there is none. `name` is its language in a summary, "" elsewhere."""
+
+    name: str = ""
+    value: T | None = None
+    error: KorotkoError | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Ledger:
+    """What a call costs, written while it runs. Times in seconds; queue and infer hold the longest of any sequence."""
+
+    characters: int = 0
+    sentences: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    prepare_seconds: float = 0.0
+    queue_seconds: float = 0.0
+    infer_seconds: float = 0.0
+    check_seconds: float = 0.0
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in one generation."""
+        self.output_tokens += outcome.generation.length
+        self.queue_seconds = max(self.queue_seconds, outcome.queue_seconds)
+        self.infer_seconds = max(self.infer_seconds, outcome.engine_seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """All briefs of an article, in the order of the request."""
+
+    briefs: tuple[Item[Brief], ...]
+    source: SourceLanguage
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translations:
+    """All translations of a call, in the order of the request."""
+
+    items: tuple[Item[Translation], ...]
+    target: str
+    ledger: Ledger = field(default_factory=Ledger)

@@ -1,0 +1,95 @@
+"""Summarize: pick an article's most telling sentences, then render only those in each language, so that provenance stays exact."""
+
+import asyncio
+import time
+from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass, replace
+
+from korotko_service.admission import Admission
+from korotko_service.catalog import Catalog
+from korotko_service.errors import FieldInvalid, KorotkoError
+from korotko_service.pipeline.choosing import Chosen, choose
+from korotko_service.pipeline.jobs import BriefShape, Choices, Method, SummarizeJob
+from korotko_service.pipeline.judging import Judge
+from korotko_service.pipeline.reading import Reading, read
+from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
+from korotko_service.pipeline.results import Brief, BriefSentence, Item, Ledger, Summary
+from korotko_service.scheduling.workers import WorkerPool
+from korotko_service.text.assembly import Assembled, assemble_brief
+
+_BODY = "article.body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summarize:
+    """The use case, given its parts."""
+
+    admission: Admission
+    catalog: Catalog
+    renderer: Renderer
+    judge: Judge
+    readers: WorkerPool
+
+    async def __call__(self, job: SummarizeJob) -> Summary:
+        """One brief, or the reason why there is none, for each target language."""
+        with self.admission.permit():
+            self._check(job)
+            ledger = Ledger(characters=len(job.article.body))
+            started = time.perf_counter()
+            reading, chosen = await self.readers.run(lambda: self._read(job))
+            ledger.prepare_seconds = time.perf_counter() - started
+            ledger.sentences = len(reading.document.segments)
+            briefs = await asyncio.gather(*(self._item(job, reading, chosen, target, ledger) for target in job.targets))
+            return Summary(briefs=() if job.choices.validate_only else tuple(briefs), source=reading.source, ledger=ledger)
+
+    def _check(self, job: SummarizeJob) -> None:
+        self.admission.check_targets(job.targets, field="target_language_codes")
+        self.admission.check_text(job.article.body, field=_BODY, truncates=job.choices.truncates)
+
+    def _read(self, job: SummarizeJob) -> tuple[Reading, tuple[Chosen, ...]]:
+        """Everything that needs no model."""
+        reading = read(job.article.body, language=job.article.language, limit=self.admission.limits.max_text_characters, field=_BODY)
+        if job.shape.method is Method.ABSTRACTIVE:
+            self.catalog.summarizer(reading.source.language)
+        return reading, choose(job.article, job.shape, reading)
+
+    async def _item(self, job: SummarizeJob, reading: Reading, chosen: tuple[Chosen, ...], target: str, ledger: Ledger) -> Item[Brief]:
+        """One language's brief; its failure is its own."""
+        try:
+            brief = await self._brief(chosen, target, job.shape, job.choices, ledger)
+            return Item(name=target, value=brief and replace(brief, truncated=reading.truncated))
+        except KorotkoError as error:
+            return Item(name=target, error=error)
+
+    async def _brief(self, chosen: tuple[Chosen, ...], target: str, shape: BriefShape, choices: Choices, ledger: Ledger) -> Brief | None:
+        sentences = [Sentence(text=each.text, language=each.language) for each in chosen]
+        routes = self.renderer.routes(sentences, target, choices)
+        if choices.validate_only:
+            ledger.input_tokens += self.renderer.count(sentences, routes)
+            return None
+        outputs = await self.renderer.render(sentences, routes, choices, ledger)
+        kept, assembled = _fitted(chosen, outputs, shape)
+        findings = self.judge.findings(
+            [sentences[i] for i in kept], [outputs[i] for i in kept], assembled.spans, target=target, choices=choices, ledger=ledger
+        )
+        return Brief(
+            text=assembled.text,
+            sentences=tuple(BriefSentence(span=span, evidence=chosen[i].evidence) for i, span in zip(kept, assembled.spans, strict=True)),
+            findings=findings,
+            hops=hops_of(routes),
+            method=Method.EXTRACTIVE,
+            truncated=False,
+        )
+
+
+def _fitted(chosen: SequenceOf[Chosen], outputs: SequenceOf[str], shape: BriefShape) -> tuple[list[int], Assembled]:
+    """The sentences that fit into the caller's hard limit, the least central left out first: a translation may outgrow its source."""
+    kept = [index for index, output in enumerate(outputs) if output.strip()] or list(range(len(outputs)))
+    while kept:
+        assembled = assemble_brief([outputs[index] for index in kept], format=shape.format)
+        if shape.max_characters is None or len(assembled.text) <= shape.max_characters:
+            return kept, assembled
+        kept.remove(min(kept, key=lambda index: chosen[index].evidence.score or 0.0))
+    raise FieldInvalid(
+        f"no translated sentence fits into {shape.max_characters} characters; allow more", field="brief_options.max_characters"
+    )

@@ -1,0 +1,104 @@
+"""One call on the wire: its name, its log line, its metrics, and the errors that leave it as statuses."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import grpc
+import structlog
+from google.rpc import status_pb2
+
+from korotko_service.deadline import Deadline
+from korotko_service.errors import KorotkoError
+from korotko_service.pipeline.results import Item
+from korotko_service.rpc import decode, status
+from korotko_service.scheduling.batching import Priority
+from korotko_service.telemetry import Metrics
+
+log = structlog.get_logger(__name__)
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """A call in progress. `facts` go into its log line: counts and languages, never words."""
+
+    method: str
+    request_id: str
+    started: float = field(default_factory=time.perf_counter)
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.started
+
+
+class CallDesk:
+    """Opens calls and closes them: what every method of the service does before and after its own work."""
+
+    def __init__(self, *, metrics: Metrics, max_call_seconds: float) -> None:
+        self._metrics = metrics
+        self._max_call_seconds = max_call_seconds
+
+    def arrival(self, context: Context, *, priority: Priority) -> decode.Arrival:
+        """The call's deadline: the caller's, at most the server's own."""
+        remaining = context.time_remaining()
+        allowed = self._max_call_seconds if remaining is None else min(remaining, self._max_call_seconds)
+        return decode.Arrival(deadline=Deadline.after(allowed, now=time.monotonic()), priority=priority)
+
+    @asynccontextmanager
+    async def call(self, context: Context, method: str, *, request_id: str = "") -> AsyncIterator[Call]:
+        """The life of one call. An error inside ends it with the status that rpc/status.py gives it."""
+        call = Call(method=method, request_id=request_id)
+        code = grpc.StatusCode.OK
+        self._metrics.calls_inside.inc()
+        try:
+            call.request_id = decode.request_id(request_id)
+            yield call
+        except KorotkoError as error:
+            refusal = status.refusal(self.status_of(error, call), error)
+            code = refusal.code
+            await context.abort(refusal.code, refusal.message, refusal.metadata)
+        except grpc.aio.AbortError:
+            raise
+        except Exception:
+            code = grpc.StatusCode.INTERNAL
+            log.exception("call_failed", method=method, request_id=call.request_id)
+            refusal = status.refusal(status.internal_status(request_id=call.request_id))
+            await context.abort(refusal.code, refusal.message, refusal.metadata)
+        except BaseException:
+            code = grpc.StatusCode.CANCELLED
+            raise
+        finally:
+            self._close(call, code)
+
+    @contextmanager
+    def item(self, call: Call) -> Iterator[list[status_pb2.Status]]:
+        """One item of a stream: its error lands in the list that is given out, and the stream goes on."""
+        errors: list[status_pb2.Status] = []
+        try:
+            yield errors
+        except KorotkoError as error:
+            errors.append(self.status_of(error, call))
+        except Exception:
+            log.exception("item_failed", method=call.method, request_id=call.request_id)
+            errors.append(status.internal_status(request_id=call.request_id))
+
+    def status_of(self, error: KorotkoError, call: Call) -> status_pb2.Status:
+        self._metrics.refusals.labels(error.reason).inc()
+        call.facts["reason"] = error.reason
+        return status.to_status(error, request_id=call.request_id)
+
+    def count_items(self, items: tuple[Item[Any], ...]) -> None:
+        """Count the errors that stand in a reply beside its results."""
+        for item in items:
+            if item.error is not None:
+                self._metrics.refusals.labels(item.error.reason).inc()
+
+    def _close(self, call: Call, code: grpc.StatusCode) -> None:
+        self._metrics.calls_inside.dec()
+        self._metrics.calls.labels(call.method, code.name).inc()
+        self._metrics.call_seconds.labels(call.method).observe(call.seconds)
+        log.info("call", method=call.method, request_id=call.request_id, code=code.name, seconds=round(call.seconds, 4), **call.facts)

@@ -1,0 +1,177 @@
+"""From requests to jobs: what is wrong with a field is said with the field's path, and nothing is ignored in silence."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from korotko.v1 import language_pb2, options_pb2, summarize_pb2, translate_pb2
+from korotko_service.deadline import Deadline
+from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
+from korotko_service.errors import FieldInvalid
+from korotko_service.pipeline.jobs import MAX_SENTENCES, Article, BriefShape, Choices, DetectJob, Method, SummarizeJob, TranslateJob
+from korotko_service.scheduling.batching import Priority
+from korotko_service.text.assembly import BriefFormat
+from korotko_service.text.language import canonical
+
+V = TypeVar("V")
+_PLAIN = ("", "text/plain")
+_MAX_REQUEST_ID = 128
+_MAX_LABELS, _MAX_LABEL = 16, 63
+_MAX_HINT_CHARACTERS = 2000
+
+_SENTENCES: Mapping[int, int] = {
+    summarize_pb2.BRIEF_LENGTH_UNSPECIFIED: 3,
+    summarize_pb2.BRIEF_LENGTH_HEADLINE: 1,
+    summarize_pb2.BRIEF_LENGTH_SHORT: 3,
+    summarize_pb2.BRIEF_LENGTH_MEDIUM: 5,
+    summarize_pb2.BRIEF_LENGTH_LONG: 8,
+}
+_METHODS: Mapping[int, Method] = {
+    summarize_pb2.BRIEF_METHOD_UNSPECIFIED: Method.AUTO,
+    summarize_pb2.BRIEF_METHOD_EXTRACTIVE: Method.EXTRACTIVE,
+    summarize_pb2.BRIEF_METHOD_ABSTRACTIVE: Method.ABSTRACTIVE,
+}
+_FORMATS: Mapping[int, BriefFormat] = {
+    summarize_pb2.BRIEF_FORMAT_UNSPECIFIED: BriefFormat.PARAGRAPH,
+    summarize_pb2.BRIEF_FORMAT_PARAGRAPH: BriefFormat.PARAGRAPH,
+    summarize_pb2.BRIEF_FORMAT_BULLETS: BriefFormat.BULLETS,
+}
+_PRIORITIES: Mapping[int, Priority] = {options_pb2.PRIORITY_INTERACTIVE: Priority.INTERACTIVE, options_pb2.PRIORITY_BULK: Priority.BULK}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What a call brings besides its message: its deadline, and the priority of its kind (bulk for streams)."""
+
+    deadline: Deadline
+    priority: Priority
+
+
+def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> SummarizeJob:
+    article = request.article
+    _check_plain(article.mime_type, "article.mime_type")
+    for name, text in (("title", article.title), ("lede", article.lede)):
+        _check_short(text, f"article.{name}")
+    return SummarizeJob(
+        article=Article(
+            id=article.id,
+            title=article.title,
+            body=article.body,
+            lede=article.lede,
+            language=_language(article.language_code, "article.language_code") if article.language_code else None,
+        ),
+        targets=_languages(request.target_language_codes, "target_language_codes"),
+        shape=_shape(request.brief_options),
+        choices=_choices(request.options, request.translate_options, arrival),
+    )
+
+
+def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> TranslateJob:
+    _check_plain(request.mime_type, "mime_type")
+    if not request.target_language_code:
+        raise FieldInvalid("no target language; give one such as 'uk'", field="target_language_code")
+    return TranslateJob(
+        texts=tuple(request.texts),
+        target=_language(request.target_language_code, "target_language_code"),
+        source=_language(request.source_language_code, "source_language_code") if request.source_language_code else None,
+        choices=_choices(request.options, request.translate_options, arrival),
+    )
+
+
+def detect_job(request: language_pb2.DetectLanguageRequest) -> DetectJob:
+    return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences)
+
+
+def request_id(given: str) -> str:
+    """The call's name: the caller's, or a new one."""
+    if len(given) > _MAX_REQUEST_ID or not given.isascii() or not (given.isprintable()):
+        raise FieldInvalid(f"expected at most {_MAX_REQUEST_ID} printable ASCII characters", field="options.request_id")
+    return given or uuid.uuid4().hex
+
+
+def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
+    kind = options.WhichOneof("length")
+    sentences = _chosen(_SENTENCES, options.preset, "brief_options.preset")
+    if kind == "max_sentences":
+        sentences = options.max_sentences
+    elif kind == "max_characters":
+        sentences = MAX_SENTENCES
+    _check_short(options.focus, "brief_options.focus")
+    return BriefShape(
+        headline=options.preset == summarize_pb2.BRIEF_LENGTH_HEADLINE,
+        max_sentences=sentences,
+        max_characters=options.max_characters if kind == "max_characters" else None,
+        format=_chosen(_FORMATS, options.format, "brief_options.format"),
+        method=_chosen(_METHODS, options.method, "brief_options.method"),
+        focus=options.focus,
+    )
+
+
+def _choices(options: options_pb2.RequestOptions, translate: options_pb2.TranslateOptions, arrival: Arrival) -> Choices:
+    _check_served(translate)
+    _check_labels(options)
+    if not 0 <= translate.beam_size <= MAX_BEAM_SIZE:
+        raise FieldInvalid(f"{translate.beam_size}: expected 1 to {MAX_BEAM_SIZE}, or 0", field="translate_options.beam_size")
+    _chosen({value: value for value in options_pb2.CacheMode.values()}, options.cache_mode, "options.cache_mode")
+    return Choices(
+        model=options.model,
+        options=DecodingOptions(beam_size=translate.beam_size, reproducible=options.reproducible),
+        priority=_chosen({**_PRIORITIES, options_pb2.PRIORITY_UNSPECIFIED: arrival.priority}, options.priority, "options.priority"),
+        deadline=arrival.deadline,
+        fail_on_severe=_chosen(_FAIL_ON_SEVERE, options.fail_on, "options.fail_on"),
+        truncates=_chosen(_TRUNCATES, translate.truncation_policy, "translate_options.truncation_policy"),
+        validate_only=options.validate_only,
+    )
+
+
+_FAIL_ON_SEVERE: Mapping[int, bool] = {
+    options_pb2.FAIL_ON_UNSPECIFIED: False,
+    options_pb2.FAIL_ON_NOTHING: False,
+    options_pb2.FAIL_ON_SEVERE: True,
+}
+_TRUNCATES: Mapping[int, bool] = {
+    options_pb2.TRUNCATION_POLICY_UNSPECIFIED: False,
+    options_pb2.TRUNCATION_POLICY_REJECT: False,
+    options_pb2.TRUNCATION_POLICY_TRUNCATE: True,
+}
+
+
+def _chosen(table: Mapping[int, V], value: int, field: str) -> V:
+    """The meaning of an enum's value; a number that this version does not know is refused, since its meaning would be ignored."""
+    if value not in table:
+        raise FieldInvalid(f"unknown value {value}", field=field)
+    return table[value]
+
+
+def _check_served(options: options_pb2.TranslateOptions) -> None:
+    for name in ("glossary", "preserved_terms"):
+        if getattr(options, name):
+            raise FieldInvalid(f"{name} is not served by this version (see GetServerInfo.features)", field=f"translate_options.{name}")
+
+
+def _check_labels(options: options_pb2.RequestOptions) -> None:
+    labels = options.labels
+    if len(labels) > _MAX_LABELS or any(len(part) > _MAX_LABEL for pair in labels.items() for part in pair):
+        raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
+
+
+def _check_plain(mime_type: str, field: str) -> None:
+    if mime_type not in _PLAIN:
+        raise FieldInvalid(f"{mime_type[:40]!r} is not served; send text/plain", field=field)
+
+
+def _check_short(text: str, field: str) -> None:
+    if len(text) > _MAX_HINT_CHARACTERS:
+        raise FieldInvalid(f"{len(text)} characters, the limit is {_MAX_HINT_CHARACTERS}", field=field)
+
+
+def _languages(tags: Iterable[str], field: str) -> tuple[str, ...]:
+    return tuple(_language(tag, f"{field}[{index}]") for index, tag in enumerate(tags))
+
+
+def _language(tag: str, field: str) -> str:
+    try:
+        return canonical(tag)
+    except FieldInvalid as error:
+        raise FieldInvalid(error.message, field=field) from None

@@ -1,0 +1,95 @@
+"""What the server has and how much it takes: the answers of ListModels and GetServerInfo."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from korotko.v1 import server_pb2
+from korotko_service import __version__
+from korotko_service.catalog import Catalog, Route
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import FieldInvalid
+
+_TASKS = {"translate": server_pb2.TASK_TRANSLATE, "summarize": server_pb2.TASK_SUMMARIZE}
+_METRICS = {"chrf": "chrF2", "bleu": "BLEU"}
+_PAGE = 100
+# Optional parts of the contract that this version serves; docs/api.md explains each.
+FEATURES = ("brief.extractive", "focus", "mixed_languages", "quality.checks", "reproducible", "truncation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Answers from the catalog and the settings; `ready` tells whether the models are warm."""
+
+    catalog: Catalog
+    limits: server_pb2.Limits
+    max_call_seconds: float
+    ready: Callable[[], bool]
+    started: float = field(default_factory=time.time)
+
+    def models(self, request: server_pb2.ListModelsRequest) -> server_pb2.ListModelsResponse:
+        """One page of models, sorted by name. The token is the last name of the page before, so pages stay right across reloads."""
+        if not 0 <= request.page_size <= _PAGE:
+            raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
+        matching = [
+            manifest
+            for manifest in self.catalog.models
+            if request.task in (server_pb2.TASK_UNSPECIFIED, _TASKS[manifest.task]) and manifest.name > request.page_token
+        ]
+        page = matching[: request.page_size or _PAGE]
+        more = len(matching) > len(page)
+        return server_pb2.ListModelsResponse(
+            models=[self._model(manifest) for manifest in page], next_page_token=page[-1].name if more else ""
+        )
+
+    def info(self) -> server_pb2.GetServerInfoResponse:
+        routes = self.catalog.routes()
+        languages = set(self.catalog.languages)
+        return server_pb2.GetServerInfoResponse(
+            version=__version__,
+            api_versions=["korotko.v1"],
+            source_language_codes=sorted({route[0].source for route in routes} or languages),
+            target_language_codes=sorted({route[-1].target for route in routes} or languages),
+            routes=[_route(route) for route in routes],
+            limits=self.limits,
+            features=FEATURES,
+            start_time=Timestamp(seconds=int(self.started)),
+            max_call_duration=Duration(seconds=int(self.max_call_seconds)),
+        )
+
+    def _model(self, manifest: Manifest) -> server_pb2.Model:
+        return server_pb2.Model(
+            name=manifest.name,
+            version=manifest.version,
+            task=_TASKS[manifest.task],
+            pairs=[_pair(source, target) for source, target in manifest.pairs],
+            digest=manifest.digest,
+            licence_id=manifest.licence,
+            commercial_use=manifest.commercial_use,
+            attribution=manifest.attribution,
+            parameter_count=manifest.parameters,
+            max_input_tokens=manifest.max_input_tokens,
+            state=server_pb2.MODEL_STATE_READY if self.ready() else server_pb2.MODEL_STATE_LOADING,
+            quality=[
+                server_pb2.PublishedQuality(
+                    pair=_pair(figure.source, figure.target),
+                    test_set=figure.test_set,
+                    metric=_METRICS.get(figure.metric, figure.metric),
+                    value=figure.value,
+                )
+                for figure in manifest.quality
+            ],
+            family=manifest.family,
+            engine=manifest.engine,
+        )
+
+
+def _pair(source: str, target: str) -> server_pb2.LanguagePair:
+    return server_pb2.LanguagePair(source_language_code=source, target_language_code=target)
+
+
+def _route(route: Route) -> server_pb2.TranslationRoute:
+    return server_pb2.TranslationRoute(pair=_pair(route[0].source, route[-1].target), model_names=[hop.model.name for hop in route])

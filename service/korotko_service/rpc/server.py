@@ -1,0 +1,94 @@
+"""The gRPC server: bind, TLS, health, reflection, and the drain that loses nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from korotko.v1 import service_pb2, service_pb2_grpc
+from korotko_service.errors import ConfigInvalid
+
+SERVICE_NAME = service_pb2.DESCRIPTOR.services_by_name["KorotkoService"].full_name
+_OVERALL = ""
+# Clients may ping this often (milliseconds) without being sent away; gRPC's own limit of 5 minutes is longer than the idle timeout of
+# common load balancers.
+_MIN_PING_INTERVAL_MS = 30_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """Where to listen, with what certificate (PEM; none means plain text), and how big a message may be (bytes)."""
+
+    host: str
+    port: int
+    certificate: bytes = b""
+    key: bytes = b""
+    max_message_bytes: int
+
+
+class GrpcServer:
+    """A bound server. It answers health as NOT_SERVING until `serve`, and again from `drain` on."""
+
+    def __init__(
+        self, *, servicer: service_pb2_grpc.KorotkoServiceServicer, binding: Binding, interceptors: Sequence[grpc.aio.ServerInterceptor]
+    ) -> None:
+        self._server = grpc.aio.server(interceptors=list(interceptors), options=_options(binding))
+        self._health = health.aio.HealthServicer()
+        self._binding = binding
+        service_pb2_grpc.add_KorotkoServiceServicer_to_server(servicer, self._server)
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        reflection.enable_server_reflection((SERVICE_NAME, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server)
+        self.port = 0
+
+    async def start(self) -> None:
+        """Bind and listen; health says NOT_SERVING. ConfigInvalid where the address cannot be had."""
+        self.port = self._bind()
+        await self._set_health(health_pb2.HealthCheckResponse.NOT_SERVING)
+        await self._server.start()
+
+    async def serve(self) -> None:
+        """Tell probes and load balancers that calls are welcome."""
+        await self._set_health(health_pb2.HealthCheckResponse.SERVING)
+
+    async def drain(self) -> None:
+        """Tell them that no more calls should come."""
+        await self._set_health(health_pb2.HealthCheckResponse.NOT_SERVING)
+
+    async def stop(self, *, grace_seconds: float) -> None:
+        """Take no more calls, let those inside finish within the grace, then end."""
+        await self._server.stop(grace_seconds)
+
+    def _bind(self) -> int:
+        binding = self._binding
+        address = f"[{binding.host}]:{binding.port}" if ":" in binding.host else f"{binding.host}:{binding.port}"
+        try:
+            port = self._server.add_secure_port(address, _credentials(binding)) if binding.key else self._server.add_insecure_port(address)
+        except RuntimeError as error:
+            raise ConfigInvalid(
+                f"cannot listen on {address}: the port is occupied or the host is not an address of this machine"
+            ) from error
+        if not port:
+            raise ConfigInvalid(f"cannot listen on {address}: the port is occupied or the host is not an address of this machine")
+        return port
+
+    async def _set_health(self, status: health_pb2.HealthCheckResponse.ServingStatus.ValueType) -> None:
+        for name in (_OVERALL, SERVICE_NAME):
+            await self._health.set(name, status)
+
+
+def _credentials(binding: Binding) -> grpc.ServerCredentials:
+    return grpc.ssl_server_credentials([(binding.key, binding.certificate)])
+
+
+def _options(binding: Binding) -> list[tuple[str, Any]]:
+    return [
+        # Off, so that a second server on the same port fails instead of taking half the calls.
+        ("grpc.so_reuseport", 0),
+        ("grpc.max_receive_message_length", binding.max_message_bytes),
+        ("grpc.max_send_message_length", -1),
+        ("grpc.http2.min_ping_interval_without_data_ms", _MIN_PING_INTERVAL_MS),
+        ("grpc.keepalive_permit_without_calls", 1),
+    ]

@@ -1,0 +1,58 @@
+"""Bulk streams: many requests of one caller worked on together, with bounded memory for a client that reads slowly."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
+
+from korotko_service.errors import Draining
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+async def answer_all(
+    requests: AsyncIterator[Q],
+    answer: Callable[[Q], Awaitable[R]],
+    write: Callable[[R], Awaitable[None]],
+    *,
+    in_flight: int,
+    draining: asyncio.Event,
+) -> int:
+    """Answer every request, writing answers as they finish; gives the number answered.
+
+    At most `in_flight` requests are held at a time: the next one is read only after an earlier one's answer has been written, so a
+    slow reader slows the reading of its own requests and nothing else. When `draining` is set, what was read is answered and the
+    rest is refused with Draining.
+    """
+    places, writing, answered = asyncio.Semaphore(in_flight), asyncio.Lock(), 0
+
+    async def serve(request: Q) -> None:
+        nonlocal answered
+        try:
+            result = await answer(request)
+            async with writing:
+                await write(result)
+            answered += 1
+        finally:
+            places.release()
+
+    async with asyncio.TaskGroup() as group:
+        await places.acquire()
+        while (request := await _next(requests, draining)) is not None:
+            group.create_task(serve(request))
+            await places.acquire()
+    if draining.is_set():
+        raise Draining("this server is shutting down; send the unanswered items to another replica", retry_after_seconds=0.5)
+    return answered
+
+
+async def _next(requests: AsyncIterator[Q], draining: asyncio.Event) -> Q | None:
+    """The next request; None at the end of the stream or when the server drains."""
+    reading = asyncio.ensure_future(anext(requests, None))
+    drained = asyncio.ensure_future(draining.wait())
+    try:
+        await asyncio.wait((reading, drained), return_when=asyncio.FIRST_COMPLETED)
+        return reading.result() if reading.done() else None
+    finally:
+        reading.cancel()
+        drained.cancel()

@@ -1,0 +1,1 @@
+"""Time: queues, locks and threads live here and nowhere else."""

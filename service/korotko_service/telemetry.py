@@ -1,0 +1,81 @@
+"""Logs and metrics: what the service tells its operators, and never a user's words."""
+
+import logging
+import sys
+from dataclasses import dataclass, field
+from typing import TextIO
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+
+# Seconds; from a cached brief to the longest call that the default settings allow.
+_LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
+_BATCH_BUCKETS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+
+
+def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) -> None:
+    """One JSON object a line on standard error, or coloured lines where `human`."""
+    renderer = structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks if not human else structlog.processors.ExceptionPrettyPrinter(),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.WriteLoggerFactory(file=stream or sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The service's Prometheus metrics. Labels are method names, codes, reasons and model names: never a caller or a text."""
+
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    calls: Counter = field(init=False)
+    call_seconds: Histogram = field(init=False)
+    calls_inside: Gauge = field(init=False)
+    refusals: Counter = field(init=False)
+    queued_sequences: Gauge = field(init=False)
+    queue_seconds: Histogram = field(init=False)
+    batch_sequences: Histogram = field(init=False)
+    engine_seconds: Histogram = field(init=False)
+    tokens: Counter = field(init=False)
+    dropped_sequences: Counter = field(init=False)
+    quality_warnings: Counter = field(init=False)
+
+    def __post_init__(self) -> None:
+        counter, histogram, gauge = Counter, Histogram, Gauge
+        made = {
+            "calls": counter("korotko_calls", "Finished calls.", ("method", "code"), registry=self.registry),
+            "call_seconds": histogram(
+                "korotko_call_seconds", "Time from arrival to reply.", ("method",), buckets=_LATENCY_BUCKETS, registry=self.registry
+            ),
+            "calls_inside": gauge("korotko_calls_inside", "Calls being worked on.", registry=self.registry),
+            "refusals": counter("korotko_refusals", "Errors by reason, items of calls included.", ("reason",), registry=self.registry),
+            "queued_sequences": gauge("korotko_queued_sequences", "Sequences waiting.", ("model",), registry=self.registry),
+            "queue_seconds": histogram(
+                "korotko_queue_seconds", "Wait of a sequence for a worker.", ("model",), buckets=_LATENCY_BUCKETS, registry=self.registry
+            ),
+            "batch_sequences": histogram(
+                "korotko_batch_sequences", "Sequences run together.", ("model",), buckets=_BATCH_BUCKETS, registry=self.registry
+            ),
+            "engine_seconds": histogram(
+                "korotko_engine_seconds", "Time of one engine run.", ("model",), buckets=_LATENCY_BUCKETS, registry=self.registry
+            ),
+            "tokens": counter("korotko_tokens", "Tokens read (in) and written (out).", ("model", "way"), registry=self.registry),
+            "dropped_sequences": counter(
+                "korotko_dropped_sequences", "Sequences dropped before the engine.", ("model", "cause"), registry=self.registry
+            ),
+            "quality_warnings": counter("korotko_quality_warnings", "Warnings of the output checks.", ("reason",), registry=self.registry),
+        }
+        for name, metric in made.items():
+            object.__setattr__(self, name, metric)
+
+    def expose(self, *, host: str, port: int) -> int:
+        """Serve /metrics over HTTP; gives back the port (useful when asked for 0)."""
+        server, _ = start_http_server(port, addr=host, registry=self.registry)
+        return int(server.server_port)

@@ -1,0 +1,1 @@
+"""Words: pure functions over text; no threads, no network, no model libraries."""

@@ -1,0 +1,273 @@
+"""Words that end in a full stop without ending a sentence, in English, Ukrainian and Russian together."""
+
+import re
+
+from korotko_service.text.wordlists import MONTHS_SHORT, STARTERS, TIME_FOLLOWERS
+
+# A name or a noun always follows. English ones count only when capitalised: "gen." is no general.
+_TITLES = frozenset(
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Mx",
+        "Dr",
+        "Drs",
+        "Prof",
+        "Profs",
+        "Gov",
+        "Govs",
+        "Sen",
+        "Sens",
+        "Rep",
+        "Reps",
+        "Gen",
+        "Gens",
+        "Lt",
+        "Col",
+        "Sgt",
+        "Capt",
+        "Cmdr",
+        "Adm",
+        "Maj",
+        "Brig",
+        "Pvt",
+        "Rev",
+        "Hon",
+        "Pres",
+        "Amb",
+        "Messrs",
+        "Mt",
+        "Ft",
+        "Fr",
+        "Supt",
+        "Det",
+        "Св",
+    ]
+)
+_BEFORE_NOUN = frozenset(
+    [
+        "vs",
+        "cf",
+        "eg",
+        "ie",
+        "viz",
+        "approx",
+        "ca",
+        "ім",
+        "вул",
+        "просп",
+        "пров",
+        "пл",
+        "бул",
+        "див",
+        "напр",
+        "проф",
+        "акад",
+        "ген",
+        "полк",
+        "адм",
+        "кн",
+        "гр",
+        "доц",
+        "канд",
+        "асп",
+        "інж",
+        "св",
+        "англ",
+        "нім",
+        "франц",
+        "лат",
+        "грец",
+        "укр",
+        "рос",
+        "польськ",
+        "яп",
+        "нем",
+        "греч",
+        "устар",
+        "смт",
+        "обл.ц",
+        "р-н",
+        "ул",
+        "пр-т",
+        "просп",
+        "см",
+        "напр",
+        "ср",
+        "зам",
+        "канд",
+        "дер",
+        "тов",
+        "моск",
+        "т.зв",
+        "т.н",
+        "т.е",
+        "т.к",
+        "т.о",
+        "т.ч",
+        "и.о",
+        "в.о",
+        "о.в",
+        "в.і",
+    ]
+)
+# The dot may end a sentence as well; then only a word that usually opens one tells.
+_UNCERTAIN = frozenset(
+    [
+        "inc",
+        "corp",
+        "ltd",
+        "co",
+        "jr",
+        "sr",
+        "bros",
+        "dept",
+        "univ",
+        "est",
+        "assn",
+        "st",
+        "ave",
+        "blvd",
+        "rd",
+        "bldg",
+        "обл",
+        "стор",
+        "ред",
+        "им",
+        "наб",
+        "пер",
+        "пор",
+        "пос",
+        "изд",
+        "хут",
+        "зав",
+        "нач",
+        "заст",
+        "рус",
+    ]
+)
+_LIST_ENDS = frozenset(["etc", "ін", "т.д", "т.п", "т.ін", "т.под", "н.э", "н.е"])
+_PAGES = frozenset(["no", "nos", "p", "pp", "art", "arts", "sec", "fig", "figs", "vol", "ch"])
+_BEFORE_NUMBER = _PAGES | frozenset(
+    ["ст", "п", "пп", "пункт", "рис", "табл", "гл", "ч", "с", "стр", "кв", "буд", "корп", "оф", "тел", "вип", "вып"]
+)
+_AFTER_NUMBER = frozenset(
+    [
+        "тис",
+        "тыс",
+        "млн",
+        "млрд",
+        "трлн",
+        "грн",
+        "руб",
+        "коп",
+        "дол",
+        "долл",
+        "км",
+        "кв.км",
+        "куб",
+        "кг",
+        "га",
+        "см",
+        "мм",
+        "л",
+        "хв",
+        "год",
+        "сек",
+        "мин",
+        "ц",
+        "шт",
+        "чол",
+        "чел",
+        "ос",
+        "р",
+        "рр",
+        "г",
+        "гг",
+        "м",
+        "с",
+        "т",
+        "ст",
+        "в",
+        "вв",
+    ]
+)
+# Single letters that are only ever short for something; "а", "я", "у", "і" are words. "Roe v. Wade".
+_SHORT_LETTERS = frozenset("бвгґдежзиклмнопрстфхцчшv")
+_DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,4}")
+_NUMBER = re.compile(r"[\d.,–-]*\d|[ivxlcIVXLCІХ]+")
+_WINDOW = 32
+
+
+def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
+    """Whether the full stop at `dot` ends the sentence begun at `start` before the word or number `following`.
+
+    `following` opens with a capital letter or a digit. Looks back at most 32 characters.
+    """
+    words = text[max(start, dot - _WINDOW) : dot].split()
+    if not words or text[dot - 1].isspace():
+        return True
+    token = words[-1].lstrip("(\"'«„“[‘")
+    before = words[-2].lstrip("(\"'«„“[‘") if len(words) > 1 else ""
+    if len(before) <= 5 and before.endswith(".") and len(token) <= 5:
+        joined = (before + token).casefold()
+        if joined in _LIST_ENDS:
+            return True
+        if joined in _BEFORE_NOUN:
+            return False
+    return _ends(token, before, following, long=_is_long(text, start, dot))
+
+
+def opens_sentence(word: str) -> bool:
+    """Whether the word stands at the head of sentences far more often than of names."""
+    return word[:1].isupper() and word.casefold() in STARTERS
+
+
+def _ends(token: str, before: str, following: str, *, long: bool) -> bool:
+    key = token.casefold()
+    if token in _TITLES or key in _BEFORE_NOUN:
+        return False
+    if key in _LIST_ENDS:
+        return True
+    if key == "др":
+        return before.casefold() in ("и", "і", "й", "та")
+    if token in MONTHS_SHORT or key in _UNCERTAIN:
+        return opens_sentence(following)
+    if _DOTTED_LETTERS.fullmatch(token):
+        return _ends_after_letters(key, following)
+    if _NUMBER.fullmatch(before) and key in _AFTER_NUMBER:
+        return _ends_after_unit(key, following, long=long)
+    if key in _BEFORE_NUMBER and (following[0].isdigit() or key not in _PAGES):
+        return False
+    if len(token) == 1:
+        return _ends_after_letter(token, following)
+    return key not in _AFTER_NUMBER or long
+
+
+def _ends_after_unit(key: str, following: str, *, long: bool) -> bool:
+    """After "5 млн.", "2022 р.", "40 долл."."""
+    if following[0].isdigit() or (key in ("дол", "долл") and following == "США"):
+        return False
+    return long or opens_sentence(following)
+
+
+def _ends_after_letters(key: str, following: str) -> bool:
+    """After "U.S.", "a.m.", "В.О."."""
+    if key in ("a.m", "p.m"):
+        return following.casefold() not in TIME_FOLLOWERS and not following[0].isdigit()
+    return opens_sentence(following)
+
+
+def _ends_after_letter(letter: str, following: str) -> bool:
+    """After an initial ("J. K. Rowling") or a one-letter abbreviation ("м. Київ"); "Plan B. The" ends a sentence."""
+    if letter.isdigit():
+        return True
+    if letter.isupper():
+        return len(following) > 1 and opens_sentence(following)
+    return letter not in _SHORT_LETTERS
+
+
+def _is_long(text: str, start: int, dot: int) -> bool:
+    """Whether so much was said that a unit ("у 2022 р.") may well close the sentence rather than open it."""
+    return dot - start > 80 or len(text[start:dot].split()) > 4

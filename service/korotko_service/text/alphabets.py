@@ -1,0 +1,42 @@
+"""What the letters of a text say against a language, before any statistics."""
+
+from collections import Counter
+
+# The letters that each Cyrillic orthography uses; one that it lacks speaks against the language.
+_ORTHOGRAPHIES = {
+    "ru": frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+    "uk": frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
+    "be": frozenset("абвгдеёжзійклмнопрстуўфхцчшыьэюя"),
+    "bg": frozenset("абвгдежзийклмнопрстуфхцчшщъьюя"),
+    "sr": frozenset("абвгдђежзијклљмнњопрстћуфхцчџш"),
+    "mk": frozenset("абвгдѓежзѕијклљмнњопрстќуфхцчџш"),
+}
+_ALSO_LATIN = frozenset({"sr"})
+
+# Natural logarithms of odds. A few foreign letters are a quoted name, so the evidence of letters is capped.
+_FOREIGN_LETTER = -1.5
+_MAX_FOREIGN_LETTERS = 4
+_WRONG_SCRIPT = -8.0
+
+
+class Letters:
+    """The letters of one text, counted once and then held against each language."""
+
+    __slots__ = ("_cyrillic", "_other", "count")
+
+    def __init__(self, text: str) -> None:
+        counts = Counter(character for character in text.lower() if character.isalpha())
+        self._cyrillic = {letter: n for letter, n in counts.items() if "\u0400" <= letter <= "\u052f"}
+        self.count = counts.total()
+        self._other = self.count - sum(self._cyrillic.values())
+
+    def evidence(self, language: str) -> float:
+        """Zero or less, as a logarithm of odds: how little these letters look like the language's own."""
+        mostly_cyrillic = sum(self._cyrillic.values()) > self._other
+        orthography = _ORTHOGRAPHIES.get(language)
+        if orthography is None:
+            return _WRONG_SCRIPT if mostly_cyrillic and language == "en" else 0.0
+        if not mostly_cyrillic:
+            return 0.0 if language in _ALSO_LATIN else _WRONG_SCRIPT
+        foreign = sum(n for letter, n in self._cyrillic.items() if letter not in orthography)
+        return _FOREIGN_LETTER * min(foreign, _MAX_FOREIGN_LETTERS)

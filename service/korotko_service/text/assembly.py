@@ -1,0 +1,56 @@
+"""Put outputs back where their segments stood, and sentences into a brief."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from korotko_service.text.document import Document, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """A finished text and where in it each sentence stands (code points, half open)."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    def __post_init__(self) -> None:
+        if self.spans and self.spans[-1].end > len(self.text):
+            raise ValueError("the last sentence ends behind the text")
+        if any(after.start < before.end for before, after in pairwise(self.spans)):
+            raise ValueError("sentences stand in order and do not overlap")
+
+
+class BriefFormat(StrEnum):
+    """How the sentences of a brief are laid out."""
+
+    PARAGRAPH = "paragraph"
+    BULLETS = "bullets"
+
+
+def assemble(document: Document, outputs: Sequence[str]) -> Assembled:
+    """The document with each segment replaced by its output, every gap kept to the character."""
+    if len(outputs) != len(document.segments):
+        raise ValueError(f"{len(document.segments)} segments need as many outputs, not {len(outputs)}")
+    first, *following = document.gaps()
+    return _interleave(first, zip(outputs, following, strict=True))
+
+
+def assemble_brief(sentences: Sequence[str], *, format: BriefFormat) -> Assembled:
+    """The sentences as one paragraph, or one line with a bullet for each."""
+    if format is BriefFormat.PARAGRAPH:
+        opening, between = "", " "
+    else:
+        opening, between = "• ", "\n• "
+    gaps = [between] * (len(sentences) - 1) + [""]
+    return _interleave(opening if sentences else "", zip(sentences, gaps, strict=False))
+
+
+def _interleave(opening: str, pairs: Iterable[tuple[str, str]]) -> Assembled:
+    parts, spans, position = [opening], [], len(opening)
+    for sentence, gap in pairs:
+        spans.append(Span(start=position, end=position + len(sentence)))
+        parts += [sentence, gap]
+        position += len(sentence) + len(gap)
+    return Assembled(text="".join(parts), spans=tuple(spans))

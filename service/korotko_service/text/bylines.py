@@ -1,0 +1,67 @@
+"""Tell the lines that say who, where, when and which agency from the news itself."""
+
+import re
+
+from korotko_service.text.lines import is_final
+from korotko_service.text.wordlists import DATE_WORDS
+
+_MAX_CHARACTERS = 140
+_MAX_WORDS = 14
+_MAX_TAG_WORDS = 3
+
+_NAME = r"[^\W\d_a-zа-яіїєґё][\w.'’ʼ-]*"
+_NAMES = rf"{_NAME}(?:(?:,| and| та| і| и| de| van| von| di| /)? {_NAME}){{0,7}}"
+_AUTHOR = re.compile(rf"(?:By|by|BY|Від|Автор|Автори|Авторка|Авторы) {_NAMES}(?:,? [\w ]{{0,30}})?")
+_LABEL = re.compile(
+    r"\W{0,3}(?:(?:photo|photos|photograph|image|images|picture|video|graphic|source|sources|credit|author|authors|text|story|"
+    r"reporting|additional reporting|editing|writing|tags|topics|read more|read also|also read|see also|related|published|updated|last updated|"
+    r"автор|автори|авторка|авторы|текст|фото|фотографія|фотография|відео|видео|ілюстрація|иллюстрация|графіка|джерело|джерела|источник|"
+    r"источники|теги|рубрика|категорія|категория|опубліковано|опубликовано|оновлено|обновлено|читайте також|читайте также|читати також|"
+    r"читать также|дивіться також|смотрите также|також читайте|за темою|по теме)\s?[:/|]"
+    r"|(?:photo|image|picture|video|reporting|editing|writing|written|edited|additional reporting) by\b"
+    r"|(?:ap photo|getty images|afp via|©|\(c\)|copyright|all rights reserved|усі права|все права|фото з|фото из)"
+    r"|(?:read more|advertisement|реклама|підписуйтес[ья]|подписывайтесь|subscribe|follow us|share this|поделиться|поділитися)\b)",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"\W{0,3}(?:reuters|ap|afp|bbc|cnn|dpa|efe|ansa|dw|bloomberg|associated press|agence france-presse|radio free europe|the guardian|"
+    r"укрінформ|укринформ|уніан|униан|унн|інтерфакс(?:-україна)?|интерфакс(?:-украина)?|тасс|риа новости|рбк(?:-україна|-украина)?|"
+    r"суспільне|бі-бі-сі|би-би-си|радіо свобода|радио свобода)(?: news| новини| новости| україна| украина)?(?:\s*/[\w .-]{1,40})?\W{0,3}",
+    re.IGNORECASE,
+)
+_DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
+_ADDRESS = re.compile(r"\W{0,2}(?:https?://\S+|www\.\S+|@\w+|[\w.+-]{1,64}@[\w.-]+)\W{0,2}")
+_READING_TIME = re.compile(r"\d{1,3} (?:min|minutes?|хв|хвилин\w*|мин|минут\w*)\.? (?:read|читання|чтения)", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+
+
+def is_byline(line: str) -> bool:
+    """Whether the line, given without a list marker, is a byline, credit, date, address or invitation to click."""
+    if len(line) > _MAX_CHARACTERS:
+        return False
+    if _AGENCY.fullmatch(line) or _ADDRESS.fullmatch(line) or _READING_TIME.fullmatch(line):
+        return True
+    words = _WORDS.findall(line)
+    if len(words) > _MAX_WORDS:
+        return False
+    if _LABEL.match(line) or _is_date(line, words):
+        return True
+    if is_final(line, 0, len(line)):
+        return False
+    return " | " in line or _AUTHOR.fullmatch(line) is not None
+
+
+def is_dashed_tag(line: str) -> bool:
+    """A last "- News" or "— Reuters": a dash and up to three capitalised words."""
+    if not _DASHED_TAG.fullmatch(line) or is_final(line, 0, len(line)):
+        return False
+    words = line.lstrip("-–— ").split()
+    return len(words) <= _MAX_TAG_WORDS and all(word[0].isupper() for word in words)
+
+
+def _is_date(line: str, words: list[str]) -> bool:
+    return (
+        any(character.isdigit() for character in line)
+        and all(word.casefold() in DATE_WORDS for word in words)
+        and bool(words or ":" in line or line.count(".") > 1)
+    )

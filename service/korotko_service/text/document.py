@@ -1,0 +1,82 @@
+"""A text cut into segments and gaps so that every character is accounted for.
+
+The shape (gap, segment, gap, segment, …, gap over one unchanged string) is that of bergamot-translator's `annotation.h`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A half-open stretch of a text, in Unicode code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span needs 0 <= start <= end, not {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+class SegmentKind(StrEnum):
+    """What a segment is in the article."""
+
+    SENTENCE = "sentence"
+    HEADLINE = "headline"  # a heading line without final punctuation
+    BYLINE = "byline"  # who, where, when, which agency: true, but no news
+    LIST_ITEM = "list_item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One sentence-like unit; `paragraph` counts from 0 and never falls from one segment to the next."""
+
+    span: Span
+    kind: SegmentKind
+    paragraph: int
+
+    def __post_init__(self) -> None:
+        if self.span.start == self.span.end:
+            raise ValueError("a segment is never empty")
+        if self.paragraph < 0:
+            raise ValueError(f"paragraphs count from 0, not {self.paragraph}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text and its segments in order; what stands between them (white space, list markers) are the gaps."""
+
+    text: str
+    segments: tuple[Segment, ...]
+
+    def __post_init__(self) -> None:
+        if self.segments and self.segments[-1].span.end > len(self.text):
+            raise ValueError("the last segment ends behind the text")
+        for before, after in pairwise(self.segments):
+            if after.span.start < before.span.end or after.paragraph < before.paragraph:
+                raise ValueError("segments stand in order and do not overlap")
+        for segment in self.segments:
+            if self.text[segment.span.start].isspace() or self.text[segment.span.end - 1].isspace():
+                raise ValueError(f"the segment at {segment.span.start} opens or closes with white space")
+
+    def segment_text(self, index: int) -> str:
+        span = self.segments[index].span
+        return self.text[span.start : span.end]
+
+    def gaps(self) -> tuple[str, ...]:
+        """One more than there are segments: gap, segment, gap, …, gap gives the text back exactly."""
+        starts = [0, *(segment.span.end for segment in self.segments)]
+        ends = [*(segment.span.start for segment in self.segments), len(self.text)]
+        return tuple(self.text[start:end] for start, end in zip(starts, ends, strict=True))
+
+    def head(self, max_characters: int) -> "Document":
+        """The leading whole segments that end within `max_characters`; the text is cut behind the last of them."""
+        kept = tuple(segment for segment in self.segments if segment.span.end <= max_characters)
+        if len(kept) == len(self.segments) and len(self.text) <= max_characters:
+            return self
+        return Document(text=self.text[: kept[-1].span.end] if kept else "", segments=kept)

@@ -1,0 +1,125 @@
+"""Cut a text at its lines into paragraphs: hard-wrapped lines together, list markers and ornaments left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+# Python's white space, zero-width and control characters: nothing a reader sees.
+BLANK = (
+    "".join(map(chr, range(0x21)))
+    + "\x7f\x85\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f"
+    "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+TERMINALS = ".!?…‼⁇⁈⁉。！？"
+CLOSERS = "\"'»”“’›)]}*_"
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+)+(?=\S)")
+_NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
+_ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
+_FIRST_WORD = re.compile(r"[^\w\s]{0,3}(\w?)\S{0,40}")
+
+_MAX_WRAP_CHARACTERS = 120
+_MIN_WRAPPED_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What a reader sees of a line: its characters from `start` (behind a list marker) to `end`, in code points."""
+
+    start: int
+    end: int
+    marker: str
+    after_blank: bool
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a line needs 0 <= start < end, not {self.start}..{self.end}")
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without blank characters at its ends; empty where there is nothing else."""
+    piece = text[start:end].rstrip(BLANK)
+    return start + len(piece) - len(piece.lstrip(BLANK)), start + len(piece)
+
+
+def is_final(text: str, start: int, end: int) -> bool:
+    """Whether the stretch closes with final punctuation, inside or outside of quotes."""
+    return text[max(start, end - 12) : end].rstrip(CLOSERS)[-1:] in tuple(TERMINALS)
+
+
+def paragraphs(text: str) -> Iterator[tuple[Line, ...]]:
+    """The lines in groups: a paragraph of several lines was wrapped by hand."""
+    group: list[Line] = []
+    for run in _runs(text):
+        joints = _joints(text, run)
+        for line, joined in zip(run, [False, *joints], strict=True):
+            if group and not joined:
+                yield tuple(group)
+                group = []
+            group.append(line)
+    if group:
+        yield tuple(group)
+
+
+def _runs(text: str) -> Iterator[list[Line]]:
+    """Lines without an empty one between them."""
+    run: list[Line] = []
+    for line in _lines(text):
+        if run and line.after_blank:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _lines(text: str) -> Iterator[Line]:
+    seen, previous = 0, None
+    for match in _LINE.finditer(text):
+        start, end = trimmed(text, match.start(), match.end())
+        if start == end or not text[start:end].strip(_ORNAMENTS):
+            continue
+        after_blank = len(_NEWLINE.findall(text, seen, start)) > 1
+        marker = _marker(text, start, end, None if after_blank else previous)
+        previous = Line(start=start + len(marker), end=end, marker=marker.strip(), after_blank=after_blank)
+        seen = end
+        yield previous
+
+
+def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
+    bullet = _BULLET.match(text, start, end)
+    if bullet:
+        return bullet.group()
+    numbering = _NUMBERING.match(text, start, end)
+    # "on November⏎12. He" is a wrapped line, no list.
+    if numbering and (previous is None or previous.marker or text[previous.end - 1] in TERMINALS + ":;,"):
+        return numbering.group()
+    return ""
+
+
+def _joints(text: str, run: Sequence[Line]) -> list[bool]:
+    """For each line of the run but the first: does it go on with the line before?"""
+    going_on = [_goes_on(text, before, line) for before, line in zip(run, run[1:], strict=False)]
+    width = max(line.end - line.start for line in run)
+    if not any(going_on) or width > _MAX_WRAP_CHARACTERS:
+        return going_on
+    full = [not line.marker and _is_full(text, before, line, width) for before, line in zip(run, run[1:], strict=False)]
+    wrapped = sum(full) >= _MIN_WRAPPED_SHARE * len(full)
+    return [one or (wrapped and other) for one, other in zip(going_on, full, strict=True)]
+
+
+def _goes_on(text: str, before: Line, line: Line) -> bool:
+    if line.marker or before.marker.startswith("#") or is_final(text, before.start, before.end):
+        return False
+    if " " not in text[before.start : before.end]:
+        return False
+    first = _FIRST_WORD.match(text, line.start, line.end)
+    return text[before.end - 1] == "," or (first is not None and first.group(1).islower())
+
+
+def _is_full(text: str, before: Line, line: Line, width: int) -> bool:
+    """Whether the line before broke off because the next word no longer fitted."""
+    first = _FIRST_WORD.match(text, line.start, line.end)
+    return before.end - before.start + 1 + (len(first.group()) if first else 0) > width

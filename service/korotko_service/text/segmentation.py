@@ -1,0 +1,72 @@
+"""Cut newsroom text in English, Ukrainian and Russian into a document of sentences, headlines, bylines and list items."""
+
+from collections.abc import Iterator, Sequence
+
+from korotko_service.text.bylines import is_byline, is_dashed_tag
+from korotko_service.text.document import Document, Segment, SegmentKind, Span
+from korotko_service.text.lines import Line, is_final, paragraphs, trimmed
+from korotko_service.text.sentences import sentence_ends
+
+_MAX_TITLE_CHARACTERS = 150
+_MAX_HEADING_CHARACTERS = 90
+
+
+def segment(text: str) -> Document:
+    """Every character lands in a segment or in the gap between two; the languages share one set of rules.
+
+    Line breaks end a segment except inside hard-wrapped paragraphs. Linear in the length of the text.
+    """
+    groups = [_without_tag_marker(text, group) for group in paragraphs(text)]
+    kinds = _kinds(text, groups)
+    segments: list[Segment] = []
+    for paragraph, (lines, kind) in enumerate(zip(groups, kinds, strict=True)):
+        for start, end in _pieces(text, lines[0].start, lines[-1].end, whole=kind is SegmentKind.BYLINE):
+            segments.append(Segment(span=Span(start=start, end=end), kind=kind, paragraph=paragraph))
+    return Document(text=text, segments=tuple(segments))
+
+
+def _pieces(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int]]:
+    for stop in (end,) if whole else sentence_ends(text, start, end):
+        first, last = trimmed(text, start, stop)
+        if first < last:
+            yield first, last
+        start = stop
+
+
+def _without_tag_marker(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The dash of "- News" is no list marker: it stays with its word."""
+    first = lines[0]
+    if len(lines) > 1 or first.marker != "-":
+        return lines
+    start = text.rindex("-", 0, first.start)
+    if not is_dashed_tag(text[start : first.end]):
+        return lines
+    return (Line(start=start, end=first.end, marker="", after_blank=first.after_blank),)
+
+
+def _kinds(text: str, groups: Sequence[tuple[Line, ...]]) -> list[SegmentKind]:
+    """What each paragraph is. Where no paragraph closes with punctuation, its lack makes no heading but the first."""
+    stops = [is_final(text, lines[0].start, lines[-1].end) for lines in groups]
+    kinds: list[SegmentKind] = []
+    titled = False
+    for lines, stop in zip(groups, stops, strict=True):
+        kind = _kind(text, lines, stop=stop, titled=titled, careful=any(stops))
+        titled = titled or kind is not SegmentKind.BYLINE
+        kinds.append(kind)
+    return kinds
+
+
+def _kind(text: str, lines: tuple[Line, ...], *, stop: bool, titled: bool, careful: bool) -> SegmentKind:
+    line = text[lines[0].start : lines[-1].end]
+    if is_byline(line) or is_dashed_tag(line):
+        return SegmentKind.BYLINE
+    if lines[0].marker.startswith("#"):
+        return SegmentKind.HEADLINE
+    if lines[0].marker:
+        return SegmentKind.LIST_ITEM
+    limit = _MAX_HEADING_CHARACTERS if titled else _MAX_TITLE_CHARACTERS
+    if len(line) > limit or (titled and not careful):
+        return SegmentKind.SENTENCE
+    if (not stop and line[-1] not in ":;,") or (line.isupper() and not titled):
+        return SegmentKind.HEADLINE
+    return SegmentKind.SENTENCE

@@ -1,0 +1,108 @@
+"""Where one sentence ends and the next begins, inside one paragraph."""
+
+import re
+from collections.abc import Iterator
+
+from korotko_service.text.abbreviations import ends_sentence, opens_sentence
+
+_CLOSERS = r"(?:[\"'»”“’›)\]}*_¹²³⁰-⁹]|\[\d{1,3}\])*+"
+# Possessive, and never begun inside a run, so that an endless run of dots is read once. The second half is for
+# "переговори.Президент", where a space was lost, the third for scripts without spaces.
+_END = re.compile(
+    rf"(?<![.!?…‼⁇⁈⁉])([.!?…‼⁇⁈⁉]++)({_CLOSERS})(?=\s|\Z)"
+    r"|(?<=[a-zа-яіїєґё]{2})([.!?…]++)(?=[A-ZА-ЯІЇЄҐЁ][a-zа-яіїєґё’'])"
+    rf"|[。！？]++{_CLOSERS}"
+)
+# An opening quote may stand apart from its word ("« Це").
+_WHAT_FOLLOWS = re.compile(r"\s*+((?:[«“„‘(\[{]\s?)*+[^\w\s]*+)(\w*+)")
+_LETTER = re.compile(r"[^\W\d_]")
+_TOKEN = re.compile(r"\S*+")
+_DASHES = "-–—―"
+_TERMINALS = ".!?…‼⁇⁈⁉"
+_MAX_SYMBOLS = 3
+_MIN_GLUED_WORD = 3
+
+
+def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """The ends of the sentences in the paragraph from `start` to `end`, in order; the last is `end` itself.
+
+    Every rule looks at a bounded stretch around a candidate, so the cost is linear in the paragraph.
+    """
+    paragraph = text[start:end]
+    cased = paragraph != paragraph.lower()
+    sentence, lettered, seen = start, False, start
+    for match in _END.finditer(text, start, end):
+        # A number or an ornament alone is no sentence: "1. Перше", "[…] Він".
+        lettered = lettered or _LETTER.search(text, seen, match.start()) is not None
+        seen = match.end()
+        if not lettered or seen <= sentence:
+            continue
+        place = _sentence_end(text, sentence, match, end, cased=cased)
+        if place is not None and place < end:
+            yield place
+            sentence, lettered, seen = place, False, place
+    yield end
+
+
+def _sentence_end(text: str, start: int, match: re.Match[str], end: int, *, cased: bool) -> int | None:
+    """Where the sentence ends at this candidate, behind symbols such as emoji that belong to it, or None."""
+    terminal, closers, glued = match.group(1), match.group(2), match.group(3)
+    if glued is not None:
+        return match.end() if _is_lost_space(text, start, match, end) else None
+    if terminal is None:
+        return match.end()
+    place = match.end()
+    for _ in range(_MAX_SYMBOLS):
+        following = _WHAT_FOLLOWS.match(text, place, end)
+        assert following is not None  # the pattern matches the empty string
+        marks, word = following.groups()
+        if word or not marks or marks[0] in _DASHES:
+            break
+        if marks[0] in _TERMINALS:
+            return None
+        place = following.end()
+    else:
+        return place
+    if not marks and not word:
+        return place
+    if marks and marks[0] in _DASHES:
+        return place if not closers and _opens_after_dash(text, following, end) else None
+    if not _may_open(text, word, following.start(2), end, cased=cased):
+        return None
+    if terminal == "." and word and not ends_sentence(text, start, match.start(), _with_dot(text, word, following.end(2))):
+        return None
+    return place
+
+
+def _with_dot(text: str, word: str, end: int) -> str:
+    """An initial such as "О." is no opening word, though "О" is."""
+    return word + "." if len(word) == 1 and text[end : end + 1] == "." else word
+
+
+def _may_open(text: str, word: str, start: int, end: int, *, cased: bool) -> bool:
+    """Whether the word can be the first of a sentence: no lower case, but for addresses, brands and careless writers."""
+    if not word or not word[0].islower():
+        return True
+    if not cased or word[1:2].isupper():
+        return True
+    return word in ("http", "https", "www") and text[start + len(word) : start + len(word) + 1] in (":", ".") and start < end
+
+
+def _opens_after_dash(text: str, following: re.Match[str], end: int) -> bool:
+    """Dialogue: "Він прийшов. — Так" begins anew, "«Так». — сказав" goes on."""
+    word = following.group(2)
+    if not word:
+        behind = _WHAT_FOLLOWS.match(text, following.end(), end)
+        word = behind.group(2) if behind else ""
+    return bool(word) and not word[0].islower()
+
+
+def _is_lost_space(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """ "переговори.Президент" lost its space; "Node.Js", "Rozetka.Ua" and addresses never had one."""
+    before = text[max(start, match.start() - 40) : match.start()].rsplit(None, 1)[-1]
+    behind = _TOKEN.match(text, match.end(), min(end, match.end() + 40))
+    token = behind.group() if behind else ""
+    word = re.split(r"\W", token, maxsplit=1)[0]
+    if any(mark in before or mark in token for mark in "/@:_=") or "." in token.rstrip(".,"):
+        return False
+    return opens_sentence(word) if word.isascii() else len(word) >= _MIN_GLUED_WORD

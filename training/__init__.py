@@ -1,0 +1,1 @@
+"""Trains, converts, measures and describes the starter model; no part of the service."""

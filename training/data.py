@@ -1,0 +1,144 @@
+"""Reads the parallel texts, drops what teaches nothing, and proves that no evaluation sentence is among them."""
+
+import json
+import lzma
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.recipe import LANGUAGES, PAIRS, DataRecipe
+
+_MARKUP = re.compile(r"[{}|<>\\`]|::|:[a-z-]+:|\]\(|https?:|www\.|\w/\w+/|_\w+_|\w_\w|%[sd(]|&\w+;|^\W*$")
+_NOISE = re.compile(r"translator-credits|\$\d|^\s*[#*+•|-]{1,4}\s|\(\)|\*\*", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+class LeakError(Exception):
+    """An evaluation sentence stands in the training data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One sentence in two languages; `pair` names their order, as in en-uk."""
+
+    source: str
+    pair: str
+    first: str
+    second: str
+
+
+def read_pairs(folder: Path, recipe: DataRecipe) -> Iterator[Pair]:
+    """All pairs of the data folder, cleaned, each of them once."""
+    seen: set[tuple[str, str, str]] = set()
+    for pair in (*_table_pairs(folder), *_news_pairs(folder / "news", recipe.held_out_articles)):
+        key = (pair.pair, normalized(pair.first), normalized(pair.second))
+        if key in seen or not is_useful(pair, recipe.max_length_ratio):
+            continue
+        seen.add(key)
+        yield pair
+
+
+def is_useful(pair: Pair, max_length_ratio: float) -> bool:
+    """Whether a model of news can learn from this pair: prose, of like length, not a copy."""
+    text = f"{pair.first}\n{pair.second}"
+    if any(_MARKUP.search(side) for side in (pair.first, pair.second)) or _NOISE.search(text):
+        return False
+    first, second = len(pair.first), len(pair.second)
+    # Short sentences may differ a lot in length by nature, hence the constant.
+    if max(first, second) + 8 > max_length_ratio * (min(first, second) + 8):
+        return False
+    letters = len(_LETTER.findall(text))
+    return pair.first != pair.second and letters > 0.6 * len(text.replace(" ", ""))
+
+
+def normalized(text: str) -> str:
+    """The text without case, punctuation and spacing, for comparisons."""
+    return _NOT_WORD.sub("", text.casefold())
+
+
+def read_evaluation(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """The evaluation sets: name, then language, then sentences in the same order."""
+    flores = {
+        language: (folder / f"flores-dev.{language}").read_text(encoding="utf-8").splitlines()
+        for language in LANGUAGES
+    }
+    articles = list(_json_lines(folder / "ntrex-articles.jsonl"))
+    ntrex = {
+        language: [sentence for article in articles for sentence in article[language]]
+        for language in LANGUAGES
+    }
+    return {"flores-dev": flores, "ntrex": ntrex}
+
+
+def without_evaluation(pairs: Iterable[Pair], sentences: frozenset[str]) -> list[Pair]:
+    """The pairs of which neither side is an evaluation sentence, as `evaluation_sentences` has them."""
+    return [p for p in pairs if not {normalized(p.first), normalized(p.second)} & sentences]
+
+
+def evaluation_sentences(evaluation: dict[str, dict[str, list[str]]]) -> frozenset[str]:
+    """Every sentence of every evaluation set in every language, normalized."""
+    return frozenset(
+        normalized(sentence)
+        for languages in evaluation.values()
+        for sentences in languages.values()
+        for sentence in sentences
+    )
+
+
+def check_no_leak(pairs: Iterable[Pair], sentences: frozenset[str]) -> None:
+    """Raise if an evaluation sentence occurs on either side of a training pair."""
+    leaked = [p for p in pairs if {normalized(p.first), normalized(p.second)} & sentences]
+    if leaked:
+        raise LeakError(f"{len(leaked)} training pairs hold evaluation sentences: {leaked[0]}")
+
+
+def held_out_articles(folder: Path, count: int) -> list[dict[str, Any]]:
+    """The last `count` news articles, which no training pair may come from."""
+    return sorted(_json_lines(folder / "news" / "articles.jsonl"), key=_article_id)[-count:]
+
+
+def _article_id(article: dict[str, Any]) -> str:
+    return str(article["id"])
+
+
+def _table_pairs(folder: Path) -> Iterator[Pair]:
+    for pair in PAIRS:
+        with lzma.open(folder / f"{pair}.tsv.xz", "rt", encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                source, first, second = line.rstrip("\n").split("\t")
+                yield Pair(source=source, pair=pair, first=first, second=second)
+
+
+def _news_pairs(folder: Path, held_out: int) -> Iterator[Pair]:
+    articles = sorted(_json_lines(folder / "articles.jsonl"), key=_article_id)
+    aside = {normalized(text) for article in articles[-held_out:] for text in _english(article)}
+    for row in _json_lines(folder / "sentences.jsonl"):
+        if normalized(row["en"]) not in aside:
+            yield from _pairs_of("news", row)
+    for row in _json_lines(folder / "addresses.jsonl"):
+        yield from _pairs_of("addresses", row)
+    for article in articles[:-held_out]:
+        # Briefs are never read: the summarizer is evaluated on them.
+        for row in (article["title"], *article["sentences"]):
+            yield from _pairs_of("articles", row)
+
+
+def _english(article: dict[str, Any]) -> list[str]:
+    return [article["title"]["en"], *(row["en"] for row in article["sentences"])]
+
+
+def _pairs_of(source: str, row: dict[str, Any]) -> Iterator[Pair]:
+    """Every pair of languages that the row has."""
+    for pair in PAIRS:
+        first, second = pair.split("-")
+        if row.get(first) and row.get(second):
+            yield Pair(source=source, pair=pair, first=row[first], second=row[second])
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

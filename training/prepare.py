@@ -1,0 +1,44 @@
+"""Prepares a run: clean pairs, leak check, vocabulary, shards."""
+
+import random
+from pathlib import Path
+
+from training.data import (
+    Pair,
+    check_no_leak,
+    evaluation_sentences,
+    read_evaluation,
+    read_pairs,
+    without_evaluation,
+)
+from training.pivot import read_pivoted
+from training.recipe import Recipe
+from training.shards import write_shards
+from training.vocabulary import read_vocabulary, train_vocabulary
+
+
+def prepare(recipe: Recipe, *, data: Path, evaluation: Path, run: Path) -> None:
+    """Write `run`/vocabulary.spm and the shards beside it."""
+    run.mkdir(parents=True, exist_ok=True)
+    held_aside = evaluation_sentences(read_evaluation(evaluation))
+    found = [*read_pairs(data, recipe.data), *read_pivoted(run)]
+    pairs = without_evaluation(found, held_aside)
+    check_no_leak(pairs, held_aside)
+    print(f"{len(pairs)} clean pairs; {len(found) - len(pairs)} equal to evaluation sentences left out")
+    spm = run / "vocabulary.spm"
+    # A run that goes on with pivoted pairs must keep the vocabulary of its weights.
+    if not spm.exists():
+        train_vocabulary(vocabulary_sample(pairs, recipe), recipe.vocabulary, spm)
+    vocabulary = read_vocabulary(spm)
+    write_shards(pairs, vocabulary, recipe.data.max_tokens, run)
+    print(f"vocabulary of {len(vocabulary)}; shards in {run}")
+
+
+def vocabulary_sample(pairs: list[Pair], recipe: Recipe) -> list[str]:
+    """Sentences in the proportions in which training draws the sources."""
+    random_source = random.Random(recipe.seed)
+    weights = recipe.data.source_weights
+    drawn = [p for p in pairs if random_source.random() < weights[p.source]]
+    sentences = [text for pair in drawn for text in (pair.first, pair.second)]
+    random_source.shuffle(sentences)
+    return sentences[: recipe.vocabulary.sentences]

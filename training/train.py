@@ -1,0 +1,104 @@
+"""The training loop: runs for the minutes that the recipe grants, and resumes where it was stopped."""
+
+import time
+from pathlib import Path
+
+import torch
+from torch.nn.utils import clip_grad_norm_
+
+from training.batches import Batch, BatchStream
+from training.checkpoints import Progress, load_latest, save
+from training.network import batch_loss, build_network, prepare_for_training
+from training.optimizer import build_optimizers, rate, set_rate
+from training.recipe import Recipe
+from training.shards import read_shards
+from training.spare_cores import SpareCores
+from training.vocabulary import read_vocabulary
+
+_REPORT_STEPS = 50
+
+
+class Trainer:
+    """A network, its optimizers and how far they have come."""
+
+    def __init__(self, recipe: Recipe, run: Path) -> None:
+        self._recipe, self._run = recipe, run
+        torch.manual_seed(recipe.seed)
+        vocabulary = read_vocabulary(run / "vocabulary.spm")
+        self._network = build_network(recipe.network, len(vocabulary))
+        self._optimizers = build_optimizers(self._network, recipe.optimizer)
+        self._progress = load_latest(run, self._network, self._optimizers) or Progress()
+        shards, sources = read_shards(run)
+        self._stream = BatchStream(recipe, shards, sources, vocabulary)
+
+    def train(self) -> None:
+        """Train until the granted time is used up."""
+        schedule, progress = self._recipe.schedule, self._progress
+        report, cores = Report(progress), SpareCores(schedule.threads)
+        saved = progress.seconds
+        prepare_for_training(self._network, self._recipe.network.dropout)
+        # Decks begin anew after a stop; the step as seed keeps them from repeating themselves.
+        batches = self._stream.batches(seed=progress.step)
+        last = time.monotonic()
+        while progress.seconds < 60 * schedule.minutes:
+            loss = self._step(next(batches))
+            now = time.monotonic()
+            progress.seconds, last = progress.seconds + now - last, now
+            cores.adapt()
+            report.add(loss, progress, self._learning_rate())
+            if progress.seconds - saved > 60 * schedule.checkpoint_minutes:
+                saved = progress.seconds
+                self._save()
+        self._save()
+
+    def _step(self, batch: Batch) -> float:
+        """One update; returns the mean loss of a token."""
+        recipe = self._recipe.optimizer
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = batch_loss(self._network, batch, recipe.label_smoothing) / batch.tokens
+        loss.backward()
+        clip_grad_norm_(self._network.parameters(), recipe.max_gradient_norm)
+        set_rate(self._optimizers, self._learning_rate())
+        for optimizer in self._optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+        self._progress.step += 1
+        self._progress.tokens += batch.tokens
+        return loss.item()
+
+    def _learning_rate(self) -> float:
+        done = self._progress.seconds / (60 * self._recipe.schedule.minutes)
+        return rate(done, self._progress.step, self._recipe.schedule)
+
+    def _save(self) -> None:
+        kept = self._recipe.schedule.checkpoints_kept
+        save(self._run, self._network, self._optimizers, self._progress, kept)
+
+
+class Report:
+    """Prints a progress line every so many steps."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._losses: list[float] = []
+        self._tokens, self._seconds = progress.tokens, progress.seconds
+
+    def add(self, loss: float, progress: Progress, factor: float) -> None:
+        """Take in one step."""
+        self._losses.append(loss)
+        if len(self._losses) < _REPORT_STEPS:
+            return
+        speed = (progress.tokens - self._tokens) / (progress.seconds - self._seconds)
+        mean = sum(self._losses) / len(self._losses)
+        print(
+            f"step {progress.step} minute {progress.seconds / 60:.1f} loss {mean:.3f} "
+            f"tokens {progress.tokens} speed {speed:.0f}/s rate {factor:.2f} threads {torch.get_num_threads()}",
+            flush=True,
+        )
+        self._losses, self._tokens, self._seconds = [], progress.tokens, progress.seconds
+
+
+def train(recipe: Recipe, *, run: Path) -> None:
+    """Train in `run`, which `prepare` has filled."""
+    # Tiny numbers cost a hundred times their worth on a CPU.
+    torch.set_flush_denormal(True)
+    Trainer(recipe, run).train()
