@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,10 +26,10 @@ def main() -> int:
     article = options.article.read_text(encoding="utf-8")
     with _server() as target, korotko.Client(target) as client:
         summary = client.summarize(article, targets=tuple(_NAMES))
-    print(f"\n{options.article}: {len(article)} characters, in {summary.source_language.language}, {summary.timings.total:.2f} s")
+    print(f"\n{options.article}: {len(article)} characters, in {summary.source_language.code}, {summary.timings.total:.2f} s")
     for language, name in _NAMES.items():
         print(f"\n{name}\n{'─' * len(name)}")
-        _print_brief(summary, language, article if options.sources else "")
+        _print_brief(summary, language, sources=options.sources)
     return 1 if summary.errors else 0
 
 
@@ -64,18 +65,18 @@ def _port(process: subprocess.Popen[bytes], port_file: Path, log_file: Path) -> 
     raise SystemExit(f"the server was not ready within {_START_SECONDS} s:\n{log_file.read_text(encoding='utf-8')}")
 
 
-def _print_brief(summary: korotko.Summary, language: str, article: str) -> None:
+def _print_brief(summary: korotko.Summary, language: str, *, sources: bool) -> None:
     if language in summary.errors:
         print(f"  no brief: {summary.errors[language]}")
         return
     brief = summary[language]
     for sentence in brief.sentences:
         print(textwrap.fill(sentence.text, _WIDTH, initial_indent="• ", subsequent_indent="  "))
-        for evidence in sentence.evidence if article else ():
-            source = article[evidence.start : evidence.end]
-            print(textwrap.fill(f"[{evidence.start}-{evidence.end}] {source}", _WIDTH, initial_indent="    ← ", subsequent_indent="      "))
-    for reason in sorted({warning.reason for warning in brief.warnings}):
-        print(f"  ⚠ {reason}: the server's own checks doubt this translation")
+        for evidence in sentence.evidence if sources else ():
+            mark = f"[{evidence.span.start}-{evidence.span.end}] {evidence.text}"
+            print(textwrap.fill(mark, _WIDTH, initial_indent="    ← ", subsequent_indent="      "))
+    for reason, count in sorted(Counter(warning.reason for warning in brief.warnings).items()):
+        print(f"  ⚠ {reason} ({count}): the server's own checks doubt this")
 
 
 if __name__ == "__main__":

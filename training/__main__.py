@@ -1,67 +1,106 @@
-"""The command line: python -m training VERB --recipe FILE ..."""
+"""The command line: python -m training VERB ..., from the root of the repository."""
+
+# ruff: noqa: PLC0415 (each verb imports its own libraries: torch alone takes three seconds)
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from training.recipe import read_recipe
+from training.recipe import Recipe, read_recipe
 
-# The paths that a verb needs beside the recipe and the folder of the run.
-_PATHS = {
-    "prepare": ("data", "evaluation"),
-    "train": (),
-    "pivot": ("data", "model"),
-    "convert": ("model",),
-    "evaluate": ("model", "evaluation"),
-}
+_HERE = Path(__file__).parent
+_STARTER = _HERE.parent / "seeds" / "models" / "starter"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb."""
     options = _parser().parse_args(arguments)
-    recipe = read_recipe(options.recipe)
-    # Each verb imports its own libraries: torch alone takes three seconds.
-    if options.verb == "prepare":
-        from training.prepare import prepare
+    verb, _needs = _VERBS[options.verb]
+    verb(read_recipe(options.recipe), options)
 
-        prepare(recipe, data=options.data, evaluation=options.evaluation, run=options.run)
-    elif options.verb == "train":
-        from training.train import train
 
-        train(recipe, run=options.run)
-    elif options.verb == "pivot":
-        from training.pivot import pivot
+def _prepare(recipe: Recipe, options: argparse.Namespace) -> None:
+    """clean the texts, check them for leaks, train the vocabulary, write shards"""
+    from training.prepare import prepare
 
-        pivot(recipe, data=options.data, run=options.run, model=options.model)
-    elif options.verb == "convert":
-        from training.convert import convert
+    prepare(recipe, data=options.data, evaluation=options.eval, run=options.run)
 
-        convert(recipe, run=options.run, output=options.model, averaged=options.averaged)
-    elif options.verb == "evaluate":
-        from training.evaluate import evaluate
 
-        evaluate(
-            model=options.model,
-            evaluation=options.evaluation,
-            output=options.run / "quality.json",
-            sets=options.sets,
-            limit=options.limit,
-            threads=recipe.schedule.threads,
-        )
+def _train(recipe: Recipe, options: argparse.Namespace) -> None:
+    """train, or go on with a stopped training"""
+    from training.train import train
+
+    train(recipe, run=options.run)
+
+
+def _pivot(recipe: Recipe, options: argparse.Namespace) -> None:
+    """translate Russian sides to Ukrainian and the reverse, for a second `prepare`"""
+    from training.pivot import pivot
+
+    pivot(recipe, data=options.data, run=options.run, model=options.model)
+
+
+def _convert(recipe: Recipe, options: argparse.Namespace) -> None:
+    """write the model folder from the last checkpoints"""
+    from training.convert import convert
+
+    convert(recipe, run=options.run, output=options.model, averaged=options.averaged)
+
+
+def _agree(_recipe: Recipe, options: argparse.Namespace) -> None:
+    """compare the converted model with transformers, token by token"""
+    from training.agreement import check_agreement
+
+    check_agreement(run=options.run, evaluation=options.eval, sentences=options.sentences)
+
+
+def _evaluate(_recipe: Recipe, options: argparse.Namespace) -> None:
+    """measure the model folder"""
+    from training.evaluate import evaluate
+
+    output = options.run / "quality.json" if options.run else None
+    evaluate(model=options.model, evaluation=options.eval, output=output, sets=options.sets, limit=options.limit)
+
+
+def _card(recipe: Recipe, options: argparse.Namespace) -> None:
+    """write figures and model card into the model folder"""
+    from training.card import write_card
+
+    write_card(recipe, data=options.data, run=options.run, model=options.model)
+
+
+def _all(recipe: Recipe, options: argparse.Namespace) -> None:
+    """prepare, train, convert, agree, evaluate, card"""
+    for verb in (_prepare, _train, _convert, _agree, _evaluate, _card):
+        verb(recipe, options)
+
+
+# Each verb, and the folders that it cannot do without.
+_VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str, ...]]] = {
+    "prepare": (_prepare, ("data", "eval", "run")),
+    "train": (_train, ("run",)),
+    "pivot": (_pivot, ("data", "run")),
+    "convert": (_convert, ("run",)),
+    "agree": (_agree, ("eval", "run")),
+    "evaluate": (_evaluate, ("eval",)),
+    "card": (_card, ("data", "run")),
+    "all": (_all, ("data", "eval", "run")),
+}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for verb, paths in _PATHS.items():
-        command = verbs.add_parser(verb)
-        for path in ("recipe", "run", *paths):
-            command.add_argument(f"--{path}", type=Path, required=True)
-        if verb == "convert":
-            command.add_argument("--averaged", type=int, default=1, help="how many last checkpoints")
-        if verb == "evaluate":
-            command.add_argument("--limit", type=int, help="only so many sentences of each set")
-            command.add_argument("--sets", nargs="+", default=["flores-dev", "ntrex"])
+    for name, (verb, needs) in _VERBS.items():
+        command = verbs.add_parser(name, help=verb.__doc__)
+        for folder in ("data", "eval", "run"):
+            command.add_argument(f"--{folder}", type=Path, required=folder in needs)
+        command.add_argument("--recipe", type=Path, default=_HERE / "starter.toml")
+        command.add_argument("--model", type=Path, default=_STARTER, help="the model folder")
+        command.add_argument("--averaged", type=int, default=1, help="convert: how many last checkpoints")
+        command.add_argument("--sentences", type=int, default=50, help="agree: how many are compared")
+        command.add_argument("--limit", type=int, help="evaluate: only so many sentences of each set")
+        command.add_argument("--sets", nargs="+", default=["flores-dev", "ntrex"], help="evaluate: which sets")
     return parser
 
 

@@ -29,9 +29,7 @@ def check_agreement(*, run: Path, evaluation: Path, sentences: int) -> None:
     print(f"{len(rows)} sentences: CTranslate2 float32 equals transformers, token by token")
 
 
-def _source_rows(
-    vocabulary: Vocabulary, texts: dict[str, list[str]], sentences: int
-) -> list[list[str]]:
+def _source_rows(vocabulary: Vocabulary, texts: dict[str, list[str]], sentences: int) -> list[list[str]]:
     """Source tokens, the directions in turn."""
     rows = []
     for number in range(sentences):
@@ -40,9 +38,7 @@ def _source_rows(
     return rows
 
 
-def _by_transformers(
-    marian: Path, vocabulary: Vocabulary, rows: Sequence[Sequence[str]]
-) -> list[list[str]]:
+def _by_transformers(marian: Path, vocabulary: Vocabulary, rows: Sequence[Sequence[str]]) -> list[list[str]]:
     network = MarianMTModel.from_pretrained(marian).eval()
     return [_greedy(network, vocabulary, row) for row in rows]
 
@@ -59,8 +55,6 @@ def _greedy(network: MarianMTModel, vocabulary: Vocabulary, row: Sequence[str]) 
 def _by_ctranslate2(marian: Path, folder: Path, rows: list[list[str]]) -> list[list[str]]:
     to_ctranslate2(marian, folder, "float32")
     engine = ctranslate2.Translator(str(folder), compute_type="float32", intra_threads=1)
-    results = [
-        engine.translate_batch([row], beam_size=1, max_decoding_length=_LONGEST)[0] for row in rows
-    ]
+    results = [engine.translate_batch([row], beam_size=1, max_decoding_length=_LONGEST)[0] for row in rows]
     shutil.rmtree(folder)
     return [list(result.hypotheses[0]) for result in results]

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from training.alignment import NO_LINK
 from training.recipe import DIRECTIONS, TARGET_TOKENS, Recipe
 from training.shards import Shard
 from training.vocabulary import Vocabulary
@@ -16,13 +17,17 @@ _END = 0
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Source and target ids; the decoder's input is the target moved right, begun with <pad>."""
+    """Source and target ids; the decoder's input is the target moved right, begun with <pad>.
+
+    `links` holds for each target token the place of its source token in `source`, or NO_LINK.
+    """
 
     source: torch.Tensor
     source_mask: torch.Tensor
     decoder_input: torch.Tensor
     target: torch.Tensor
     target_mask: torch.Tensor
+    links: torch.Tensor
     tokens: int
 
 
@@ -32,6 +37,7 @@ class Example:
 
     source: NDArray[np.uint16]
     target: NDArray[np.uint16]
+    links: NDArray[np.uint8]
     token: int
 
 
@@ -52,7 +58,8 @@ class Deck:
             number = self._draw_one(random)
             target = self._target.sentence(number)
             drawn += len(target) + 1
-            yield Example(self._source.sentence(number), target, self._token)
+            links = self._target.sentence_links(number)
+            yield Example(self._source.sentence(number), target, links, self._token)
 
     def _draw_one(self, random: np.random.Generator) -> int:
         if self._next >= len(self._order):
@@ -66,14 +73,10 @@ class Deck:
 class BatchStream:
     """An endless stream of batches; the same seed gives the same stream."""
 
-    def __init__(
-        self, recipe: Recipe, shards: dict[str, Shard], sources: list[str], vocabulary: Vocabulary
-    ) -> None:
+    def __init__(self, recipe: Recipe, shards: dict[str, Shard], sources: list[str], vocabulary: Vocabulary) -> None:
         self._recipe, self._pad = recipe, vocabulary.pad
         keep = np.array([recipe.data.source_weights[source] for source in sources])
-        self._decks = {
-            direction: _deck(direction, shards, keep, vocabulary) for direction in DIRECTIONS
-        }
+        self._decks = {direction: _deck(direction, shards, keep, vocabulary) for direction in DIRECTIONS}
 
     def batches(self, seed: int) -> Iterator[Batch]:
         """Batches for ever, from a seed that the caller changes when it resumes."""
@@ -87,11 +90,7 @@ class BatchStream:
         schedule = self._recipe.schedule
         tokens = schedule.batch_tokens * schedule.pool_batches
         shares = self._recipe.data.direction_weights
-        return [
-            example
-            for direction, deck in self._decks.items()
-            for example in deck.draw(int(tokens * shares[direction]), random)
-        ]
+        return [example for direction, deck in self._decks.items() for example in deck.draw(int(tokens * shares[direction]), random)]
 
     def _cut(self, pool: list[Example]) -> list[list[Example]]:
         """Batches of one padded size: sorted by length, cut where the budget is full."""
@@ -115,7 +114,14 @@ def pad_batch(examples: list[Example], pad: int) -> Batch:
     decoder_input[:, 0] = pad
     # Where a shorter target has ended, the decoder's input does not matter.
     mask = target != pad
-    return Batch(source, source != pad, decoder_input, target, mask, int(mask.sum()))
+    links = _rectangle([_links(example) for example in examples], NO_LINK)
+    return Batch(source, source != pad, decoder_input, target, mask, links, int(mask.sum()))
+
+
+def _links(example: Example) -> list[int]:
+    """Places in the batch's source, which begins with the target token; end looks at end."""
+    inner = [NO_LINK if place == NO_LINK else place + 1 for place in example.links.tolist()]
+    return [*inner, len(example.source) + 1]
 
 
 def _rectangle(rows: list[list[int]], pad: int) -> torch.Tensor:
@@ -123,9 +129,7 @@ def _rectangle(rows: list[list[int]], pad: int) -> torch.Tensor:
     return torch.tensor([row + [pad] * (width - len(row)) for row in rows], dtype=torch.long)
 
 
-def _deck(
-    direction: str, shards: dict[str, Shard], keep: NDArray[np.float64], vocabulary: Vocabulary
-) -> Deck:
+def _deck(direction: str, shards: dict[str, Shard], keep: NDArray[np.float64], vocabulary: Vocabulary) -> Deck:
     source, target = direction.split("-")
     shard = shards.get(direction) or shards[f"{target}-{source}"]
     return Deck(shard, direction, keep, vocabulary.ids[TARGET_TOKENS[target]])

@@ -1,7 +1,6 @@
 """Checkpoints: weights as safetensors, optimizer state and progress beside them, the last few kept."""
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,9 +19,7 @@ class Progress:
     tokens: int = 0
 
 
-def save(
-    run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer], progress: Progress, kept: int
-) -> None:
+def save(run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer], progress: Progress, kept: int) -> None:
     """Write a checkpoint whole or not at all, then drop the oldest beyond `kept`."""
     final = run / "checkpoints" / f"{progress.step:08d}"
     partial = final.with_suffix(".partial")
@@ -32,14 +29,12 @@ def save(
     torch.save([optimizer.state_dict() for optimizer in optimizers], partial / "optimizers.pt")
     (partial / "progress.json").write_text(json.dumps(asdict(progress)))
     shutil.rmtree(final, ignore_errors=True)
-    os.replace(partial, final)
+    partial.replace(final)
     for old in checkpoints(run)[:-kept]:
         shutil.rmtree(old)
 
 
-def load_latest(
-    run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer]
-) -> Progress | None:
+def load_latest(run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer]) -> Progress | None:
     """Bring network and optimizers to the last checkpoint, if there is one."""
     found = checkpoints(run)
     if not found:

@@ -1,7 +1,6 @@
 """Turns checkpoints into a model folder: averaged weights, Marian files, CTranslate2 int8, model.toml."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -41,6 +40,7 @@ def save_marian(recipe: Recipe, run: Path, folder: Path, averaged: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     network.save_pretrained(folder)
     _tokenizer(vocabulary.ids, run / "vocabulary.spm", folder)
+    shutil.copyfile(checkpoints(run)[-1] / "progress.json", folder / "progress.json")
 
 
 def average(folders: list[Path]) -> dict[str, torch.Tensor]:
@@ -62,8 +62,8 @@ def replace_folder(new: Path, old: Path) -> None:
     shutil.rmtree(retired, ignore_errors=True)
     old.parent.mkdir(parents=True, exist_ok=True)
     if old.exists():
-        os.replace(old, retired)
-    os.replace(new, old)
+        old.replace(retired)
+    new.replace(old)
     shutil.rmtree(retired, ignore_errors=True)
 
 

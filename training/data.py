@@ -12,6 +12,7 @@ from training.recipe import LANGUAGES, PAIRS, DataRecipe
 
 _MARKUP = re.compile(r"[{}|<>\\`]|::|:[a-z-]+:|\]\(|https?:|www\.|\w/\w+/|_\w+_|\w_\w|%[sd(]|&\w+;|^\W*$")
 _NOISE = re.compile(r"translator-credits|\$\d|^\s*[#*+•|-]{1,4}\s|\(\)|\*\*", re.IGNORECASE)
+_NEWS = {"news", "articles", "addresses"}
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -31,11 +32,14 @@ class Pair:
 
 
 def read_pairs(folder: Path, recipe: DataRecipe) -> Iterator[Pair]:
-    """All pairs of the data folder, cleaned, each of them once."""
+    """The pairs of the sources that the recipe weighs, cleaned, each of them once."""
     seen: set[tuple[str, str, str]] = set()
-    for pair in (*_table_pairs(folder), *_news_pairs(folder / "news", recipe.held_out_articles)):
+    # The tables are not part of the repository; a recipe that wants only news does without them.
+    tables = _table_pairs(folder) if set(recipe.source_weights) - _NEWS else ()
+    for pair in (*tables, *_news_pairs(folder / "news", recipe)):
         key = (pair.pair, normalized(pair.first), normalized(pair.second))
-        if key in seen or not is_useful(pair, recipe.max_length_ratio):
+        wanted = pair.source in recipe.source_weights and key not in seen
+        if not wanted or not is_useful(pair, recipe.max_length_ratio):
             continue
         seen.add(key)
         yield pair
@@ -61,15 +65,9 @@ def normalized(text: str) -> str:
 
 def read_evaluation(folder: Path) -> dict[str, dict[str, list[str]]]:
     """The evaluation sets: name, then language, then sentences in the same order."""
-    flores = {
-        language: (folder / f"flores-dev.{language}").read_text(encoding="utf-8").splitlines()
-        for language in LANGUAGES
-    }
+    flores = {language: (folder / f"flores-dev.{language}").read_text(encoding="utf-8").splitlines() for language in LANGUAGES}
     articles = list(_json_lines(folder / "ntrex-articles.jsonl"))
-    ntrex = {
-        language: [sentence for article in articles for sentence in article[language]]
-        for language in LANGUAGES
-    }
+    ntrex = {language: [sentence for article in articles for sentence in article[language]] for language in LANGUAGES}
     return {"flores-dev": flores, "ntrex": ntrex}
 
 
@@ -81,10 +79,7 @@ def without_evaluation(pairs: Iterable[Pair], sentences: frozenset[str]) -> list
 def evaluation_sentences(evaluation: dict[str, dict[str, list[str]]]) -> frozenset[str]:
     """Every sentence of every evaluation set in every language, normalized."""
     return frozenset(
-        normalized(sentence)
-        for languages in evaluation.values()
-        for sentences in languages.values()
-        for sentence in sentences
+        normalized(sentence) for languages in evaluation.values() for sentences in languages.values() for sentence in sentences
     )
 
 
@@ -112,14 +107,16 @@ def _table_pairs(folder: Path) -> Iterator[Pair]:
                 yield Pair(source=source, pair=pair, first=first, second=second)
 
 
-def _news_pairs(folder: Path, held_out: int) -> Iterator[Pair]:
+def _news_pairs(folder: Path, recipe: DataRecipe) -> Iterator[Pair]:
     articles = sorted(_json_lines(folder / "articles.jsonl"), key=_article_id)
+    held_out = recipe.held_out_articles
     aside = {normalized(text) for article in articles[-held_out:] for text in _english(article)}
     for row in _json_lines(folder / "sentences.jsonl"):
         if normalized(row["en"]) not in aside:
             yield from _pairs_of("news", row)
-    for row in _json_lines(folder / "addresses.jsonl"):
-        yield from _pairs_of("addresses", row)
+    if "addresses" in recipe.source_weights:
+        for row in _json_lines(folder / "addresses.jsonl"):
+            yield from _pairs_of("addresses", row)
     for article in articles[:-held_out]:
         # Briefs are never read: the summarizer is evaluated on them.
         for row in (article["title"], *article["sentences"]):

@@ -29,21 +29,19 @@ class Figures:
     number_recall: float
 
 
-def evaluate(
-    *, model: Path, evaluation: Path, output: Path, sets: Sequence[str], limit: int | None, threads: int
-) -> None:
-    """Write the figures of every asked-for set to `output` and print them."""
-    translator = FolderTranslator(model, threads=threads)
+def evaluate(*, model: Path, evaluation: Path, output: Path | None, sets: Sequence[str], limit: int | None) -> None:
+    """Print the figures of every asked-for set, and write them to `output`."""
+    translator = FolderTranslator(model)
     result: dict[str, dict[str, dict[str, float]]] = {}
     for name, texts in read_evaluation(evaluation).items():
         if name in sets:
+            print(name)
             result[name] = _evaluate_set(translator, texts, limit)
-    output.write_text(json.dumps(result, indent=1) + "\n")
+    if output:
+        output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
-def _evaluate_set(
-    translator: FolderTranslator, texts: dict[str, list[str]], limit: int | None
-) -> dict[str, dict[str, float]]:
+def _evaluate_set(translator: FolderTranslator, texts: dict[str, list[str]], limit: int | None) -> dict[str, dict[str, float]]:
     result = {}
     for direction in DIRECTIONS:
         source, target = direction.split("-")

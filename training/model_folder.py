@@ -1,6 +1,7 @@
 """The model folder's model.toml: what the server reads, and a hash of every file it may load."""
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,6 +27,12 @@ def write_model_toml(folder: Path, recipe: Recipe, *, parameters: int, quality: 
         _table("files", _hashes(folder)),
     ]
     (folder / "model.toml").write_text("\n".join(blocks), encoding="utf-8")
+
+
+def read_parameters(folder: Path) -> int:
+    """The count of weights that an earlier model.toml states."""
+    description = tomllib.loads((folder / "model.toml").read_text(encoding="utf-8"))
+    return int(description["parameters"])
 
 
 def _head(recipe: Recipe, parameters: int) -> str:
@@ -62,10 +69,7 @@ def _decoding(recipe: Recipe) -> dict[str, str]:
 
 
 def _figures(pairs: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
-    return {
-        pair: f"{{ chrf = {figures['chrf']:.1f}, bleu = {figures['bleu']:.1f} }}"
-        for pair, figures in pairs.items()
-    }
+    return {pair: f"{{ chrf = {figures['chrf']:.1f}, bleu = {figures['bleu']:.1f} }}" for pair, figures in pairs.items()}
 
 
 def _hashes(folder: Path) -> dict[str, str]:

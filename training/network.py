@@ -1,8 +1,10 @@
 """The Marian network, set up to train fast on a CPU."""
 
 import torch
+from torch import nn
 from transformers import MarianConfig, MarianMTModel
 
+from training.alignment import NO_LINK
 from training.batches import Batch
 from training.dropout import PooledDropout
 from training.loss import smoothed_cross_entropy
@@ -38,7 +40,13 @@ def build_network(recipe: NetworkRecipe, vocabulary_size: int) -> MarianMTModel:
         # Sentences are short: the fused attention's backward pass is twice as slow here.
         attn_implementation="eager",
     )
-    return MarianMTModel(config)
+    network = MarianMTModel(config)
+    # Embeddings of unit length; `init_std` is for the hidden layers, where it must be small enough
+    # for the first branches to add little to what they pass on, or the encoder's outputs all grow alike.
+    nn.init.normal_(network.model.shared.weight, std=recipe.d_model**-0.5)
+    with torch.no_grad():
+        network.model.shared.weight[pad].zero_()
+    return network
 
 
 def prepare_for_training(network: MarianMTModel, dropout: float) -> None:
@@ -48,16 +56,25 @@ def prepare_for_training(network: MarianMTModel, dropout: float) -> None:
     network.train()
 
 
-def batch_loss(network: MarianMTModel, batch: Batch, smoothing: float) -> torch.Tensor:
-    """Smoothed cross entropy summed over the batch's target tokens."""
-    states = network.model(
+def batch_losses(network: MarianMTModel, batch: Batch, smoothing: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Two means: the smoothed cross entropy of a target token, and of where a linked one should look."""
+    output = network.model(
         input_ids=batch.source,
         attention_mask=batch.source_mask,
         decoder_input_ids=batch.decoder_input,
         use_cache=False,
-    ).last_hidden_state
+        output_attentions=True,
+    )
     # Real positions only, and without the row of <pad>: it is last, is never predicted, and
     # must stay zero, because decoding starts from a zero embedding.
-    embedding = network.model.shared.weight[:-1]
+    states = output.last_hidden_state[batch.target_mask]
     target = batch.target[batch.target_mask]
-    return smoothed_cross_entropy(states[batch.target_mask], embedding, target, smoothing)
+    words = smoothed_cross_entropy(states, network.model.shared.weight[:-1], target, smoothing)
+    return words / batch.tokens, _looking_loss(output.cross_attentions, batch.links)
+
+
+def _looking_loss(attentions: tuple[torch.Tensor, ...], links: torch.Tensor) -> torch.Tensor:
+    """How far the first head of each decoder layer is from looking at the linked source tokens."""
+    row, place = (links != NO_LINK).nonzero(as_tuple=True)
+    looked = [attention[row, 0, place, links[row, place]].float() for attention in attentions]
+    return -torch.stack(looked).clamp_min(1e-6).log().mean()

@@ -46,9 +46,7 @@ def set_rate(optimizers: list[torch.optim.Optimizer], factor: float) -> None:
 
 def _adamw(weights: list[nn.Parameter], recipe: OptimizerRecipe) -> torch.optim.Optimizer:
     # No decay: the few passes over the data leave nothing to regularize in these.
-    return torch.optim.AdamW(
-        weights, lr=recipe.learning_rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0, fused=True
-    )
+    return torch.optim.AdamW(weights, lr=recipe.learning_rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0, fused=True)
 
 
 def _is_hidden_matrix(name: str, weight: torch.Tensor) -> bool:

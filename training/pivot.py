@@ -44,9 +44,7 @@ def _wanted(pairs: list[Pair], name: str, recipe: Recipe) -> list[Pair]:
     return [
         pair
         for pair in pairs
-        if pair.pair == name
-        and PREFIX + pair.source in recipe.data.source_weights
-        and normalized(pair.first) not in present
+        if pair.pair == name and PREFIX + pair.source in recipe.data.source_weights and normalized(pair.first) not in present
     ]
 
 

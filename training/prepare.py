@@ -1,7 +1,8 @@
 """Prepares a run: clean pairs, leak check, vocabulary, shards."""
 
-import random
 from pathlib import Path
+
+import numpy as np
 
 from training.data import (
     Pair,
@@ -36,9 +37,9 @@ def prepare(recipe: Recipe, *, data: Path, evaluation: Path, run: Path) -> None:
 
 def vocabulary_sample(pairs: list[Pair], recipe: Recipe) -> list[str]:
     """Sentences in the proportions in which training draws the sources."""
-    random_source = random.Random(recipe.seed)
+    random = np.random.default_rng(recipe.seed)
     weights = recipe.data.source_weights
-    drawn = [p for p in pairs if random_source.random() < weights[p.source]]
+    drawn = [p for p in pairs if random.random() < weights[p.source]]
     sentences = [text for pair in drawn for text in (pair.first, pair.second)]
-    random_source.shuffle(sentences)
-    return sentences[: recipe.vocabulary.sentences]
+    most = min(len(sentences), recipe.vocabulary.sentences)
+    return [sentences[number] for number in random.permutation(len(sentences))[:most]]

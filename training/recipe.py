@@ -61,6 +61,7 @@ class OptimizerRecipe:
     muon_learning_rate: float
     weight_decay: float
     label_smoothing: float
+    alignment_weight: float
     max_gradient_norm: float
 
     def __post_init__(self) -> None:

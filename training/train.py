@@ -1,5 +1,6 @@
 """The training loop: runs for the minutes that the recipe grants, and resumes where it was stopped."""
 
+import signal
 import time
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from torch.nn.utils import clip_grad_norm_
 
 from training.batches import Batch, BatchStream
 from training.checkpoints import Progress, load_latest, save
-from training.network import batch_loss, build_network, prepare_for_training
+from training.network import batch_losses, build_network, prepare_for_training
 from training.optimizer import build_optimizers, rate, set_rate
 from training.recipe import Recipe
 from training.shards import read_shards
@@ -30,9 +31,14 @@ class Trainer:
         self._progress = load_latest(run, self._network, self._optimizers) or Progress()
         shards, sources = read_shards(run)
         self._stream = BatchStream(recipe, shards, sources, vocabulary)
+        self._stopped = False
+
+    def stop(self, *_signal: object) -> None:
+        """Save after the step at hand and return."""
+        self._stopped = True
 
     def train(self) -> None:
-        """Train until the granted time is used up."""
+        """Train until the granted time is used up, or until `stop`."""
         schedule, progress = self._recipe.schedule, self._progress
         report, cores = Report(progress), SpareCores(schedule.threads)
         saved = progress.seconds
@@ -40,23 +46,23 @@ class Trainer:
         # Decks begin anew after a stop; the step as seed keeps them from repeating themselves.
         batches = self._stream.batches(seed=progress.step)
         last = time.monotonic()
-        while progress.seconds < 60 * schedule.minutes:
-            loss = self._step(next(batches))
+        while progress.seconds < 60 * schedule.minutes and not self._stopped:
+            losses = self._step(next(batches))
             now = time.monotonic()
             progress.seconds, last = progress.seconds + now - last, now
             cores.adapt()
-            report.add(loss, progress, self._learning_rate())
+            report.add(losses, progress, self._learning_rate())
             if progress.seconds - saved > 60 * schedule.checkpoint_minutes:
                 saved = progress.seconds
                 self._save()
         self._save()
 
-    def _step(self, batch: Batch) -> float:
-        """One update; returns the mean loss of a token."""
+    def _step(self, batch: Batch) -> tuple[float, float]:
+        """One update; returns the mean loss of a token, and of where it looks."""
         recipe = self._recipe.optimizer
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = batch_loss(self._network, batch, recipe.label_smoothing) / batch.tokens
-        loss.backward()
+            loss, looking = batch_losses(self._network, batch, recipe.label_smoothing)
+        (loss + recipe.alignment_weight * looking).backward()
         clip_grad_norm_(self._network.parameters(), recipe.max_gradient_norm)
         set_rate(self._optimizers, self._learning_rate())
         for optimizer in self._optimizers:
@@ -64,7 +70,7 @@ class Trainer:
             optimizer.zero_grad()
         self._progress.step += 1
         self._progress.tokens += batch.tokens
-        return loss.item()
+        return loss.item(), looking.item()
 
     def _learning_rate(self) -> float:
         done = self._progress.seconds / (60 * self._recipe.schedule.minutes)
@@ -79,18 +85,18 @@ class Report:
     """Prints a progress line every so many steps."""
 
     def __init__(self, progress: Progress) -> None:
-        self._losses: list[float] = []
+        self._losses: list[tuple[float, float]] = []
         self._tokens, self._seconds = progress.tokens, progress.seconds
 
-    def add(self, loss: float, progress: Progress, factor: float) -> None:
+    def add(self, losses: tuple[float, float], progress: Progress, factor: float) -> None:
         """Take in one step."""
-        self._losses.append(loss)
+        self._losses.append(losses)
         if len(self._losses) < _REPORT_STEPS:
             return
         speed = (progress.tokens - self._tokens) / (progress.seconds - self._seconds)
-        mean = sum(self._losses) / len(self._losses)
+        words, looking = (sum(column) / len(column) for column in zip(*self._losses, strict=True))
         print(
-            f"step {progress.step} minute {progress.seconds / 60:.1f} loss {mean:.3f} "
+            f"step {progress.step} minute {progress.seconds / 60:.1f} loss {words:.3f} looking {looking:.2f} "
             f"tokens {progress.tokens} speed {speed:.0f}/s rate {factor:.2f} threads {torch.get_num_threads()}",
             flush=True,
         )
@@ -101,4 +107,6 @@ def train(recipe: Recipe, *, run: Path) -> None:
     """Train in `run`, which `prepare` has filled."""
     # Tiny numbers cost a hundred times their worth on a CPU.
     torch.set_flush_denormal(True)
-    Trainer(recipe, run).train()
+    trainer = Trainer(recipe, run)
+    signal.signal(signal.SIGTERM, trainer.stop)
+    trainer.train()

@@ -1,5 +1,6 @@
 """Translates with a finished model folder the way the server does: target token, pieces, end."""
 
+import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from training.vocabulary import read_vocabulary
 class FolderTranslator:
     """A model folder opened for translation."""
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path) -> None:
         description = tomllib.loads((folder / "model.toml").read_text(encoding="utf-8"))
         self._decoding: dict[str, Any] = description["decoding"]
         self._longest = int(description["max_output_tokens"])
@@ -21,7 +22,8 @@ class FolderTranslator:
         self._engine = ctranslate2.Translator(
             str(folder),
             compute_type=description["compute_type"],
-            inter_threads=threads,
+            # One replica for each core, one thread each: the fastest way to use them.
+            inter_threads=os.cpu_count() or 1,
             intra_threads=1,
         )
 

@@ -38,7 +38,7 @@ def _shared(server: str) -> argparse.ArgumentParser:
     connection.add_argument("--server", default=server, metavar="HOST:PORT", help="default: KOROTKO_SERVER, now %(default)s")
     connection.add_argument("--tls", action="store_true", help="TLS with the system's root certificates")
     connection.add_argument("--ca", metavar="FILE", help="TLS with the root certificates of this file (PEM)")
-    connection.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="for each call, or for the whole bulk run")
+    connection.add_argument("--timeout", type=seconds, metavar="SECONDS", help="for each call, or for the whole bulk run")
     shared.add_argument("--json", action="store_true", help="one JSON object a line")
     return shared
 
@@ -51,7 +51,7 @@ def _files(command: argparse.ArgumentParser) -> None:
 def _summarize(command: argparse.ArgumentParser) -> None:
     _files(command)
     _translating(command)
-    command.add_argument("--to", type=_languages, default=["en", "uk", "ru"], metavar="LANGUAGES", help="default: en,uk,ru")
+    command.add_argument("--to", type=languages, default=["en", "uk", "ru"], metavar="LANGUAGES", help="default: en,uk,ru")
     length = command.add_mutually_exclusive_group()
     length.add_argument("--length", choices=["headline", "short", "medium", "long"], help="default: short")
     length.add_argument("--sentences", type=int, metavar="N", help="at most N sentences")
@@ -75,15 +75,16 @@ def _translating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", help="fail instead of showing a result with a severe warning")
 
 
-def _languages(text: str) -> list[str]:
-    languages = [language.strip() for language in text.split(",")]
-    if not all(languages):
+def languages(text: str) -> list[str]:
+    """What --to takes; argparse shows the name of this function where it fails."""
+    listed = [language.strip() for language in text.split(",")]
+    if not all(listed):
         raise argparse.ArgumentTypeError(f"{text!r} is no list of languages such as en,uk,ru")
-    return languages
+    return listed
 
 
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < float("inf"):
+def seconds(text: str) -> float:
+    """What --timeout takes."""
+    if not 0 < float(text) < float("inf"):
         raise argparse.ArgumentTypeError("a timeout is a finite number of seconds above 0")
-    return seconds
+    return float(text)

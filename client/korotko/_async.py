@@ -35,7 +35,8 @@ class AsyncClient:
     """A connection to a Korotko server; one serves a whole program. Use it in `async with`, or close() it.
 
     The keywords of each method are listed in SummarizeOptions, BriefOptions and TranslateOptions. Every method raises KorotkoError and
-    no other error of the network; calls refused as UNAVAILABLE are tried again by gRPC within their timeout, up to four times in all.
+    no other error of the network. Single calls refused as UNAVAILABLE are tried again by gRPC within their timeout, up to four times in
+    all; streams and health checks are not.
     """
 
     def __init__(
@@ -196,7 +197,7 @@ class AsyncClient:
 
     async def _stream(
         self,
-        method: grpc.aio.StreamStreamMultiCallable[Sent, Answer],
+        method: "grpc.aio.StreamStreamMultiCallable[Sent, Answer]",
         window: Window[Request, Sent, Answer, T],
         requests: AsyncIterator[Request],
         seconds: float,

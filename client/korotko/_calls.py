@@ -36,18 +36,13 @@ def summarize_request(
     **options: Unpack[CallOptions],
 ) -> summarize_pb2.SummarizeRequest:
     """One article and all that is wanted of it; the keywords are explained in _options."""
-    if isinstance(article, Article):
-        if title or lede or article_id or published:
-            raise ValueError("title, lede, article_id and published are fields of the Article: put them there")
-    else:
-        article = Article(article, title=title, lede=lede, id=article_id, published=published)
     brief_options = _brief_options(length, sentences, max_characters)
     brief_options.format = number(summarize_pb2.BriefFormat, "format", format)
     brief_options.method = number(summarize_pb2.BriefMethod, "method", method)
     brief_options.focus = focus or ""
     brief_options.allow_degraded = allow_degraded
     return summarize_pb2.SummarizeRequest(
-        article=_article(article, source),
+        article=_article(_whole(article, title, lede, article_id, published), source),
         target_language_codes=_strings("targets", targets),
         brief_options=brief_options,
         translate_options=_translate_options(truncate, beam_size, glossary, keep),
@@ -85,6 +80,14 @@ def detect_request(texts: Iterable[str], *, sentences: bool, request_id: str | N
 def models_request(task: str | None, page_token: str) -> server_pb2.ListModelsRequest:
     """One page of models."""
     return server_pb2.ListModelsRequest(task=number(server_pb2.Task, "task", task), page_token=page_token)
+
+
+def _whole(article: str | Article, title: str | None, lede: str | None, article_id: str, published: datetime | None) -> Article:
+    if not isinstance(article, Article):
+        return Article(article, title=title, lede=lede, id=article_id, published=published)
+    if title or lede or article_id or published:
+        raise ValueError("title, lede, article_id and published are fields of the Article: put them there")
+    return article
 
 
 def _article(article: Article, source: str | None) -> summarize_pb2.Article:

@@ -27,7 +27,7 @@ class _Use(Generic[R]):
 def summarize(client: Client, arguments: Namespace) -> Exit:
     """Briefs of articles."""
     options, timing = _brief_options(arguments), _timing(arguments)
-    use = _Use[Summary](
+    use: _Use[Summary] = _Use(
         one=lambda text: client.summarize(text, **timing, **options),
         many=lambda texts: client.summarize_stream(texts, ordered=True, **timing, **options),
         text=lambda summary: summary_text(summary, sources=arguments.sources),
@@ -38,7 +38,7 @@ def summarize(client: Client, arguments: Namespace) -> Exit:
 def translate(client: Client, arguments: Namespace) -> Exit:
     """Texts in another language."""
     options, timing = _translate_options(arguments), _timing(arguments)
-    use = _Use[Translation](
+    use: _Use[Translation] = _Use(
         one=lambda text: client.translate(text, target=arguments.to, **timing, **options),
         many=lambda texts: client.translate_stream(texts, target=arguments.to, ordered=True, **timing, **options),
         text=str,

@@ -57,6 +57,9 @@ _DETAIL_OF_NAME: Mapping[str, type[Message]] = {
     for kind in (error_details_pb2.ErrorInfo, error_details_pb2.RetryInfo, error_details_pb2.BadRequest, error_details_pb2.RequestInfo)
 }
 
+# What asyncio's gRPC says where a stream ends under its writes, in place of the status that the server sent; that one is lost.
+_TORN_WRITE = "Internal error from Core"
+
 _RETRYABLE_CODES = frozenset({"UNAVAILABLE", "RESOURCE_EXHAUSTED"})
 _RETRYABLE_REASONS = frozenset({"EXPIRED_IN_QUEUE"})
 
@@ -91,7 +94,10 @@ def error_of_call(failure: grpc.RpcError) -> errors.KorotkoError:
     details = _read(status.details if status is not None else ())
     if details.retry_after is None:
         details.retry_after = _pushback_seconds(trailing.get("grpc-retry-pushback-ms"))
-    return _error(failure.code().name, failure.details() or "", details)
+    code, message = failure.code().name, failure.details() or ""
+    if message == _TORN_WRITE:
+        code, message = "UNAVAILABLE", "the server ended the stream while requests were still being sent"
+    return _error(code, message, details)
 
 
 def error_of_status(status: Status) -> errors.KorotkoError:

@@ -10,7 +10,6 @@ from typing import Self
 
 import structlog
 
-from korotko.v1 import server_pb2
 from korotko_service import __version__
 from korotko_service.admission import Admission, Limits
 from korotko_service.catalog import Catalog
@@ -26,6 +25,7 @@ from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
 from korotko_service.rpc.calls import CallDesk
 from korotko_service.rpc.directory import Directory
+from korotko_service.rpc.legible import LegibleInterceptor
 from korotko_service.rpc.server import Binding, GrpcServer
 from korotko_service.rpc.servicer import Servicer, UseCases
 from korotko_service.rpc.tokens import TokenInterceptor
@@ -33,9 +33,11 @@ from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
+from korotko_service.text import language
 
 log = structlog.get_logger(__name__)
 Loader = Callable[[Manifest], Engine]
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 # Segmentation and ranking hold the interpreter's lock; two threads keep one long article from delaying every short one.
 _READERS = 2
 _LAST_WORDS_SECONDS = 1.0
@@ -69,8 +71,9 @@ class App:
         async with AsyncExitStack() as stack:
             await self._server.start()
             stack.push_async_callback(self._stop)
-            self._expose_metrics()
+            self._expose_metrics(stack)
             await stack.enter_async_context(self._readers)
+            await self._readers.run(language.warm_up)
             for manifest in self._catalog.models:
                 self._schedulers[manifest.name] = await stack.enter_async_context(await self._scheduler(manifest, stack))
             self._admission.open()
@@ -88,7 +91,7 @@ class App:
     async def run_until_stopped(self) -> None:
         """Serve until SIGTERM or SIGINT."""
         stopped = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOP_SIGNALS:
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
         await stopped.wait()
 
@@ -136,6 +139,7 @@ class App:
 
     def _build_server(self) -> GrpcServer:
         settings = self._settings
+        desk = CallDesk(metrics=self.metrics, max_call_seconds=settings.max_call_seconds)
         servicer = Servicer(
             use_cases=self._use_cases(),
             directory=Directory(
@@ -144,29 +148,31 @@ class App:
                 max_call_seconds=settings.max_call_seconds,
                 ready=lambda: len(self._schedulers) == len(self._catalog.models),
             ),
-            desk=CallDesk(metrics=self.metrics, max_call_seconds=settings.max_call_seconds),
+            desk=desk,
             max_stream_in_flight=settings.max_stream_in_flight,
             draining=self._admission.draining,
         )
         tokens = _tokens(settings)
-        return GrpcServer(servicer=servicer, binding=_binding(settings), interceptors=[TokenInterceptor(tokens)] if tokens else [])
+        guards = [*([TokenInterceptor(tokens)] if tokens else []), LegibleInterceptor(desk)]
+        return GrpcServer(servicer=servicer, binding=_binding(settings), interceptors=guards)
 
     def _use_cases(self) -> UseCases:
         renderer = Renderer(catalog=self._catalog, schedulers=self._schedulers)
         parts = {"admission": self._admission, "readers": self._readers}
-        models = {"catalog": self._catalog, "renderer": renderer, "judge": Judge(self.metrics)}
+        models = {"catalog": self._catalog, "renderer": renderer, "judge": Judge(metrics=self.metrics, readers=self._readers)}
         return UseCases(
             summarize=Summarize(**parts, **models),  # type: ignore[arg-type]
             translate=Translate(**parts, **models),  # type: ignore[arg-type]
             detect=Detect(**parts),  # type: ignore[arg-type]
         )
 
-    def _expose_metrics(self) -> None:
-        if self._settings.metrics_port is not None:
+    def _expose_metrics(self, stack: AsyncExitStack) -> None:
+        settings = self._settings
+        if settings.metrics_port is not None:
             try:
-                self.metrics_port = self.metrics.expose(host=self._settings.host, port=self._settings.metrics_port)
+                self.metrics_port = stack.enter_context(self.metrics.exposed(host=settings.host, port=settings.metrics_port))
             except OSError as error:
-                raise ConfigInvalid(f"metrics_port = {self._settings.metrics_port}: {error.strerror}") from error
+                raise ConfigInvalid(f"metrics_port = {settings.metrics_port}: {error.strerror}") from error
 
 
 def model_folders(settings: Settings) -> tuple[Path, ...]:
@@ -187,16 +193,17 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _published(settings: Settings) -> server_pb2.Limits:
-    return server_pb2.Limits(
-        max_text_characters=settings.max_text_characters,
-        max_texts=settings.max_texts,
-        max_targets=settings.max_targets,
-        max_message_bytes=settings.max_message_bytes,
-        max_stream_in_flight=settings.max_stream_in_flight,
-        max_queued_sequences=settings.max_queued_sequences,
-        max_concurrent_calls=settings.max_concurrent_calls,
-    )
+def _published(settings: Settings) -> dict[str, int]:
+    """The limits that callers may ask for, by their names in the contract."""
+    return {
+        "max_text_characters": settings.max_text_characters,
+        "max_texts": settings.max_texts,
+        "max_targets": settings.max_targets,
+        "max_message_bytes": settings.max_message_bytes,
+        "max_stream_in_flight": settings.max_stream_in_flight,
+        "max_queued_sequences": settings.max_queued_sequences,
+        "max_concurrent_calls": settings.max_concurrent_calls,
+    }
 
 
 def _binding(settings: Settings) -> Binding:
@@ -210,7 +217,10 @@ def _binding(settings: Settings) -> Binding:
 
 
 def _tokens(settings: Settings) -> tuple[str, ...]:
-    lines = _read("tokens_file", settings.tokens_file).decode().splitlines()
+    try:
+        lines = _read("tokens_file", settings.tokens_file).decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise ConfigInvalid(f"tokens_file = {settings.tokens_file!r}: not a text file in UTF-8") from error
     tokens = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
     if settings.tokens_file and not tokens:
         raise ConfigInvalid(f"tokens_file = {settings.tokens_file!r}: the file holds no token, so nobody could call")
@@ -220,5 +230,5 @@ def _tokens(settings: Settings) -> tuple[str, ...]:
 def _read(setting: str, path: str) -> bytes:
     try:
         return Path(path).read_bytes() if path else b""
-    except OSError as error:
-        raise ConfigInvalid(f"{setting} = {path!r}: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        raise ConfigInvalid(f"{setting} = {path!r}: {error}") from error

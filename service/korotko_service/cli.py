@@ -3,18 +3,21 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import structlog
+
 from korotko_service import __version__, config
-from korotko_service.app import App, model_folders
+from korotko_service.app import STOP_SIGNALS, App, model_folders
 from korotko_service.config import Settings
 from korotko_service.engines import loading, manifest as manifests
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ModelInvalid, StartRefused
 from korotko_service.telemetry import configure_logging
 
+log = structlog.get_logger(__name__)
 _REFUSED = 78  # EX_CONFIG of sysexits.h: supervisors know it as "do not restart, mend the configuration".
 
 
@@ -50,14 +53,22 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     given = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
     settings = replace(settings, **given)
     configure_logging(level=settings.log_level, human=settings.log_human)
-    asyncio.run(_run(settings, options.port_file))
+    asyncio.run(run(lambda: App(settings), options.port_file))
     return 0
 
 
-async def _run(settings: Settings, port_file: Path | None) -> None:
-    async with App(settings) as app:
-        _announce(app.port, port_file)
-        await app.run_until_stopped()
+async def run(make: Callable[[], App], port_file: Path | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; either also ends a start that is still loading models. An App is made where its event loop runs."""
+    starting = asyncio.current_task()
+    assert starting
+    for number in STOP_SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, starting.cancel)
+    try:
+        async with make() as app:
+            _announce(app.port, port_file)
+            await app.run_until_stopped()
+    except asyncio.CancelledError:
+        log.info("stopped_while_starting")
 
 
 def _announce(port: int, port_file: Path | None) -> None:

@@ -33,7 +33,6 @@ class Settings:
     replicas: int = 0
     threads_per_replica: int = 1
     accept_noncommercial: bool = False
-    default_target_languages: tuple[str, ...] = ("en", "uk", "ru")
     max_text_characters: int = 100_000
     max_texts: int = 256
     max_targets: int = 16

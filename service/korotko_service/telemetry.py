@@ -2,15 +2,32 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import ExcInfo
 
 # Seconds; from a cached brief to the longest call that the default settings allow.
 _LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
 _BATCH_BUCKETS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+
+
+class _WithoutWords(ExceptionDictTransformer):
+    """Where it failed and with what kind of error: messages and variables are left out, because they may quote a user's text."""
+
+    def __call__(self, exc_info: ExcInfo) -> list[dict[str, Any]]:
+        return [_without_words(stack) for stack in super().__call__(exc_info)]
+
+
+def _without_words(stack: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in stack.items() if key not in ("exc_value", "exc_notes", "syntax_error")}
+    inner = [[_without_words(each) for each in group] for group in stack.get("exceptions", ())]
+    return {**kept, "exceptions": inner} if inner else kept
 
 
 def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) -> None:
@@ -21,7 +38,9 @@ def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) 
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if not human else structlog.processors.ExceptionPrettyPrinter(),
+            structlog.processors.ExceptionRenderer(_WithoutWords(show_locals=False))
+            if not human
+            else structlog.processors.ExceptionPrettyPrinter(),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -75,7 +94,13 @@ class Metrics:
         for name, metric in made.items():
             object.__setattr__(self, name, metric)
 
-    def expose(self, *, host: str, port: int) -> int:
-        """Serve /metrics over HTTP; gives back the port (useful when asked for 0)."""
-        server, _ = start_http_server(port, addr=host, registry=self.registry)
-        return int(server.server_port)
+    @contextmanager
+    def exposed(self, *, host: str, port: int) -> Iterator[int]:
+        """Serve /metrics over HTTP for the length of the block; gives the port (useful when asked for 0)."""
+        server, thread = start_http_server(port, addr=host, registry=self.registry)
+        try:
+            yield int(server.server_port)
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()

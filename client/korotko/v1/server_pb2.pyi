@@ -280,7 +280,7 @@ class Limits(google.protobuf.message.Message):
     max_targets: builtins.int
     """Languages of one Summarize call."""
     max_message_bytes: builtins.int
-    """Bytes of one request message."""
+    """Bytes of one request message; replies are not bounded."""
     max_stream_in_flight: builtins.int
     """Requests of one stream that the server works on at the same time; it reads no further until one finishes."""
     max_queued_sequences: builtins.int
@@ -376,7 +376,7 @@ class GetServerInfoResponse(google.protobuf.message.Message):
 
     @property
     def max_call_duration(self) -> google.protobuf.duration_pb2.Duration:
-        """The longest time that a call may take from arrival to reply."""
+        """The longest time that a call, or one item of a stream, may take from arrival to reply."""
 
     def __init__(
         self,

@@ -61,7 +61,10 @@ class CTranslate2Engine:
         for source, target in self._manifest.pairs:
             text = _TRIAL.get(source, _TRIAL["en"])
             sequence = Sequence(text=text, source_language=source, target_language=target, length=self.count(text))
-            self.generate([sequence] * self._placement.replicas, DecodingOptions())
+            try:
+                self.generate([sequence] * self._placement.replicas, DecodingOptions())
+            except (RuntimeError, ValueError) as error:
+                raise ModelInvalid(f"{self._manifest.folder}: it loads but cannot translate {source}-{target}: {error}") from error
 
     def close(self) -> None:
         self._translator.unload_model()

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from korotko_service.errors import ModelInvalid
 
@@ -22,6 +22,10 @@ class Decoding:
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
+
+    def __post_init__(self) -> None:
+        if self.beam_size < 1 or self.no_repeat_ngram_size < 0 or self.repetition_penalty <= 0:
+            raise ValueError("decoding: expected beam_size >= 1, no_repeat_ngram_size >= 0 and repetition_penalty > 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,17 @@ class Manifest:
     files: Mapping[str, str]
     digest: str
 
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError("name is empty")
+        if self.task not in TASKS:
+            raise ValueError(f"task = {self.task!r}: expected one of {', '.join(TASKS)}")
+        if self.max_input_tokens < 1 or self.max_output_tokens < 1:
+            raise ValueError("max_input_tokens and max_output_tokens: expected at least 1")
+        for name in self.files:
+            if Path(name).is_absolute() or ".." in Path(name).parts:
+                raise ValueError(f"file {name!r} lies outside the folder")
+
 
 def read(folder: Path) -> Manifest:
     """The manifest of a model folder; ModelInvalid names the folder and the key that is wrong."""
@@ -104,40 +119,70 @@ def _table(folder: Path) -> dict[str, Any]:
 
 
 def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:
-    files = dict(table["files"])
-    plain = {key: table[key] for key in ("name", "version", "task", "family", "engine", "licence", "commercial_use")}
-    extra = {key: table[key] for key in _OPTIONAL if key in table}
-    if plain["task"] not in TASKS:
-        raise ValueError(f"task = {plain['task']!r}: expected one of {', '.join(TASKS)}")
-    for name in files:
-        if Path(name).is_absolute() or ".." in Path(name).parts:
-            raise ValueError(f"file {name!r} lies outside the folder")
+    files = _strings(table["files"], "files")
     return Manifest(
         folder=folder,
-        **plain,
-        **extra,
-        pairs=tuple(_pair(text) for text in table["pairs"]),
-        target_tokens=dict(table.get("target_tokens", {})),
-        decoding=Decoding(**table.get("decoding", {})),
+        **{key: _typed(table[key], key, kind) for key, kind in _REQUIRED.items()},
+        **{key: _typed(table[key], key, kind) for key, kind in _OPTIONAL.items() if key in table},
+        pairs=tuple(_pair(text) for text in _typed(table["pairs"], "pairs", list)),
+        target_tokens=_strings(table.get("target_tokens", {}), "target_tokens"),
+        decoding=_decoding(_typed(table.get("decoding", {}), "decoding", dict)),
         quality=tuple(_quality(table.get("quality", {}))),
         files=files,
         digest=_digest(files),
     )
 
 
-_OPTIONAL = (
-    "attribution",
-    "source",
-    "revision",
-    "compute_type",
-    "parameters",
-    "max_input_tokens",
-    "max_output_tokens",
-)
+_REQUIRED: Mapping[str, type] = {
+    "name": str,
+    "version": str,
+    "task": str,
+    "family": str,
+    "engine": str,
+    "licence": str,
+    "commercial_use": bool,
+}
+_OPTIONAL: Mapping[str, type] = {
+    "attribution": str,
+    "source": str,
+    "revision": str,
+    "compute_type": str,
+    "parameters": int,
+    "max_input_tokens": int,
+    "max_output_tokens": int,
+}
+_NAMES: Mapping[type, str] = {
+    str: "a string",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def _typed(value: Any, key: str, kind: type) -> Any:
+    """`value` if it is of `kind` exactly: "false" in quotes is not false, and would pass for true."""
+    if type(value) is not kind:
+        raise ValueError(f"{key} = {value!r}: expected {_NAMES[kind]}")
+    return value
+
+
+def _strings(value: Any, key: str) -> dict[str, str]:
+    return {name: _typed(text, f"{key}.{name}", str) for name, text in _typed(value, key, dict).items()}
+
+
+def _decoding(table: dict[str, Any]) -> Decoding:
+    kinds = get_type_hints(Decoding)
+    for key, value in table.items():
+        if key not in kinds:
+            raise ValueError(f"unknown key decoding.{key}; known: {', '.join(kinds)}")
+        _typed(float(value) if kinds[key] is float and type(value) is int else value, f"decoding.{key}", kinds[key])
+    return Decoding(**table)
 
 
 def _pair(text: str) -> tuple[str, str]:
-    source, separator, target = text.partition("-")
+    source, separator, target = _typed(text, "pairs", str).partition("-")
     if not (source and separator and target):
         raise ValueError(f"pair {text!r}: expected something like 'en-uk'")
     return source, target

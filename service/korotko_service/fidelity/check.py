@@ -9,6 +9,8 @@ def check(source: str, output: str, *, source_language: str, target_language: st
     """Find what is suspicious in `output` as a translation of `source`, in the order of the output's text.
 
     Languages are "en", "uk" or "ru". Nothing is checked where both are the same: the text was not translated.
+    Of correct human translations 1.5 % get a warning or worse on FLORES-200 dev (997 sentences, six directions), which the rules were
+    fitted to; 5.3 % on NTREX-128, which they were not: it is translated freely, and its miles and inches are turned into metric units.
     """
     if source_language == target_language:
         return ()

@@ -1,14 +1,12 @@
 """Find an output that is the source again, untranslated."""
 
-import re
 from collections import Counter
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.number_words import fold
+from korotko_service.fidelity.words import words
 from korotko_service.text.document import Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:com|org|net|ua|ru|gov|uk|eu|io)\b\S*", re.IGNORECASE)
 _LEAST_WORDS = 3  # two words may be a name
 _SHARE = 0.85  # of the words kept as they were; between Ukrainian and Russian translations reach 0.75
 _NEAR_WORDS = 6  # below that only a full echo counts
@@ -16,7 +14,7 @@ _NEAR_WORDS = 6  # below that only a full echo counts
 
 def find_echo(source: str, output: str, source_language: str, target_language: str) -> list[Finding]:
     """Report UNTRANSLATED where the output keeps the source's words; names, numbers, addresses and very short texts may stay."""
-    read, written = _words(source), _words(output)
+    read, written = _texts(source), _texts(output)
     common = [word for word in read if word.islower()]
     if len(read) < _LEAST_WORDS or not common or not _is_echo(read, written):
         return []
@@ -30,8 +28,8 @@ def find_echo(source: str, output: str, source_language: str, target_language: s
     return [Finding(reason="UNTRANSLATED", severity=Severity.SEVERE, span=Span(start=0, end=len(output)), found=output[:80])]
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_ADDRESS.sub(" ", text))
+def _texts(text: str) -> list[str]:
+    return [match.group() for match in words(text)]
 
 
 def _is_echo(read: list[str], written: list[str]) -> bool:
@@ -42,7 +40,7 @@ def _is_echo(read: list[str], written: list[str]) -> bool:
     return len(left) >= _NEAR_WORDS and kept >= _SHARE * max(len(left), len(right))
 
 
-def _is_foreign(words: list[str], language: str) -> bool:
+def _is_foreign(row: list[str], language: str) -> bool:
     """Tell whether some word has a letter that the language lacks: short texts may rightly read the same in Ukrainian and Russian."""
     lacking = {"uk": "ыэъё", "ru": "іїєґ"}.get(language, "")
-    return any(letter in lacking for word in words for letter in word.lower())
+    return any(letter in lacking for word in row for letter in word.lower())

@@ -10,10 +10,10 @@ from korotko_service.text.document import Span
 class NumberMention:
     """A number, where it stands (code points) and what it is worth.
 
-    `kind` is "cardinal", "percent", "money", "year", "date" (a day), "month" (1 to 12), "time" (worth hours.minutes), "ordinal" or "code"
-    (part of a name, such as F-16). `readings` holds every value that it may have, `value` among them. `certain` is false for what may
-    be no number at all: "both", XVIII, "доба", a month that may be a verb. Signs are not read: in running text "-5" is a range as
-    often as a frost.
+    `kind` is "cardinal", "percent", "money", "year", "date" (a day), "month" (1 to 12), "time" (worth hours.minutes), "ordinal", "scale"
+    ("millions") or "code" (part of a name, such as F-16). `readings` holds every value that it may have, `value` among them. `certain`
+    is false for what may be no number at all: "both", XVIII, "доба", a month that may be a verb. Signs are not read: in running text
+    "-5" is a range as often as a frost.
     """
 
     value: Decimal
@@ -32,6 +32,11 @@ class NumberMention:
         return any("0" <= character <= "9" for character in self.text)
 
     @property
+    def key(self) -> tuple[bool, Decimal]:
+        """The likeliest value; months meet only months."""
+        return (self.kind == "month", self.value)
+
+    @property
     def keys(self) -> frozenset[tuple[bool, Decimal]]:
-        """What two mentions of the same number have in common; months meet only months."""
+        """Every value that it may have."""
         return frozenset((self.kind == "month", value) for value in (self.readings or (self.value,)))

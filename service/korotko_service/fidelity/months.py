@@ -41,29 +41,10 @@ _AMBIGUOUS = {
     "ru": frozenset({"марта"}),
 }
 
-
 # "липневий", "июльский": what English calls "July" is as often an adjective there, so it hints at the month.
-_ADJECTIVES = {
-    "uk": tuple(
-        ["січнев", "лютнев", "березнев", "квітнев", "травнев", "червнев", "липнев", "серпнев", "вереснев", "жовтнев", "листопадов", "грудн"]
-    ),
-    "ru": tuple(
-        [
-            "январск",
-            "февральск",
-            "мартовск",
-            "апрельск",
-            "майск",
-            "июньск",
-            "июльск",
-            "августовск",
-            "сентябрьск",
-            "октябрьск",
-            "ноябрьск",
-            "декабрьск",
-        ]
-    ),
-}
+_UKRAINIAN_ADJECTIVES = "січнев лютнев березнев квітнев травнев червнев липнев серпнев вереснев жовтнев листопадов грудн"
+_RUSSIAN_ADJECTIVES = "январск февральск мартовск апрельск майск июньск июльск августовск сентябрьск октябрьск ноябрьск декабрьск"
+_ADJECTIVES = {"uk": _UKRAINIAN_ADJECTIVES.split(), "ru": _RUSSIAN_ADJECTIVES.split()}
 
 
 def month(word: str, language: str) -> int | None:
@@ -85,4 +66,4 @@ def is_certain(word: str, language: str, *, beside_number: bool) -> bool:
 
 def _adjective(word: str, language: str) -> int | None:
     found = next((number for number, stem in enumerate(_ADJECTIVES[language], start=1) if word.startswith(stem)), None)
-    return found if found and 1 < len(word) - len(_ADJECTIVES[language][found - 1]) < 4 else None
+    return found if found and 0 < len(word) - len(_ADJECTIVES[language][found - 1]) < 4 else None

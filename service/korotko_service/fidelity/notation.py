@@ -16,6 +16,7 @@ DIGITS = re.compile(
     r"|(?P<plain>[0-9]+(?:[.,][0-9]+)?)"
 )
 _EXACT = Context(prec=200)  # products of what people write stay exact; a flood of digits is rounded, never refused
+_LAST_HOUR = 24
 _CLOCK = re.compile(r"([0-2]?[0-9])[.:]([0-5][0-9])")
 
 
@@ -37,7 +38,7 @@ def readings(kind: str, text: str, language: str) -> tuple[Decimal, ...]:
     """
     if kind == "time":
         return clock(text)
-    if kind == "phone" or kind == "version":
+    if kind in {"phone", "version"}:
         return (Decimal("".join(filter(str.isdigit, text))),)
     if kind == "spaced":
         return (_decimal("".join(character for character in text if character not in SPACES)),)
@@ -53,7 +54,8 @@ def clock(text: str) -> tuple[Decimal, ...]:
     hours, *rest = re.split(r"[.:]", text)
     minutes = Decimal("0." + "".join(rest)) if rest else Decimal(0)
     hour = int(hours)
-    return tuple(dict.fromkeys(Decimal(value) + minutes for value in (hour, hour % 12, hour % 12 + 12)))
+    hands = (hour, hour % 12, hour % 12 + 12) if hour <= _LAST_HOUR else (hour,)
+    return tuple(dict.fromkeys(Decimal(value) + minutes for value in hands))
 
 
 def _grouped(text: str, separator: str, point: str, *, native: bool | None) -> tuple[Decimal, ...]:

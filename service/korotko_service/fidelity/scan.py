@@ -6,12 +6,15 @@ from decimal import Decimal
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.months import is_certain, month
 from korotko_service.fidelity.notation import multiply
-from korotko_service.fidelity.number_words import Part, fold
+from korotko_service.fidelity.number_words import NumberWord, Part, fold
 from korotko_service.fidelity.numerals import Numeral
 from korotko_service.fidelity.surroundings import is_exponent, kind_of, letter_scales, more_readings, roman, share_ranges
 from korotko_service.fidelity.tokens import Token, joined, tokens
 from korotko_service.text.document import Span
 
+_WHOLE = Decimal(2)  # a hint below it is a fraction: half, a quarter, one and a half
+_LAST_DAY = 31
+_LEAST_SCALE = 1000
 _HALVES = {
     "en": (("and", "a", "half"),),
     "uk": (("з", "половиною"), ("із", "половиною")),
@@ -26,7 +29,7 @@ def scan(text: str, language: str) -> list[NumberMention]:
     while at < len(row):
         mentions, at = _read(text, row, at, language)
         found.extend(mentions)
-    return share_ranges(text, found, language)
+    return share_ranges(text, found)
 
 
 def _read(text: str, row: list[Token], at: int, language: str) -> tuple[list[NumberMention], int]:
@@ -38,8 +41,19 @@ def _read(text: str, row: list[Token], at: int, language: str) -> tuple[list[Num
     if token.kind != "word" or (token.word is not None and token.word.part is not Part.HINT):
         return _numeral(text, row, at, language)
     if token.word is not None:
-        return [_mention(text, token.start, token.end, "cardinal", token.word.readings, certain=False)], at + 1
+        return _hint(text, row, at, token.word)
     return _name(text, row, at, language), at + 1
+
+
+def _hint(text: str, row: list[Token], at: int, word: NumberWord) -> tuple[list[NumberMention], int]:
+    """Read a word that may be a number, or a fraction of a scale: "half a million", "півтора мільярда"."""
+    end = at + 1
+    while end < min(len(row), at + 3) and row[end].text.lower() in ("of", "a"):
+        end += 1
+    scale = row[end].word if end < len(row) else None
+    if word.value >= _WHOLE or not word.value or scale is None or scale.part is not Part.SCALE:
+        return [_mention(text, row[at].start, row[at].end, "cardinal", word.readings, certain=False)], at + 1
+    return [_mention(text, row[at].start, row[end].end, "cardinal", (multiply(word.value, scale.value),))], end + 1
 
 
 def _name(text: str, row: list[Token], at: int, language: str) -> list[NumberMention]:
@@ -77,10 +91,22 @@ def _numeral(text: str, row: list[Token], at: int, language: str) -> tuple[list[
     digits = first.kind != "word"
     values = _values(numeral, row, at, end)
     values += letter_scales(text, last) if digits and end - at == 1 else ()
-    kind = "ordinal" if numeral.ordinal else kind_of(text, first, last, numeral.value)
-    values = more_readings(text, row, at, end, kind, values, language)
-    certain = not is_exponent(text, first) if digits else numeral.counted and numeral.value > 1
+    near = [row[place] for place in (at - 1, end) if 0 <= place < len(row)]
+    beside_month = any(month(token.text, language) for token in near)
+    kind = _kind(text, row[at:end], numeral, beside_month=beside_month)
+    values = more_readings(text, last, kind, values)
+    certain = not is_exponent(text, first) if digits else kind == "scale" or (numeral.counted and numeral.value > 1)
     return [_mention(text, first.start, last.end, kind, values, certain=certain)], end
+
+
+def _kind(text: str, own: list[Token], numeral: Numeral, *, beside_month: bool) -> str:
+    if numeral.ordinal:
+        return "ordinal"
+    if not numeral.counted and numeral.value >= _LEAST_SCALE:
+        return "scale"
+    if own[0].kind == "plain" and numeral.value <= _LAST_DAY and beside_month:
+        return "date"
+    return kind_of(text, own[0], own[-1], numeral.value)
 
 
 def _spell(text: str, row: list[Token], at: int, language: str) -> tuple[Numeral, int]:

@@ -49,11 +49,8 @@ def kind_of(text: str, first: Token, last: Token, value: Decimal) -> str:
     return "ordinal" if _ORDINAL.match(after) else "cardinal"
 
 
-def more_readings(
-    text: str, row: list[Token], at: int, end: int, kind: str, values: tuple[Decimal, ...], language: str
-) -> tuple[Decimal, ...]:
+def more_readings(text: str, last: Token, kind: str, values: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     """Add what the number may also be worth: an hour in the other half of the day, a decade without its century."""
-    last = row[end - 1]
     after = text[last.end : last.end + _AHEAD]
     if _ROUND_OF.match(after) and text[max(last.start - 2, 0) : last.start] == "1/":
         return (*values, values[0] * 2)
@@ -100,7 +97,7 @@ def roman(word: str) -> int:
     return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
 
 
-def share_ranges(text: str, found: list[NumberMention], language: str) -> list[NumberMention]:
+def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
     """Let the ends of a range lend each other what is said once: the scale of "10–15 million", the century of "1941–45"."""
     shared = list(found)
     for at in range(len(found) - 1):

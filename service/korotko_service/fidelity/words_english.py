@@ -29,10 +29,10 @@ cardinal 70: seventy
 cardinal 80: eighty
 cardinal 90: ninety
 hundred 100: hundred
-scale 1000: thousand
-scale 1000000: million mn mln
-scale 1000000000: billion bn bln
-scale 1000000000000: trillion tn trln
+scale 1000: thousand thousands
+scale 1000000: million millions mn mln
+scale 1000000000: billion billions bn bln
+scale 1000000000000: trillion trillions tn trln
 ordinal 1: first
 ordinal 2: second
 ordinal 3: third
@@ -71,7 +71,7 @@ hint 12 10: dozen dozens
 hint 10: decade decades tens tenfold
 hint 14 2: fortnight
 hint 100: century centuries hundreds centenary centenarian centenarians hundredth
-hint 1000: thousands millennium thousandth
-hint 1000000: millions millionth millionaire
-hint 1000000000: billions billionaire
+hint 1000: millennium thousandth
+hint 1000000: millionth millionaire
+hint 1000000000: billionaire
 """

@@ -30,7 +30,7 @@ class Detect:
         text, field = job.texts[index], f"texts[{index}]"
         try:
             self.admission.check_text(text, field=field)
-            return Item(value=await self.readers.run(lambda: _detection(text, field, sentences=job.sentences)))
+            return Item(value=await self.readers.run_text(lambda: _detection(text, field, sentences=job.sentences), characters=len(text)))
         except KorotkoError as error:
             return Item(error=error)
 

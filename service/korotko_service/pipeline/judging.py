@@ -10,6 +10,7 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Ledger
+from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 from korotko_service.text.document import Span
 
@@ -17,10 +18,11 @@ from korotko_service.text.document import Span
 class Judge:
     """Runs the checks of `fidelity` over rendered sentences and counts what they find."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, *, metrics: Metrics, readers: WorkerPool) -> None:
         self._metrics = metrics
+        self._readers = readers
 
-    def findings(
+    async def findings(
         self,
         sources: SequenceOf[Sentence],
         outputs: SequenceOf[str],
@@ -32,12 +34,15 @@ class Judge:
     ) -> tuple[Finding, ...]:
         """Findings with spans in the assembled text; QualityRejected where one is severe and the caller prefers none to wrong."""
         started = time.perf_counter()
-        found = [
-            replace(finding, span=Span(start=finding.span.start + span.start, end=finding.span.end + span.start))
-            for source, output, span in zip(sources, outputs, spans, strict=True)
-            if source.language != target
-            for finding in check(source.text, output, source_language=source.language, target_language=target)
-        ]
+        found = await self._readers.run_text(
+            lambda: [
+                replace(finding, span=Span(start=finding.span.start + span.start, end=finding.span.end + span.start))
+                for source, output, span in zip(sources, outputs, spans, strict=True)
+                if source.language != target
+                for finding in check(source.text, output, source_language=source.language, target_language=target)
+            ],
+            characters=sum(map(len, outputs)),
+        )
         ledger.check_seconds = max(ledger.check_seconds, time.perf_counter() - started)
         for finding in found:
             self._metrics.quality_warnings.labels(finding.reason).inc()

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from korotko_service.catalog import Hop
-from korotko_service.errors import KorotkoError
+from korotko_service.errors import KorotkoError, OutOfTime, Unavailable
 from korotko_service.fidelity.finding import Finding
 from korotko_service.pipeline.jobs import Method
 from korotko_service.scheduling.scheduler import Outcome
@@ -98,6 +98,17 @@ class Item(Generic[T]):
     name: str = ""
     value: T | None = None
     error: KorotkoError | None = None
+
+
+def unless_turned_away(items: tuple[Item[T], ...]) -> tuple[Item[T], ...]:
+    """The items; raises the first one's error where the server had room or time for none of them.
+
+    Only a call that fails as a whole is tried again by clients, after the wait that the error asks for.
+    """
+    errors = [item.error for item in items if isinstance(item.error, Unavailable | OutOfTime)]
+    if errors and len(errors) == len(items):
+        raise errors[0]
+    return items
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from korotko_service.pipeline.jobs import BriefShape, Choices, Method, Summarize
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.reading import Reading, read
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
-from korotko_service.pipeline.results import Brief, BriefSentence, Item, Ledger, Summary
+from korotko_service.pipeline.results import Brief, BriefSentence, Item, Ledger, Summary, unless_turned_away
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import Assembled, assemble_brief
 
@@ -36,11 +36,11 @@ class Summarize:
             self._check(job)
             ledger = Ledger(characters=len(job.article.body))
             started = time.perf_counter()
-            reading, chosen = await self.readers.run(lambda: self._read(job))
+            reading, chosen = await self.readers.run_text(lambda: self._read(job), characters=len(job.article.body))
             ledger.prepare_seconds = time.perf_counter() - started
             ledger.sentences = len(reading.document.segments)
-            briefs = await asyncio.gather(*(self._item(job, reading, chosen, target, ledger) for target in job.targets))
-            return Summary(briefs=() if job.choices.validate_only else tuple(briefs), source=reading.source, ledger=ledger)
+            briefs = tuple(await asyncio.gather(*(self._item(job, reading, chosen, target, ledger) for target in job.targets)))
+            return Summary(briefs=() if job.choices.validate_only else unless_turned_away(briefs), source=reading.source, ledger=ledger)
 
     def _check(self, job: SummarizeJob) -> None:
         self.admission.check_targets(job.targets, field="target_language_codes")
@@ -69,7 +69,7 @@ class Summarize:
             return None
         outputs = await self.renderer.render(sentences, routes, choices, ledger)
         kept, assembled = _fitted(chosen, outputs, shape)
-        findings = self.judge.findings(
+        findings = await self.judge.findings(
             [sentences[i] for i in kept], [outputs[i] for i in kept], assembled.spans, target=target, choices=choices, ledger=ledger
         )
         return Brief(

@@ -11,7 +11,7 @@ from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.reading import Reading, read
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
-from korotko_service.pipeline.results import Item, Ledger, SentencePair, Translation, Translations
+from korotko_service.pipeline.results import Item, Ledger, SentencePair, Translation, Translations, unless_turned_away
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
 
@@ -31,8 +31,8 @@ class Translate:
         with self.admission.permit():
             self._check(job)
             ledger = Ledger(characters=sum(map(len, job.texts)))
-            items = await asyncio.gather(*(self._item(job, index, ledger) for index in range(len(job.texts))))
-            return Translations(items=() if job.choices.validate_only else tuple(items), target=job.target, ledger=ledger)
+            items = tuple(await asyncio.gather(*(self._item(job, index, ledger) for index in range(len(job.texts)))))
+            return Translations(items=() if job.choices.validate_only else unless_turned_away(items), target=job.target, ledger=ledger)
 
     def _check(self, job: TranslateJob) -> None:
         """What concerns the whole call: a pair that no text of it could use is refused once, not text by text."""
@@ -59,7 +59,7 @@ class Translate:
             return None
         outputs = await self.renderer.render(sentences, routes, job.choices, ledger)
         assembled = assemble(document, outputs)
-        findings = self.judge.findings(sentences, outputs, assembled.spans, target=job.target, choices=job.choices, ledger=ledger)
+        findings = await self.judge.findings(sentences, outputs, assembled.spans, target=job.target, choices=job.choices, ledger=ledger)
         return Translation(
             text=assembled.text,
             source=reading.source,
@@ -76,7 +76,7 @@ class Translate:
         self.admission.check_text(text, field=field, truncates=job.choices.truncates)
         started = time.perf_counter()
         limit = self.admission.limits.max_text_characters
-        reading = await self.readers.run(lambda: read(text, language=job.source, limit=limit, field=field))
+        reading = await self.readers.run_text(lambda: read(text, language=job.source, limit=limit, field=field), characters=len(text))
         ledger.prepare_seconds = max(ledger.prepare_seconds, time.perf_counter() - started)
         ledger.sentences += len(reading.document.segments)
         return reading

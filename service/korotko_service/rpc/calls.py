@@ -51,7 +51,7 @@ class CallDesk:
     @asynccontextmanager
     async def call(self, context: Context, method: str, *, request_id: str = "") -> AsyncIterator[Call]:
         """The life of one call. An error inside ends it with the status that rpc/status.py gives it."""
-        call = Call(method=method, request_id=request_id)
+        call = Call(method=method, request_id=decode.request_id(""))
         code = grpc.StatusCode.OK
         self._metrics.calls_inside.inc()
         try:

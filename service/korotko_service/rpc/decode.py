@@ -17,6 +17,7 @@ from korotko_service.text.language import canonical
 V = TypeVar("V")
 _PLAIN = ("", "text/plain")
 _MAX_REQUEST_ID = 128
+_MAX_NAME = 128
 _MAX_LABELS, _MAX_LABEL = 16, 63
 _MAX_HINT_CHARACTERS = 2000
 
@@ -111,6 +112,8 @@ def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
 def _choices(options: options_pb2.RequestOptions, translate: options_pb2.TranslateOptions, arrival: Arrival) -> Choices:
     _check_served(translate)
     _check_labels(options)
+    if len(options.model) > _MAX_NAME:
+        raise FieldInvalid(f"{len(options.model)} characters, the limit is {_MAX_NAME}", field="options.model")
     if not 0 <= translate.beam_size <= MAX_BEAM_SIZE:
         raise FieldInvalid(f"{translate.beam_size}: expected 1 to {MAX_BEAM_SIZE}, or 0", field="translate_options.beam_size")
     _chosen({value: value for value in options_pb2.CacheMode.values()}, options.cache_mode, "options.cache_mode")

@@ -1,7 +1,7 @@
 """What the server has and how much it takes: the answers of ListModels and GetServerInfo."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from google.protobuf.duration_pb2 import Duration
@@ -22,10 +22,10 @@ FEATURES = ("brief.extractive", "focus", "mixed_languages", "quality.checks", "r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Answers from the catalog and the settings; `ready` tells whether the models are warm."""
+    """Answers from the catalog and the settings; `limits` are named as in the contract, `ready` tells whether the models are warm."""
 
     catalog: Catalog
-    limits: server_pb2.Limits
+    limits: Mapping[str, int]
     max_call_seconds: float
     ready: Callable[[], bool]
     started: float = field(default_factory=time.time)
@@ -34,6 +34,8 @@ class Directory:
         """One page of models, sorted by name. The token is the last name of the page before, so pages stay right across reloads."""
         if not 0 <= request.page_size <= _PAGE:
             raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
+        if request.task not in server_pb2.Task.values():
+            raise FieldInvalid(f"unknown value {request.task}", field="task")
         matching = [
             manifest
             for manifest in self.catalog.models
@@ -54,10 +56,10 @@ class Directory:
             source_language_codes=sorted({route[0].source for route in routes} or languages),
             target_language_codes=sorted({route[-1].target for route in routes} or languages),
             routes=[_route(route) for route in routes],
-            limits=self.limits,
+            limits=server_pb2.Limits(**self.limits),
             features=FEATURES,
             start_time=Timestamp(seconds=int(self.started)),
-            max_call_duration=Duration(seconds=int(self.max_call_seconds)),
+            max_call_duration=_duration(self.max_call_seconds),
         )
 
     def _model(self, manifest: Manifest) -> server_pb2.Model:
@@ -85,6 +87,12 @@ class Directory:
             family=manifest.family,
             engine=manifest.engine,
         )
+
+
+def _duration(seconds: float) -> Duration:
+    duration = Duration()
+    duration.FromMilliseconds(round(seconds * 1000))
+    return duration
 
 
 def _pair(source: str, target: str) -> server_pb2.LanguagePair:

@@ -1,5 +1,6 @@
 """The gRPC server: bind, TLS, health, reflection, and the drain that loses nothing."""
 
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -65,18 +66,30 @@ class GrpcServer:
         binding = self._binding
         address = f"[{binding.host}]:{binding.port}" if ":" in binding.host else f"{binding.host}:{binding.port}"
         try:
-            port = self._server.add_secure_port(address, _credentials(binding)) if binding.key else self._server.add_insecure_port(address)
-        except RuntimeError as error:
-            raise ConfigInvalid(
-                f"cannot listen on {address}: the port is occupied or the host is not an address of this machine"
-            ) from error
-        if not port:
-            raise ConfigInvalid(f"cannot listen on {address}: the port is occupied or the host is not an address of this machine")
-        return port
+            _check_free(binding)
+            return self._server.add_secure_port(address, _credentials(binding)) if binding.key else self._server.add_insecure_port(address)
+        except (OSError, RuntimeError) as error:
+            raise ConfigInvalid(f"cannot listen on {address}: {_reason(error, binding)}") from error
 
     async def _set_health(self, status: health_pb2.HealthCheckResponse.ServingStatus.ValueType) -> None:
         for name in (_OVERALL, SERVICE_NAME):
             await self._health.set(name, status)
+
+
+def _check_free(binding: Binding) -> None:
+    """OSError with the system's own reason where the address cannot be had; gRPC would write its own line to standard error first."""
+    family, kind, protocol, _, address = socket.getaddrinfo(binding.host, binding.port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+
+
+def _reason(error: OSError | RuntimeError, binding: Binding) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if binding.key:
+        return "tls_certificate and tls_key are not a certificate and its key in PEM"
+    return "the port is occupied or the host is not an address of this machine"
 
 
 def _credentials(binding: Binding) -> grpc.ServerCredentials:

@@ -1,10 +1,11 @@
 """KorotkoService: each method decodes, calls its use case, encodes; what all calls share is at the call desk."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
-from korotko.v1 import language_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
+from korotko.v1 import language_pb2, options_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
 from korotko_service.pipeline.detect import Detect
 from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
@@ -45,33 +46,15 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         async with self._desk.call(context, "Translate", request_id=request.options.request_id) as call:
             return await self._translated(request, self._desk.arrival(context, priority=Priority.INTERACTIVE), call)
 
-    async def StreamSummaries(self, request_iterator: AsyncIterator[summarize_pb2.StreamSummariesRequest], context: Context) -> None:
-        async with self._desk.call(context, "StreamSummaries") as call:
-            arrival = self._desk.arrival(context, priority=Priority.BULK)
+    async def StreamSummaries(  # type: ignore[override]  # It writes as answers finish; the stubs know generators only.
+        self, request_iterator: AsyncIterator[summarize_pb2.StreamSummariesRequest], context: Context
+    ) -> None:
+        await self._stream(request_iterator, context, "StreamSummaries", self._summarized, summarize_pb2.StreamSummariesResponse)
 
-            async def answer(item: summarize_pb2.StreamSummariesRequest) -> summarize_pb2.StreamSummariesResponse:
-                with self._desk.item(call) as errors:
-                    response = await self._summarized(item.request, arrival, self._item_call(call, item.request.options.request_id))
-                    return summarize_pb2.StreamSummariesResponse(index=item.index, response=response)
-                return summarize_pb2.StreamSummariesResponse(index=item.index, error=errors[0])
-
-            call.facts["items"] = await answer_all(
-                request_iterator, answer, context.write, in_flight=self._max_stream_in_flight, draining=self._draining
-            )
-
-    async def StreamTranslations(self, request_iterator: AsyncIterator[translate_pb2.StreamTranslationsRequest], context: Context) -> None:
-        async with self._desk.call(context, "StreamTranslations") as call:
-            arrival = self._desk.arrival(context, priority=Priority.BULK)
-
-            async def answer(item: translate_pb2.StreamTranslationsRequest) -> translate_pb2.StreamTranslationsResponse:
-                with self._desk.item(call) as errors:
-                    response = await self._translated(item.request, arrival, self._item_call(call, item.request.options.request_id))
-                    return translate_pb2.StreamTranslationsResponse(index=item.index, response=response)
-                return translate_pb2.StreamTranslationsResponse(index=item.index, error=errors[0])
-
-            call.facts["items"] = await answer_all(
-                request_iterator, answer, context.write, in_flight=self._max_stream_in_flight, draining=self._draining
-            )
+    async def StreamTranslations(  # type: ignore[override]  # See StreamSummaries.
+        self, request_iterator: AsyncIterator[translate_pb2.StreamTranslationsRequest], context: Context
+    ) -> None:
+        await self._stream(request_iterator, context, "StreamTranslations", self._translated, translate_pb2.StreamTranslationsResponse)
 
     async def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: Context) -> language_pb2.DetectLanguageResponse:
         async with self._desk.call(context, "DetectLanguage", request_id=request.request_id) as call:
@@ -89,6 +72,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def _summarized(self, request: summarize_pb2.SummarizeRequest, arrival: Arrival, call: Call) -> summarize_pb2.SummarizeResponse:
         job = decode.summarize_job(request, arrival)
+        _note_labels(request.options, call)
         summary = await self._use_cases.summarize(job)
         self._desk.count_items(summary.briefs)
         call.facts |= {"source": summary.source.language, "targets": job.targets, "characters": summary.ledger.characters}
@@ -96,11 +80,37 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def _translated(self, request: translate_pb2.TranslateRequest, arrival: Arrival, call: Call) -> translate_pb2.TranslateResponse:
         job = decode.translate_job(request, arrival)
+        _note_labels(request.options, call)
         translations = await self._use_cases.translate(job)
         self._desk.count_items(translations.items)
         call.facts |= {"target": job.target, "texts": len(job.texts), "characters": translations.ledger.characters}
         return encode.translate_response(translations, request_id=call.request_id, total_seconds=call.seconds)
 
-    def _item_call(self, stream: Call, request_id: str) -> Call:
-        """A call of its own name within a stream, timed from now."""
-        return Call(method=stream.method, request_id=decode.request_id(request_id))
+    async def _stream(
+        self,
+        entries: AsyncIterator[Any],
+        context: Context,
+        method: str,
+        work: Callable[[Any, Arrival, Call], Awaitable[Any]],
+        response: Callable[..., Any],
+    ) -> None:
+        """Both streams: every entry is a call of its own, with its own name and its own error."""
+        async with self._desk.call(context, method) as call:
+
+            async def answer(entry: Any) -> Any:
+                item = Call(method=method, request_id=call.request_id)
+                arrival = self._desk.arrival(context, priority=Priority.BULK)
+                with self._desk.item(item) as errors:
+                    item.request_id = decode.request_id(entry.request.options.request_id)
+                    return response(index=entry.index, response=await work(entry.request, arrival, item))
+                return response(index=entry.index, error=errors[0])
+
+            call.facts["items"] = await answer_all(
+                entries, answer, context.write, in_flight=self._max_stream_in_flight, draining=self._draining
+            )
+
+
+def _note_labels(options: options_pb2.RequestOptions, call: Call) -> None:
+    """The caller's own labels go into the log, as the contract says; they are the only words of a caller that do."""
+    if options.labels:
+        call.facts["labels"] = dict(options.labels)

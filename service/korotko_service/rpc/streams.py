@@ -2,12 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from enum import Enum
 from typing import TypeVar
 
 from korotko_service.errors import Draining
 
 Q = TypeVar("Q")
 R = TypeVar("R")
+
+
+class _Last(Enum):
+    """Why no request follows: the caller sent its last, or the server takes no more."""
+
+    ENDED = "ended"
+    DRAINED = "drained"
 
 
 async def answer_all(
@@ -38,21 +46,21 @@ async def answer_all(
 
     async with asyncio.TaskGroup() as group:
         await places.acquire()
-        while (request := await _next(requests, draining)) is not None:
+        while not isinstance(request := await _next(requests, draining), _Last):
             group.create_task(serve(request))
             await places.acquire()
-    if draining.is_set():
+    if request is _Last.DRAINED:
         raise Draining("this server is shutting down; send the unanswered items to another replica", retry_after_seconds=0.5)
     return answered
 
 
-async def _next(requests: AsyncIterator[Q], draining: asyncio.Event) -> Q | None:
-    """The next request; None at the end of the stream or when the server drains."""
-    reading = asyncio.ensure_future(anext(requests, None))
+async def _next(requests: AsyncIterator[Q], draining: asyncio.Event) -> Q | _Last:
+    """The next request, or why there is none."""
+    reading = asyncio.ensure_future(anext(requests, _Last.ENDED))
     drained = asyncio.ensure_future(draining.wait())
     try:
         await asyncio.wait((reading, drained), return_when=asyncio.FIRST_COMPLETED)
-        return reading.result() if reading.done() else None
+        return reading.result() if reading.done() else _Last.DRAINED
     finally:
         reading.cancel()
         drained.cancel()

@@ -135,6 +135,8 @@ class Scheduler:
     def _admit(self, sequences: SequenceOf[Sequence], order: Order) -> None:
         """Refuse at once what cannot be served: a full queue, or a deadline that the work ahead already uses up."""
         if len(self._waiting) >= self._limit:
+            self._drop_late_and_cancelled(self._clock())
+        if len(self._waiting) >= self._limit:
             wait = max(_SHORTEST_RETRY_SECONDS, self.predicted_seconds(0))
             raise QueueFull(
                 f"{len(self._waiting)} sentences are waiting for {self._name}, the limit is {self._limit}; try again in {wait:.1f} s",
@@ -227,6 +229,8 @@ class Scheduler:
         self._observe(batch, started, seconds, tokens)
         for entry, generation in zip(batch, generations, strict=True):
             self._deliver(entry, generation, started, seconds)
+        written = sum(generation.length for generation in generations if isinstance(generation, Generation))
+        self._metrics.tokens.labels(self._name, "out").inc(written)
 
     async def _generated(self, batch: list[_Entry]) -> list[Generation | Exception]:
         """The engine's answer; after a failure each sequence once more and alone, so that one poison text harms nobody else."""
@@ -236,6 +240,9 @@ class Scheduler:
             log.exception("engine_failed", model=self._name, sequences=len(batch))
         answers: list[Generation | Exception] = []
         for entry in batch:
+            if entry.future.done():
+                answers.append(WorkerCrashed("nobody waits for this text any more"))
+                continue
             try:
                 answers += await self._pool.run(lambda entry=entry: self._generate([entry]))  # type: ignore[misc]
             except Exception as error:

@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 T = TypeVar("T")
+# A sentence or two. Reading or checking them takes well below a millisecond.
+_SHORT_CHARACTERS = 1000
 
 
 class WorkerPool:
@@ -19,6 +21,10 @@ class WorkerPool:
     async def run(self, work: Callable[[], T]) -> T:
         """Run `work` on a free thread. A caller that is cancelled stops waiting; work that has begun ends by itself."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def run_text(self, work: Callable[[], T], *, characters: int) -> T:
+        """Pure work over that much text: at once where it is short, because the hop to a thread would cost more than the work."""
+        return work() if characters <= _SHORT_CHARACTERS else await self.run(work)
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,203 +1,46 @@
 """Words that end in a full stop without ending a sentence, in English, Ukrainian and Russian together."""
 
 import re
+from collections.abc import Callable
 
-from korotko_service.text.wordlists import MONTHS_SHORT, STARTERS, TIME_FOLLOWERS
+from korotko_service.text.wordlists import MONTHS_SHORT, STARTERS, TIME_FOLLOWERS, word_set
 
 # A name or a noun always follows. English ones count only when capitalised: "gen." is no general.
-_TITLES = frozenset(
-    [
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Mx",
-        "Dr",
-        "Drs",
-        "Prof",
-        "Profs",
-        "Gov",
-        "Govs",
-        "Sen",
-        "Sens",
-        "Rep",
-        "Reps",
-        "Gen",
-        "Gens",
-        "Lt",
-        "Col",
-        "Sgt",
-        "Capt",
-        "Cmdr",
-        "Adm",
-        "Maj",
-        "Brig",
-        "Pvt",
-        "Rev",
-        "Hon",
-        "Pres",
-        "Amb",
-        "Messrs",
-        "Mt",
-        "Ft",
-        "Fr",
-        "Supt",
-        "Det",
-        "Св",
-    ]
+_TITLES = word_set(
+    """
+    Mr Mrs Ms Mx Dr Drs Prof Profs Gov Govs Sen Sens Rep Reps Gen Gens Lt Col Sgt Capt Cmdr Adm Maj Brig Pvt Rev Hon Pres
+    Amb Messrs Mt Ft Fr Supt Det Св
+    """
 )
-_BEFORE_NOUN = frozenset(
-    [
-        "vs",
-        "cf",
-        "eg",
-        "ie",
-        "viz",
-        "approx",
-        "ca",
-        "ім",
-        "вул",
-        "просп",
-        "пров",
-        "пл",
-        "бул",
-        "див",
-        "напр",
-        "проф",
-        "акад",
-        "ген",
-        "полк",
-        "адм",
-        "кн",
-        "гр",
-        "доц",
-        "канд",
-        "асп",
-        "інж",
-        "св",
-        "англ",
-        "нім",
-        "франц",
-        "лат",
-        "грец",
-        "укр",
-        "рос",
-        "польськ",
-        "яп",
-        "нем",
-        "греч",
-        "устар",
-        "смт",
-        "обл.ц",
-        "р-н",
-        "ул",
-        "пр-т",
-        "просп",
-        "см",
-        "напр",
-        "ср",
-        "зам",
-        "канд",
-        "дер",
-        "тов",
-        "моск",
-        "т.зв",
-        "т.н",
-        "т.е",
-        "т.к",
-        "т.о",
-        "т.ч",
-        "и.о",
-        "в.о",
-        "о.в",
-        "в.і",
-    ]
+_BEFORE_NOUN = word_set(
+    """
+    vs cf eg ie viz approx ca ім вул просп пров пл бул див напр проф акад ген полк адм кн гр доц канд асп інж св англ нім
+    франц лат грец укр рос польськ яп нем греч устар смт обл.ц р-н ул пр-т просп см напр ср зам канд дер тов моск т.зв
+    т.н т.е т.к т.о т.ч и.о в.о о.в в.і
+    """
 )
 # The dot may end a sentence as well; then only a word that usually opens one tells.
-_UNCERTAIN = frozenset(
-    [
-        "inc",
-        "corp",
-        "ltd",
-        "co",
-        "jr",
-        "sr",
-        "bros",
-        "dept",
-        "univ",
-        "est",
-        "assn",
-        "st",
-        "ave",
-        "blvd",
-        "rd",
-        "bldg",
-        "обл",
-        "стор",
-        "ред",
-        "им",
-        "наб",
-        "пер",
-        "пор",
-        "пос",
-        "изд",
-        "хут",
-        "зав",
-        "нач",
-        "заст",
-        "рус",
-    ]
+_UNCERTAIN = word_set(
+    """
+    inc corp ltd co jr sr bros dept univ est assn st ave blvd rd bldg обл стор ред им наб пер пор пос изд хут зав нач
+    заст рус
+    """
 )
-_LIST_ENDS = frozenset(["etc", "ін", "т.д", "т.п", "т.ін", "т.под", "н.э", "н.е"])
-_PAGES = frozenset(["no", "nos", "p", "pp", "art", "arts", "sec", "fig", "figs", "vol", "ch"])
-_BEFORE_NUMBER = _PAGES | frozenset(
-    ["ст", "п", "пп", "пункт", "рис", "табл", "гл", "ч", "с", "стр", "кв", "буд", "корп", "оф", "тел", "вип", "вып"]
-)
-_AFTER_NUMBER = frozenset(
-    [
-        "тис",
-        "тыс",
-        "млн",
-        "млрд",
-        "трлн",
-        "грн",
-        "руб",
-        "коп",
-        "дол",
-        "долл",
-        "км",
-        "кв.км",
-        "куб",
-        "кг",
-        "га",
-        "см",
-        "мм",
-        "л",
-        "хв",
-        "год",
-        "сек",
-        "мин",
-        "ц",
-        "шт",
-        "чол",
-        "чел",
-        "ос",
-        "р",
-        "рр",
-        "г",
-        "гг",
-        "м",
-        "с",
-        "т",
-        "ст",
-        "в",
-        "вв",
-    ]
+_LIST_ENDS = word_set("etc ін т.д т.п т.ін т.под н.э н.е")
+_PAGES = word_set("no nos p pp art arts sec fig figs vol ch")
+_BEFORE_NUMBER = _PAGES | word_set("ст п пп пункт рис табл гл ч с стр кв буд корп оф тел вип вып")
+_AFTER_NUMBER = word_set(
+    """
+    тис тыс млн млрд трлн грн руб коп дол долл км кв.км куб кг га см мм л хв год сек мин ц шт чол чел ос р рр г гг м с т
+    ст в вв
+    """
 )
 # Single letters that are only ever short for something; "а", "я", "у", "і" are words. "Roe v. Wade".
 _SHORT_LETTERS = frozenset("бвгґдежзиклмнопрстфхцчшv")
 _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,4}")
 _NUMBER = re.compile(r"[\d.,–-]*\d|[ivxlcIVXLCІХ]+")
 _WINDOW = 32
+_MAX_ABBREVIATION = 8
 
 
 def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
@@ -205,18 +48,20 @@ def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
 
     `following` opens with a capital letter or a digit. Looks back at most 32 characters.
     """
-    words = text[max(start, dot - _WINDOW) : dot].split()
-    if not words or text[dot - 1].isspace():
+    near = text[max(start, dot - _WINDOW) : dot].split()
+    if not near or text[dot - 1].isspace():
         return True
-    token = words[-1].lstrip("(\"'«„“[‘")
-    before = words[-2].lstrip("(\"'«„“[‘") if len(words) > 1 else ""
+    token = near[-1].lstrip("(\"'«„“[‘")
+    before = near[-2].lstrip("(\"'«„“[‘") if len(near) > 1 else ""
     if len(before) <= 5 and before.endswith(".") and len(token) <= 5:
         joined = (before + token).casefold()
         if joined in _LIST_ENDS:
             return True
         if joined in _BEFORE_NOUN:
             return False
-    return _ends(token, before, following, long=_is_long(text, start, dot))
+    if len(token) > _MAX_ABBREVIATION:
+        return True
+    return _ends(token, before, following, long=lambda: _is_long(text, start, dot))
 
 
 def opens_sentence(word: str) -> bool:
@@ -224,7 +69,7 @@ def opens_sentence(word: str) -> bool:
     return word[:1].isupper() and word.casefold() in STARTERS
 
 
-def _ends(token: str, before: str, following: str, *, long: bool) -> bool:
+def _ends(token: str, before: str, following: str, *, long: Callable[[], bool]) -> bool:
     key = token.casefold()
     if token in _TITLES or key in _BEFORE_NOUN:
         return False
@@ -242,14 +87,14 @@ def _ends(token: str, before: str, following: str, *, long: bool) -> bool:
         return False
     if len(token) == 1:
         return _ends_after_letter(token, following)
-    return key not in _AFTER_NUMBER or long
+    return key not in _AFTER_NUMBER or long()
 
 
-def _ends_after_unit(key: str, following: str, *, long: bool) -> bool:
+def _ends_after_unit(key: str, following: str, *, long: Callable[[], bool]) -> bool:
     """After "5 млн.", "2022 р.", "40 долл."."""
     if following[0].isdigit() or (key in ("дол", "долл") and following == "США"):
         return False
-    return long or opens_sentence(following)
+    return opens_sentence(following) or long()
 
 
 def _ends_after_letters(key: str, following: str) -> bool:

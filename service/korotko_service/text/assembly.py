@@ -38,13 +38,16 @@ def assemble(document: Document, outputs: Sequence[str]) -> Assembled:
 
 
 def assemble_brief(sentences: Sequence[str], *, format: BriefFormat) -> Assembled:
-    """The sentences as one paragraph, or one line with a bullet for each."""
-    if format is BriefFormat.PARAGRAPH:
-        opening, between = "", " "
-    else:
-        opening, between = "• ", "\n• "
-    gaps = [between] * (len(sentences) - 1) + [""]
-    return _interleave(opening if sentences else "", zip(sentences, gaps, strict=False))
+    """The sentences as one paragraph, joined by a space, or one line with a bullet for each.
+
+    In a paragraph a sentence that does not close, such as a standfirst, gets a full stop before the next one; it belongs to
+    the gap, so spans still slice to the sentences as given.
+    """
+    if format is BriefFormat.BULLETS:
+        gaps = ["\n• "] * (len(sentences) - 1) + [""]
+        return _interleave("• " if sentences else "", zip(sentences, gaps, strict=False))
+    gaps = [". " if sentence[-1:].isalnum() else " " for sentence in sentences[:-1]] + [""]
+    return _interleave("", zip(sentences, gaps, strict=False))
 
 
 def _interleave(opening: str, pairs: Iterable[tuple[str, str]]) -> Assembled:

@@ -14,7 +14,8 @@ _NAMES = rf"{_NAME}(?:(?:,| and| та| і| и| de| van| von| di| /)? {_NAME}){{0
 _AUTHOR = re.compile(rf"(?:By|by|BY|Від|Автор|Автори|Авторка|Авторы) {_NAMES}(?:,? [\w ]{{0,30}})?")
 _LABEL = re.compile(
     r"\W{0,3}(?:(?:photo|photos|photograph|image|images|picture|video|graphic|source|sources|credit|author|authors|text|story|"
-    r"reporting|additional reporting|editing|writing|tags|topics|read more|read also|also read|see also|related|published|updated|last updated|"
+    r"reporting|additional reporting|editing|writing|tags|topics|"
+    r"read more|read also|also read|see also|related|published|updated|last updated|"
     r"автор|автори|авторка|авторы|текст|фото|фотографія|фотография|відео|видео|ілюстрація|иллюстрация|графіка|джерело|джерела|источник|"
     r"источники|теги|рубрика|категорія|категория|опубліковано|опубликовано|оновлено|обновлено|читайте також|читайте также|читати також|"
     r"читать также|дивіться також|смотрите также|також читайте|за темою|по теме)\s?[:/|]"

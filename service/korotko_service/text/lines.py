@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Python's white space, zero-width and control characters: nothing a reader sees.
 BLANK = (
@@ -101,11 +102,11 @@ def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
 
 def _joints(text: str, run: Sequence[Line]) -> list[bool]:
     """For each line of the run but the first: does it go on with the line before?"""
-    going_on = [_goes_on(text, before, line) for before, line in zip(run, run[1:], strict=False)]
+    going_on = [_goes_on(text, before, line) for before, line in pairwise(run)]
     width = max(line.end - line.start for line in run)
     if not any(going_on) or width > _MAX_WRAP_CHARACTERS:
         return going_on
-    full = [not line.marker and _is_full(text, before, line, width) for before, line in zip(run, run[1:], strict=False)]
+    full = [not line.marker and _is_full(text, before, line, width) for before, line in pairwise(run)]
     wrapped = sum(full) >= _MIN_WRAPPED_SHARE * len(full)
     return [one or (wrapped and other) for one, other in zip(going_on, full, strict=True)]
 

@@ -1,0 +1,82 @@
+"""Messages that are no protobuf, or hold bytes that are no UTF-8: refused as the caller's fault and not as an error of the server."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import grpc
+from google.protobuf.message import DecodeError
+
+from korotko_service.errors import FieldInvalid
+from korotko_service.rpc.calls import CallDesk, Context
+
+_OURS = "/korotko.v1."
+Handler = Any  # grpc.RpcMethodHandler, which is generic in its stubs and not at run time
+
+
+class LegibleInterceptor(grpc.aio.ServerInterceptor):
+    """Lets only messages that can be read reach the service."""
+
+    def __init__(self, desk: CallDesk) -> None:
+        self._desk = desk
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Handler | None]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Handler | None:
+        handler = await continuation(handler_call_details)
+        if handler is None or not handler_call_details.method.startswith(_OURS):
+            return handler
+        method = handler_call_details.method.rpartition("/")[2]
+        return self._stream(handler, method) if handler.request_streaming else self._unary(handler, method)
+
+    def _unary(self, handler: Handler, method: str) -> Handler:
+        async def answer(request: Any, context: Context) -> Any:
+            if request is None:
+                return await self._refuse(context, method)
+            return await handler.unary_unary(request, context)
+
+        return grpc.unary_unary_rpc_method_handler(answer, _reading(handler), handler.response_serializer)
+
+    def _stream(self, handler: Handler, method: str) -> Handler:
+        async def answer(requests: AsyncIterator[Any], context: Context) -> None:
+            legible = _Legible(requests)
+            await handler.stream_stream(legible, context)
+            if legible.stopped:
+                await self._refuse(context, method)
+
+        return grpc.stream_stream_rpc_method_handler(answer, _reading(handler), handler.response_serializer)
+
+    async def _refuse(self, context: Context, method: str) -> None:
+        async with self._desk.call(context, method):
+            raise FieldInvalid("the message cannot be read: it is no protobuf of this method, or a string in it is no UTF-8")
+
+
+class _Legible:
+    """The requests of a stream up to the first that cannot be read; those before it are still answered."""
+
+    def __init__(self, requests: AsyncIterator[Any]) -> None:
+        self._requests = requests
+        self.stopped = False
+
+    def __aiter__(self) -> AsyncIterator[Any]:
+        return self
+
+    async def __anext__(self) -> Any:
+        request = await anext(self._requests)
+        if request is None:
+            self.stopped = True
+            raise StopAsyncIteration
+        return request
+
+
+def _reading(handler: Handler) -> Callable[[bytes], Any]:
+    """The handler's own reading of a message; None where it cannot be read."""
+
+    def read(wire: bytes) -> Any:
+        try:
+            return handler.request_deserializer(wire)
+        except DecodeError:
+            return None
+
+    return read

@@ -1,0 +1,126 @@
+"""Bulk streams: order, back-pressure, and what is said when they break."""
+
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from korotko import AsyncClient, Client, Overloaded, ServerError, ServerUnreachable, TextTooLong
+from tests.client.conftest import Caller, outcomes
+from tests.client.fake_server import FakeServer, Refuse, Silence, status
+
+
+async def test_outcomes_come_as_they_finish(client: Caller, server: FakeServer) -> None:
+    server.held_back = {0, 2}
+    got = await client.summarize_stream(["a.", "b.", "c.", "d."], targets=["uk"])
+    assert [outcome.index for outcome in got] == [1, 3, 0, 2]
+    assert got[0].unwrap()["uk"].text == "uk:b."
+
+
+async def test_outcomes_can_be_had_in_the_order_of_the_source(client: Caller, server: FakeServer) -> None:
+    server.held_back = {0, 2}
+    got = await client.translate_stream(["a", "b", "c", "d"], target="uk", ordered=True)
+    assert [outcome.unwrap().text for outcome in got] == ["uk:a", "uk:b", "uk:c", "uk:d"]
+
+
+async def test_a_bad_item_does_not_end_the_stream(client: Caller) -> None:
+    articles = await client.summarize_stream(["a", "!TEXT_TOO_LONG", "c"], ordered=True)
+    texts = await client.translate_stream(["a", "!TEXT_TOO_LONG", "c"], target="uk", ordered=True)
+    for got in (articles, texts):
+        assert [outcome.error is None for outcome in got] == [True, False, True]
+        with pytest.raises(TextTooLong):
+            got[1].unwrap()
+
+
+async def test_an_empty_source_is_an_empty_stream(client: Caller) -> None:
+    assert await client.translate_stream([], target="uk") == []
+
+
+def test_the_source_is_never_more_than_in_flight_ahead(server: FakeServer) -> None:
+    taken = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal taken
+        for number in range(40):
+            taken += 1
+            yield str(number)
+
+    with Client(server.address) as client:
+        for handed_on, _ in enumerate(client.translate_stream(texts(), target="uk", in_flight=3)):
+            assert taken - handed_on <= 3
+    assert taken == 40
+
+
+async def test_an_asynchronous_source_is_never_more_than_in_flight_ahead(server: FakeServer) -> None:
+    taken = 0
+
+    async def articles() -> AsyncIterator[str]:
+        nonlocal taken
+        for number in range(40):
+            taken += 1
+            yield str(number)
+
+    async with AsyncClient(server.address) as client:
+        handed_on = 0
+        async for _ in client.summarize_stream(articles(), in_flight=3, ordered=True):
+            assert taken - handed_on <= 3
+            handed_on += 1
+    assert handed_on == 40
+
+
+async def test_a_broken_stream_says_what_is_unfinished_and_keeps_what_is_done(client: Caller, server: FakeServer) -> None:
+    server.held_back = {0}
+    server.will("StreamTranslations", Refuse(status("DRAINING"), after=3))
+    stream = outcomes(client.client.translate_stream(map(str, range(9)), target="uk", in_flight=4, ordered=True))
+    done = [(await anext(stream)).index, (await anext(stream)).index]
+    with pytest.raises(Overloaded) as caught:
+        await anext(stream)
+    assert done == [1, 2]  # answered before the break, though 0 never came
+    assert caught.value.unfinished == (0, 3)
+    assert caught.value.reason == "DRAINING"
+
+
+async def test_a_stream_is_never_sent_twice(client: Caller, server: FakeServer) -> None:
+    server.will("StreamSummaries", Refuse(status("QUEUE_FULL"), pushback="1"))
+    with pytest.raises((Overloaded, ServerUnreachable)) as caught:  # asyncio's gRPC may lose the server's own words
+        await client.summarize_stream(["a", "b"])
+    assert (caught.value.unfinished, caught.value.retryable, len(server.calls)) == ((0, 1), True, 1)
+
+
+async def test_a_server_that_dies_under_a_stream_is_noticed(client: Caller, server: FakeServer) -> None:
+    server.will("StreamTranslations", Silence())
+    with ThreadPoolExecutor(1) as pool, pytest.raises(ServerUnreachable) as caught:  # noqa: PT012 - the server dies meanwhile
+        dying = pool.submit(lambda: server.arrival.wait(timeout=20) and server.stop())
+        await client.translate_stream(["a", "b"], target="uk")
+    assert dying.done()
+    assert caught.value.unfinished == (0, 1)
+
+
+async def test_an_answer_to_nothing_is_the_server_s_error(client: Caller, server: FakeServer) -> None:
+    server.stray_index = 99
+    with pytest.raises(ServerError, match="99") as caught:
+        await client.translate_stream(["a"], target="uk")
+    assert caught.value.unfinished == (0,)
+
+
+async def test_an_error_of_the_source_reaches_the_caller_as_it_is(client: Caller) -> None:
+    def texts() -> Iterator[str]:
+        yield "a"
+        raise OSError("disk")
+
+    with pytest.raises(OSError, match="disk"):
+        await client.translate_stream(texts(), target="uk")
+
+
+async def test_wrong_arguments_are_named_at_once(client: Caller) -> None:
+    with pytest.raises(ValueError, match="in_flight"):
+        await client.translate_stream(["a"], target="uk", in_flight=0)
+    with pytest.raises(TypeError, match="not one string"):
+        await client.translate_stream("a text", target="uk")
+
+
+def test_a_stream_left_early_leaves_the_client_usable(server: FakeServer) -> None:
+    with Client(server.address) as client:
+        for _ in client.translate_stream(map(str, range(1000)), target="uk", in_flight=2):
+            break
+        assert client.translate("a", target="uk").text == "uk:a"

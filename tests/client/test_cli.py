@@ -1,0 +1,193 @@
+"""The command line as a shell sees it: output, complaints and exit codes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from korotko import (
+    AuthenticationFailed,
+    DeadlineExceeded,
+    FieldInvalid,
+    KorotkoError,
+    Overloaded,
+    QuotaExceeded,
+    ServerError,
+    ServerUnreachable,
+)
+from korotko._exits import Exit, complaint, exit_of, exit_of_all
+from korotko._reading import UnreadableText, read_text
+from tests.client.fake_server import FakeServer, Refuse, Silence, status
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def korotko(server: FakeServer, tmp_path: Path) -> Run:
+    environment = os.environ | {"KOROTKO_SERVER": server.address, "KOROTKO_TOKEN": "secret"}
+
+    def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "korotko", *arguments]
+        return subprocess.run(
+            command, input=text, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, timeout=20, check=False
+        )
+
+    return run
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    for name, text in {"a.txt": "First. Rest.", "b.txt": "!TEXT_TOO_LONG", "c.txt": "Third. Rest."}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return ["a.txt", "b.txt", "c.txt"]
+
+
+def test_standard_input_is_summarized_in_every_language_with_its_sources(korotko: Run, server: FakeServer) -> None:
+    done = korotko("summarize", "--to", "en,uk", "--sentences", "2", "--bullets", "--sources", text="Міст. Решта.")
+    assert done.stdout == "[en]\nen:Міст.\n    body 0-5: Міст.\n\n[uk]\nuk:Міст.\n    body 0-5: Міст.\n"
+    assert (done.returncode, done.stderr) == (0, "")
+    sent = server.calls[0]
+    assert (sent.request.brief_options.max_sentences, sent.request.brief_options.format) == (2, 2)
+    assert sent.metadata["authorization"] == "Bearer secret"
+
+
+def test_a_language_that_fails_is_a_complaint_beside_the_others(korotko: Run) -> None:
+    done = korotko("summarize", "--to", "en,xx", "--json", text="A bridge.")
+    assert done.returncode == 5
+    result = json.loads(done.stdout)["result"]
+    assert result["briefs"]["en"]["text"] == "en:A bridge."
+    assert result["errors"]["xx"]["reason"] == "LANGUAGE_PAIR_UNSUPPORTED"
+    assert done.stderr.startswith("korotko: standard input: [xx] refused: LANGUAGE_PAIR_UNSUPPORTED; say the language with --from")
+
+
+def test_several_files_go_over_one_stream(korotko: Run, server: FakeServer, files: list[str]) -> None:
+    done = korotko("summarize", *files, "missing.txt", "--to", "en", "--progress")
+    assert done.stdout == "== a.txt ==\nen:First.\n\n== c.txt ==\nen:Third.\n\n"
+    assert "korotko: b.txt: refused: TEXT_TOO_LONG; shorten it, or pass --truncate" in done.stderr
+    assert "korotko: cannot read missing.txt: No such file or directory" in done.stderr
+    assert "4/4 done, 2 failed" in done.stderr
+    assert done.returncode == 5
+    assert [call.method for call in server.calls] == ["StreamSummaries"]
+
+
+def test_every_file_is_one_line_of_json(korotko: Run, files: list[str]) -> None:
+    done = korotko("translate", *files, "--to", "uk", "--json")
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert (first["file"], first["result"]["text"], third["result"]["target_language"]) == ("a.txt", "uk:First. Rest.", "uk")
+    assert second == {
+        "file": "b.txt",
+        "error": {
+            "reason": "TEXT_TOO_LONG",
+            "code": "INVALID_ARGUMENT",
+            "message": "refused: TEXT_TOO_LONG",
+            "retryable": False,
+            "field": None,
+        },
+    }
+
+
+def test_a_broken_stream_names_the_files_that_are_not_done(korotko: Run, server: FakeServer, files: list[str]) -> None:
+    server.will("StreamTranslations", Refuse(status("DRAINING"), after=1))
+    done = korotko("translate", "--to", "uk", *files)
+    assert done.stdout.startswith("== a.txt ==")
+    assert "not done: 2 (b.txt, c.txt)" in done.stderr
+    assert done.returncode == 3
+
+
+def test_translation_shows_its_warnings_on_standard_error(korotko: Run) -> None:
+    done = korotko("translate", "--to", "uk", text="40 bridges")
+    assert (done.stdout, done.returncode) == ("uk:40 bridges\n", 0)
+    assert done.stderr == "korotko: standard input: severe: NUMBER_MISSING expected '40'\n"
+
+
+def test_detect_models_and_health_answer_in_a_line(korotko: Run, server: FakeServer, files: list[str]) -> None:
+    assert korotko("detect", text="Це міст і річка").stdout == "uk  0.75\n"
+    assert korotko("models").stdout.splitlines()[1] == "model-a  1        translate  ready           en-uk"
+    assert korotko("health").stdout == "serving\n"
+    server.serving = False
+    refused = korotko("health", "--json")
+    assert (json.loads(refused.stdout), refused.returncode) == ({"serving": False}, 3)
+
+
+def test_wrong_usage_never_calls_the_server(korotko: Run, server: FakeServer) -> None:
+    assert korotko("summarize", "--length", "short", "--sentences", "2", text="a").returncode == 2
+    assert korotko("health", "--server", "http://localhost").returncode == 2
+    assert not server.calls
+
+
+def test_a_refusal_and_a_deadline_are_told_apart_by_the_exit_code(korotko: Run, server: FakeServer) -> None:
+    server.will("Summarize", Refuse(status("FIELD_INVALID", message="article.body is empty")), Silence())
+    refused = korotko("summarize")
+    assert (refused.returncode, refused.stderr) == (2, "korotko: article.body is empty\n")
+    late = korotko("summarize", "--timeout", "0.2", text="a")
+    assert late.returncode == 4
+    assert "--timeout" in late.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_ctrl_c_ends_without_a_traceback(server: FakeServer) -> None:
+    server.will("Summarize", Silence())
+    command = [sys.executable, "-m", "korotko", "summarize", "--server", server.address]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdin.write(b"a")
+        process.stdin.close()
+        server.arrival.wait(timeout=20)
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(timeout=20), process.stderr.read()) == (130, b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_reader_that_leaves_early_is_no_error(server: FakeServer) -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    command = [sys.executable, "-m", "korotko", "models", "--server", server.address]
+    done = subprocess.run(command, stdout=write_end, stderr=subprocess.PIPE, timeout=20, check=False)
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfA")
+    assert read_text(str(tmp_path / "a.txt")) == "A"
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"abc\xff", r"a\.txt is not UTF-8: byte 0xff at offset 3;"),
+        (b"\xef\xbb\xbfabc\xff", r"a\.txt is not UTF-8: byte 0xff at offset 6;"),
+        ("міст".encode("utf-16"), r"offset 0 \(it looks like UTF-16\)"),
+    ],
+)
+def test_a_file_in_another_encoding_is_named_with_the_place(tmp_path: Path, raw: bytes, message: str) -> None:
+    (tmp_path / "a.txt").write_bytes(raw)
+    with pytest.raises(UnreadableText, match=message):
+        read_text(str(tmp_path / "a.txt"))
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (FieldInvalid(""), Exit.USAGE),
+        (Overloaded(""), Exit.RETRY_LATER),
+        (QuotaExceeded(""), Exit.RETRY_LATER),
+        (ServerUnreachable(""), Exit.RETRY_LATER),
+        (DeadlineExceeded(""), Exit.DEADLINE),
+        (AuthenticationFailed(""), Exit.OTHER),
+        (ServerError(""), Exit.OTHER),
+    ],
+)
+def test_every_error_has_its_exit_code(error: KorotkoError, code: Exit) -> None:
+    assert exit_of(error) == code
+    assert exit_of_all([error], succeeded=0) == code
+    assert exit_of_all([error], succeeded=1) == exit_of_all([error, FieldInvalid(""), Overloaded("")], succeeded=0) == Exit.SOME_FAILED
+
+
+def test_a_complaint_is_one_line_that_says_what_to_do() -> None:
+    error = Overloaded("the queue\nis full", retry_after=1.5, request_id="r-1")
+    assert complaint(error) == "the queue is full; try again later (in 1.5 s); request r-1"

@@ -1,0 +1,182 @@
+"""Addresses, retries, deadlines and what rides on every call."""
+
+import json
+import math
+import socket
+
+import pytest
+
+from korotko import AsyncClient, Client, DeadlineExceeded, InvalidRequest, KorotkoError, Overloaded, ServerUnreachable, __version__
+from korotko._channel import address, channel_options, service_config
+from tests.client.conftest import Caller
+from tests.client.fake_server import FakeServer, Refuse, Silence, status
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("localhost:50051", "dns:///localhost:50051"),
+        ("[::1]:50051", "dns:///[::1]:50051"),
+        ("dns:///korotko.internal:443", "dns:///korotko.internal:443"),
+        ("unix:/run/korotko.sock", "unix:/run/korotko.sock"),
+        ("ipv4:10.0.0.1:50051,10.0.0.2:50051", "ipv4:10.0.0.1:50051,10.0.0.2:50051"),
+    ],
+)
+def test_a_target_gets_the_resolver_that_follows_every_address(target: str, expected: str) -> None:
+    assert address(target) == expected
+
+
+@pytest.mark.parametrize("target", ["http://localhost:50051", "https://korotko.example", "localhost", "", "a:1/path", "::1:50051"])
+def test_a_wrong_target_is_refused_with_a_right_example(target: str) -> None:
+    with pytest.raises(ValueError, match="host:port"):
+        Client(target)
+
+
+def test_the_channel_is_polite_and_sized() -> None:
+    options = dict(channel_options(12_345))
+    assert options["grpc.primary_user_agent"] == f"korotko-python/{__version__}"
+    assert options["grpc.max_send_message_length"] == options["grpc.max_receive_message_length"] == 12_345
+    assert int(options["grpc.keepalive_time_ms"]) >= 300_000
+
+
+def test_only_unavailable_is_retried_and_never_hedged() -> None:
+    config = json.loads(service_config())
+    (method,) = config["methodConfig"]
+    assert method["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE"]
+    assert method["retryPolicy"]["maxAttempts"] == 4
+    assert not {"StreamSummaries", "StreamTranslations", None} & {name.get("method") for name in method["name"]}
+    assert "hedgingPolicy" not in method
+    assert "retryThrottling" in config
+    assert config["loadBalancingConfig"] == [{"round_robin": {}}]
+
+
+async def test_a_refusal_that_passes_is_never_seen(client: Caller, server: FakeServer) -> None:
+    server.will("Translate", *[Refuse(status("QUEUE_FULL"), pushback="1")] * 3)
+    assert str(await client.translate("a", target="uk")) == "uk:a"
+    assert len(server.calls) == 4
+
+
+async def test_after_four_refusals_the_caller_is_told(client: Caller, server: FakeServer) -> None:
+    server.will("Translate", *[Refuse(status("DRAINING"), pushback="1")] * 4)
+    with pytest.raises(Overloaded):
+        await client.translate("a", target="uk")
+    assert len(server.calls) == 4
+
+
+async def test_the_server_says_when_to_come_back(client: Caller, server: FakeServer) -> None:
+    server.will("Translate", Refuse(status("QUEUE_FULL"), pushback="600"))
+    await client.translate("a", target="uk")
+    first, second = server.calls
+    assert second.arrived - first.arrived >= 0.55  # the SDK's own first back-off is at most 0.24 s
+
+
+async def test_the_server_can_forbid_to_come_back(client: Caller, server: FakeServer) -> None:
+    server.will("Translate", Refuse(status("DRAINING"), pushback="-1"))
+    with pytest.raises(Overloaded):
+        await client.translate("a", target="uk")
+    assert len(server.calls) == 1
+
+
+@pytest.mark.parametrize("reason", ["FIELD_INVALID", "QUOTA_EXCEEDED", "WORKER_CRASHED", "EXPIRED_IN_QUEUE"])
+async def test_other_refusals_are_not_retried(client: Caller, server: FakeServer, reason: str) -> None:
+    server.will("Translate", Refuse(status(reason), pushback="1"))
+    with pytest.raises(KorotkoError):
+        await client.translate("a", target="uk")
+    assert len(server.calls) == 1
+
+
+async def test_every_call_has_an_end(client: Caller, server: FakeServer) -> None:
+    await client.summarize("a")
+    await client.translate("a", target="uk")
+    await client.translate_many(["a"], target="uk")
+    await client.detect("a")
+    await client.models()
+    await client.info()
+    await client.healthy()
+    assert all(0 < call.seconds_left < 31 for call in server.calls)
+    await client.summarize_stream(["a"])
+    await client.translate_stream(["a"], target="uk")
+    assert all(31 < call.seconds_left < 3660 for call in server.calls[-2:])
+
+
+async def test_a_silent_server_is_left_after_the_timeout(client: Caller, server: FakeServer) -> None:
+    server.will("Summarize", Silence())
+    with pytest.raises(DeadlineExceeded) as caught:
+        await client.summarize("a", timeout=0.1)
+    assert caught.value.code == "DEADLINE_EXCEEDED"
+    server.will("StreamSummaries", Silence())
+    with pytest.raises(DeadlineExceeded) as caught:
+        await client.summarize_stream(["a", "b"], timeout=0.1)
+    assert caught.value.unfinished == (0, 1)
+
+
+async def test_the_token_and_the_name_of_the_sdk_ride_on_every_call(server: FakeServer, kind: type) -> None:
+    client = Caller(kind(server.address, token="secret", timeout=7))
+    await client.info()
+    await client.healthy()
+    await client.translate_stream(["a"], target="uk")
+    assert all(call.metadata["authorization"] == "Bearer secret" for call in server.calls)
+    assert all(call.metadata["user-agent"].startswith(f"korotko-python/{__version__} ") for call in server.calls)
+    assert server.calls[0].seconds_left < 8
+    await client.close()
+
+
+@pytest.mark.parametrize("token", ["", "two words", "ключ", "line\nbreak"])
+def test_a_token_that_no_header_can_carry_is_refused(token: str) -> None:
+    with pytest.raises(ValueError, match="token"):
+        Client(token=token)
+
+
+@pytest.mark.parametrize("timeout", [0, -1, math.inf, math.nan])
+def test_a_client_without_an_end_is_refused(timeout: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        Client(timeout=timeout)
+
+
+async def test_nobody_there_is_said_plainly(kind: type) -> None:
+    with socket.socket() as reserved:  # bound and not listening: nobody else can take the port meanwhile
+        reserved.bind(("127.0.0.1", 0))
+        client = Caller(kind(f"127.0.0.1:{reserved.getsockname()[1]}"))
+        with pytest.raises(ServerUnreachable) as caught:
+            await client.healthy()
+        assert (caught.value.retryable, caught.value.reason) == (True, "")
+        await client.close()
+
+
+async def test_plain_text_to_a_tls_client_is_unreachable(server: FakeServer, kind: type) -> None:
+    client = Caller(kind(server.address, tls=True))
+    with pytest.raises(ServerUnreachable):
+        await client.healthy()
+    await client.close()
+
+
+async def test_a_service_that_the_health_check_does_not_know_is_the_request_s_fault(client: Caller, server: FakeServer) -> None:
+    server.will("Check", Refuse(status("", code="NOT_FOUND")))
+    with pytest.raises(InvalidRequest):
+        await client.healthy("some.Service")
+
+
+async def test_a_closed_client_says_so(client: Caller) -> None:
+    await client.close()
+    await client.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        await client.info()
+
+
+def test_an_async_client_needs_a_running_loop() -> None:
+    with pytest.raises(RuntimeError, match="event loop"):
+        AsyncClient()
+
+
+def test_leaving_the_block_closes_the_client(server: FakeServer) -> None:
+    with Client(server.address) as client:
+        client.info()
+    with pytest.raises(RuntimeError, match="closed"):
+        client.info()
+
+
+async def test_leaving_the_async_block_closes_the_client(server: FakeServer) -> None:
+    async with AsyncClient(server.address) as client:
+        await client.info()
+    with pytest.raises(RuntimeError, match="closed"):
+        await client.info()

@@ -1,0 +1,133 @@
+"""Every refusal of the server becomes the error that says what to do, and gRPC's own types stay inside."""
+
+import pickle
+
+import grpc
+import pytest
+from google.protobuf.duration_pb2 import Duration
+from google.rpc import error_details_pb2
+from google.rpc.status_pb2 import Status
+
+import korotko
+from korotko import KorotkoError, Overloaded
+from korotko._status import error_of_status
+from korotko_service import errors as service_errors
+from tests.client.conftest import Caller
+from tests.client.fake_server import CODE_OF_REASON, FakeServer, Refuse, status
+
+CLASS_OF_REASON = {
+    "FIELD_INVALID": korotko.FieldInvalid,
+    "TEXT_TOO_LONG": korotko.TextTooLong,
+    "TOO_MANY_ITEMS": korotko.TooManyItems,
+    "LANGUAGE_PAIR_UNSUPPORTED": korotko.UnsupportedLanguage,
+    "LANGUAGE_UNDETERMINED": korotko.UnsupportedLanguage,
+    "MODEL_NOT_FOUND": korotko.ModelNotFound,
+    "LICENCE_NOT_ACCEPTED": korotko.LicenceNotAccepted,
+    "QUALITY_REJECTED": korotko.QualityRejected,
+    "MODEL_LOADING": korotko.Overloaded,
+    "DRAINING": korotko.Overloaded,
+    "QUEUE_FULL": korotko.Overloaded,
+    "QUOTA_EXCEEDED": korotko.QuotaExceeded,
+    "DEADLINE_TOO_SHORT": korotko.DeadlineExceeded,
+    "EXPIRED_IN_QUEUE": korotko.DeadlineExceeded,
+    "WORKER_CRASHED": korotko.ServerError,
+    "TOKEN_MISSING": korotko.AuthenticationFailed,
+    "TOKEN_INVALID": korotko.AuthenticationFailed,
+    "ROLE_MISSING": korotko.PermissionDenied,
+}
+RETRYABLE = {"MODEL_LOADING", "DRAINING", "QUEUE_FULL", "QUOTA_EXCEEDED", "EXPIRED_IN_QUEUE"}
+IN_TWO_AND_A_HALF_SECONDS = error_details_pb2.RetryInfo(retry_delay=Duration(seconds=2, nanos=500_000_000))
+
+
+def reasons(kind: type) -> set[str]:
+    return {kind.reason} | {reason for branch in kind.__subclasses__() for reason in reasons(branch)}
+
+
+def test_every_reason_of_the_server_has_its_error() -> None:
+    assert reasons(service_errors.KorotkoError) - {"INTERNAL"} == set(CLASS_OF_REASON) == set(CODE_OF_REASON)
+
+
+@pytest.mark.parametrize("reason", CLASS_OF_REASON)
+async def test_a_refused_call_raises_the_error_of_its_reason(client: Caller, server: FakeServer, reason: str) -> None:
+    details = (
+        IN_TWO_AND_A_HALF_SECONDS,
+        error_details_pb2.BadRequest(field_violations=[error_details_pb2.BadRequest.FieldViolation(field="article.body")]),
+        error_details_pb2.RequestInfo(request_id="r-1"),
+    )
+    server.will("Summarize", Refuse(status(reason, *details, limit="100"), pushback="-1"))
+    with pytest.raises(KorotkoError) as caught:
+        await client.summarize("text")
+    error = caught.value
+    assert type(error) is CLASS_OF_REASON[reason]
+    assert (error.reason, error.code, str(error)) == (reason, CODE_OF_REASON[reason], f"refused: {reason}")
+    assert (error.retryable, error.retry_after) == (reason in RETRYABLE, 2.5)
+    assert (error.field, error.metadata, error.request_id) == ("article.body", {"limit": "100"}, "r-1")
+    assert not isinstance(error, grpc.RpcError)
+    assert error.__cause__ is None
+    assert error.__suppress_context__
+
+
+@pytest.mark.parametrize("reason", CLASS_OF_REASON)
+def test_a_status_inside_a_reply_is_the_same_error(reason: str) -> None:
+    error = error_of_status(status(reason, IN_TWO_AND_A_HALF_SECONDS, limit="100"))
+    assert type(error) is CLASS_OF_REASON[reason]
+    assert (error.reason, error.code, error.retryable, error.retry_after) == (reason, CODE_OF_REASON[reason], reason in RETRYABLE, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "domain", "expected"),
+    [
+        ("INVALID_ARGUMENT", "A_REASON_OF_TOMORROW", "korotko", korotko.InvalidRequest),
+        ("UNAVAILABLE", "A_REASON_OF_TOMORROW", "korotko", korotko.Overloaded),
+        ("NOT_FOUND", "A_REASON_OF_TOMORROW", "korotko", korotko.InvalidRequest),
+        ("DATA_LOSS", "A_REASON_OF_TOMORROW", "korotko", korotko.ServerError),
+        ("PERMISSION_DENIED", "TEXT_TOO_LONG", "proxy.example", korotko.PermissionDenied),
+        ("UNAVAILABLE", "", "", korotko.ServerUnreachable),
+        ("UNIMPLEMENTED", "", "", korotko.ServerError),
+        ("CANCELLED", "", "", korotko.KorotkoError),
+    ],
+)
+def test_what_is_unknown_is_told_apart_by_its_code(code: str, reason: str, domain: str, expected: type[KorotkoError]) -> None:
+    assert type(error_of_status(status(reason, code=code, domain=domain))) is expected
+
+
+async def test_damaged_details_hide_neither_code_nor_message(client: Caller, server: FakeServer) -> None:
+    server.will("Summarize", Refuse(status("TEXT_TOO_LONG"), wire=b"\xff\xff\xff"))
+    with pytest.raises(korotko.InvalidRequest, match="refused") as caught:
+        await client.summarize("text")
+    assert (caught.value.code, caught.value.reason) == ("INVALID_ARGUMENT", "")
+
+
+def test_a_detail_that_is_damaged_or_unknown_is_skipped() -> None:
+    refusal = status("QUEUE_FULL", IN_TWO_AND_A_HALF_SECONDS)
+    refusal.details[1].value = b"\xff"
+    refusal.details.add(type_url="type.example/some.Other", value=b"\xff")
+    refusal.details.add(type_url="no type", value=b"")
+    error = error_of_status(refusal)
+    assert (type(error), error.retry_after) == (Overloaded, None)
+
+
+def test_a_code_that_nobody_knows_is_the_server_s_error() -> None:
+    assert error_of_status(Status(code=77)).code == "UNKNOWN"
+
+
+async def test_pushback_stands_in_for_a_retry_delay_that_was_not_sent(client: Caller, server: FakeServer) -> None:
+    server.will("Summarize", *[Refuse(status("QUEUE_FULL"), pushback="1")] * 4)
+    with pytest.raises(Overloaded) as caught:
+        await client.summarize("text")
+    assert caught.value.retry_after == 0.001
+
+
+async def test_a_message_over_the_size_limit_is_not_a_quota(server: FakeServer, kind: type) -> None:
+    client = Caller(kind(server.address, max_message_bytes=1000))
+    with pytest.raises(korotko.InvalidRequest, match="larger than max") as caught:
+        await client.summarize("x" * 2000)
+    assert not caught.value.retryable
+    await client.close()
+
+
+def test_errors_travel_between_processes() -> None:
+    error = error_of_status(status("QUEUE_FULL", IN_TWO_AND_A_HALF_SECONDS, limit="100"))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.__dict__, str(again)) == (type(error), error.__dict__, str(error))
+    assert repr(again) == "Overloaded(QUEUE_FULL: 'refused: QUEUE_FULL')"

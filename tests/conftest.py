@@ -1,0 +1,34 @@
+"""What every test stands on: a server over a zoo engine, and the rule that no failure dies unseen in the event loop."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from korotko_service.app import App
+from tests import zoo
+
+_UNSEEN = ("never retrieved", "was destroyed but it is pending")
+
+
+@pytest.fixture(autouse=True)
+def nothing_dies_unseen() -> Iterator[None]:
+    """Fail the test whose futures or tasks ended in an error that nobody looked at."""
+    seen: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            seen.append(record.getMessage())
+
+    listener, logger = Listener(level=logging.ERROR), logging.getLogger("asyncio")
+    logger.addHandler(listener)
+    yield
+    logger.removeHandler(listener)
+    assert not [message for message in seen if any(sign in message for sign in _UNSEEN)]
+
+
+@pytest.fixture
+async def app() -> AsyncIterator[App]:
+    """A server on a free port of 127.0.0.1 whose one model, "zoo", answers in capitals."""
+    async with zoo.running() as server:
+        yield server

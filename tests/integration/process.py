@@ -1,0 +1,109 @@
+"""The server as an operator runs it: a process with an environment, a log and an exit status."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.integration.wire import PATIENCE_SECONDS
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTER = ROOT / "seeds/models/starter"
+SERVE = ("-m", "korotko_service", "serve", "--host", "127.0.0.1", "--port", "0")
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """This process's environment without settings of Korotko's own, plus the ones given."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("KOROTKO_")} | variables
+
+
+class ServerProcess:
+    """A server under way. Its log is read all the time, so that it never blocks, and kept; leaving the block kills what still runs."""
+
+    def __init__(self, arguments: Sequence[str] = SERVE, variables: Mapping[str, str] | None = None) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=environment(**(variables or {})),
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self.lines: list[str] = []
+        self._news = threading.Condition()
+        self._ended = False
+        self._reader = threading.Thread(target=self._read, name="log-reader")
+        self._reader.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self.finished()
+        assert self._process.stdin
+        assert self._process.stderr
+        self._process.stdin.close()
+        self._process.stderr.close()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        """All that the server has written so far."""
+        return "\n".join(self.lines)
+
+    @property
+    def address(self) -> str:
+        """Where it listens; waits until it serves."""
+        return f"127.0.0.1:{self.event('serving')['port']}"
+
+    def event(self, name: str, **facts: object) -> dict[str, Any]:
+        """The first line of the log with that event and these facts; waits for it."""
+        return self._line(lambda entry: entry.get("event") == name and all(entry.get(key) == value for key, value in facts.items()))
+
+    def tell(self, word: str) -> None:
+        """Write a line to its standard input."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{word}\n")
+        self._process.stdin.flush()
+
+    def terminate(self) -> None:
+        self._process.send_signal(signal.SIGTERM)
+
+    def finished(self) -> int:
+        """Its exit status; waits for it."""
+        status = self._process.wait(PATIENCE_SECONDS)
+        self._reader.join()
+        return status
+
+    def _line(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        seen = 0
+        with self._news:
+            while True:
+                for line in self.lines[seen:]:
+                    seen += 1
+                    if line.startswith("{") and wanted(entry := json.loads(line)):
+                        return dict(entry)
+                assert not self._ended, f"the server ended:\n{self.log}"
+                assert self._news.wait(PATIENCE_SECONDS), f"the server never said so:\n{self.log}"
+
+    def _read(self) -> None:
+        assert self._process.stderr
+        for line in self._process.stderr:
+            with self._news:
+                self.lines.append(line.rstrip("\n"))
+                self._news.notify_all()
+        with self._news:
+            self._ended = True
+            self._news.notify_all()

@@ -1,0 +1,112 @@
+"""Who may call: tokens and TLS."""
+
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from korotko import AsyncClient, AuthenticationFailed, Client, ServerUnreachable
+from tests import zoo
+from tests.integration.wire import PATIENCE_SECONDS, SERVICE, refused_call, stub_of, translate
+
+TOKEN = "a-long-secret-for-the-newsroom"
+
+
+@pytest.fixture
+async def guarded(tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a server that knows two tokens."""
+    file = tmp_path / "tokens"
+    file.write_text(f"# newsroom\n{TOKEN}\n\nanother-secret\n", encoding="utf-8")
+    async with zoo.running(tokens_file=str(file)) as app:
+        yield f"127.0.0.1:{app.port}"
+
+
+@pytest.mark.parametrize("token", [TOKEN, "another-secret"])
+async def test_a_known_token_lets_a_caller_in(guarded: str, token: str) -> None:
+    async with AsyncClient(guarded, token=token) as client:
+        assert (await client.translate("Good morning.", target="uk", source="en")).text == "GOOD MORNING."
+        assert [outcome.unwrap().text async for outcome in client.translate_stream(["Bulk."], target="uk", source="en")] == ["BULK."]
+
+
+@pytest.mark.parametrize(("token", "reason"), [(None, "TOKEN_MISSING"), ("guess", "TOKEN_INVALID"), (TOKEN[:-1], "TOKEN_INVALID")])
+async def test_nobody_else_comes_in_by_any_method(guarded: str, token: str | None, reason: str) -> None:
+    async with AsyncClient(guarded, token=token) as client:
+        for call in (
+            client.info(),
+            client.models(),
+            client.detect("Good."),
+            client.summarize("Good."),
+            client.translate("Good.", target="uk"),
+        ):
+            with pytest.raises(AuthenticationFailed) as caught:
+                await call
+            assert (caught.value.code, caught.value.reason) == ("UNAUTHENTICATED", reason)
+        with pytest.raises(AuthenticationFailed):
+            _ = [outcome async for outcome in client.translate_stream(["Bulk."], target="uk")]
+
+
+@pytest.mark.parametrize("value", [f"Basic {TOKEN}", TOKEN, "Bearer", ""])
+async def test_another_scheme_is_no_token(guarded: str, value: str) -> None:
+    async with grpc.aio.insecure_channel(guarded) as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await stub_of(channel).Translate(translate("Good."), metadata=[("authorization", value)], timeout=PATIENCE_SECONDS)
+    refusal = refused_call(caught.value)
+    assert (refusal.code, refusal.reason) == ("UNAUTHENTICATED", "TOKEN_INVALID")
+    assert TOKEN not in refusal.message
+
+
+async def test_probes_need_no_token(guarded: str) -> None:
+    async with grpc.aio.insecure_channel(guarded) as channel:
+        for service in ("", SERVICE):
+            reply = await health_pb2_grpc.HealthStub(channel).Check(
+                health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE_SECONDS
+            )
+            assert reply.status == health_pb2.HealthCheckResponse.SERVING
+    async with AsyncClient(guarded) as client:
+        assert await client.healthy()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A key and a certificate of 127.0.0.1 signed by itself, made now."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs the openssl command")
+    folder = tmp_path_factory.mktemp("tls")
+    paths = {"tls_key": folder / "key.pem", "tls_certificate": folder / "certificate.pem"}
+    subject = ["-subj", "/CN=korotko", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
+    kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    files = ["-keyout", str(paths["tls_key"]), "-out", str(paths["tls_certificate"])]
+    subprocess.run([openssl, "req", *kind, *subject, *files], check=True, capture_output=True)
+    return paths
+
+
+@pytest.fixture
+async def encrypted(certificate: dict[str, Path]) -> AsyncIterator[str]:
+    """The address of a server with that certificate."""
+    settings: dict[str, Any] = {name: str(path) for name, path in certificate.items()}
+    async with zoo.running(**settings) as app:
+        yield f"127.0.0.1:{app.port}"
+
+
+async def test_a_client_that_trusts_the_certificate_is_served_over_tls(encrypted: str, certificate: dict[str, Path]) -> None:
+    async with AsyncClient(encrypted, tls=certificate["tls_certificate"].read_bytes()) as client:
+        assert (await client.translate("Good morning.", target="uk", source="en")).text == "GOOD MORNING."
+        assert await client.healthy()
+
+
+@pytest.mark.parametrize("tls", [True, False])
+async def test_a_client_without_the_certificate_gets_nowhere(encrypted: str, tls: bool) -> None:
+    async with AsyncClient(encrypted, tls=tls, timeout=1.0) as client:
+        with pytest.raises(ServerUnreachable):
+            await client.healthy()
+
+
+def test_a_client_can_be_made_with_certificates_that_are_none() -> None:
+    with Client("127.0.0.1:9", tls=b"no certificate") as client, pytest.raises(ServerUnreachable):
+        client.healthy(timeout=1.0)

@@ -1,0 +1,120 @@
+"""Starts that are refused: exit status 78 and one clear line, so that a supervisor stops and an operator knows what to mend."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from korotko_service import cli
+from korotko_service.errors import ConfigInvalid
+from tests import zoo
+from tests.integration.process import SERVE, STARTER, ServerProcess, environment
+from tests.integration.wire import PATIENCE_SECONDS
+
+
+def line_of_refusal(*arguments: str, **variables: str) -> str:
+    """The line on standard error of a server that does not start."""
+    process = subprocess.run(
+        [sys.executable, *SERVE, *arguments],
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert process.returncode == 78, process.stderr
+    assert process.stdout == ""
+    assert "Traceback" not in process.stderr
+    (line,) = [line for line in process.stderr.splitlines() if not _is_log(line)]
+    assert line.startswith("korotko-service: ")
+    return line
+
+
+def _is_log(line: str) -> bool:
+    return line.startswith("{") and "event" in json.loads(line)
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A copy of the starter model that a test may spoil."""
+    return Path(shutil.copytree(STARTER, tmp_path / "model"))
+
+
+def test_a_corrupted_model_file_stops_the_start_and_is_named(model: Path) -> None:
+    file = model / "model.bin"
+    spoiled = bytearray(file.read_bytes())
+    spoiled[len(spoiled) // 2] ^= 1
+    file.write_bytes(spoiled)
+    line = line_of_refusal(KOROTKO_MODELS=str(model))
+    assert "'model.bin' is corrupted" in line
+    assert str(model) in line
+
+
+def test_a_missing_model_folder_stops_the_start_and_is_named(tmp_path: Path) -> None:
+    assert str(tmp_path / "nowhere") in line_of_refusal(KOROTKO_MODELS=str(tmp_path / "nowhere"))
+
+
+def test_an_occupied_port_stops_the_start_and_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as occupant:
+        port = occupant.getsockname()[1]
+        assert f"127.0.0.1:{port}: Address already in use" in line_of_refusal("--port", str(port))
+
+
+async def test_an_occupied_metrics_port_stops_the_start_and_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as occupant:
+        port = occupant.getsockname()[1]
+        with pytest.raises(ConfigInvalid, match=f"metrics_port = {port}"):
+            async with zoo.running(metrics_port=port):
+                pass
+
+
+def test_an_unknown_key_of_the_configuration_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "korotko.toml"
+    file.write_text('max_text_charakters = 1000\nlog_level = "INFO"\n', encoding="utf-8")
+    line = line_of_refusal(KOROTKO_CONFIG=str(file))
+    assert "'max_text_charakters'" in line
+    assert str(file) in line
+
+
+def test_a_bad_value_in_the_environment_is_named() -> None:
+    assert "KOROTKO_MAX_TEXTS='many'" in line_of_refusal(KOROTKO_MAX_TEXTS="many")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('tls_certificate = "certificate.pem"', "tls_certificate and tls_key go together"),
+        ("port = 99999", "port = 99999"),
+        ('max_texts = "many"', "max_texts = 'many'"),
+        ("max_texts =", "korotko.toml"),
+        ('models = ["/nowhere"]', "/nowhere"),
+    ],
+)
+def test_other_mistakes_of_an_operator_are_named_too(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, named: str) -> None:
+    file = tmp_path / "korotko.toml"
+    file.write_text(text, encoding="utf-8")
+    assert cli.main(["--config", str(file), "models", "verify"]) == 78
+    written = capsys.readouterr()
+    assert written.out == ""
+    (line,) = written.err.splitlines()
+    assert named in line
+
+
+def test_the_port_is_written_to_a_file_when_the_server_is_ready(tmp_path: Path) -> None:
+    file = tmp_path / "port"
+    with ServerProcess([*SERVE, "--port-file", str(file)]) as process:
+        address = process.address
+        process.terminate()
+        assert process.finished() == 0
+    assert address == f"127.0.0.1:{int(file.read_text(encoding='ascii'))}"
+
+
+def test_the_server_process_loads_nothing_that_only_training_needs(starter: ServerProcess) -> None:
+    mapped = Path(f"/proc/{starter.pid}/maps").read_text(encoding="utf-8")
+    assert "ctranslate2" in mapped
+    assert not [library for library in ("torch", "transformers", "tokenizers", "tensorflow") if f"/{library}" in mapped]

@@ -1,0 +1,22 @@
+"""Values of the engine protocol are valid from birth."""
+
+import pytest
+
+from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions, Sequence
+
+
+@pytest.mark.parametrize("size", [-1, MAX_BEAM_SIZE + 1])
+def test_a_beam_out_of_range_is_refused(size: int) -> None:
+    with pytest.raises(ValueError, match=f"beam_size = {size}: expected 0 to 8"):
+        DecodingOptions(beam_size=size)
+
+
+@pytest.mark.parametrize("size", [0, 1, MAX_BEAM_SIZE])
+def test_a_beam_in_range_is_taken(size: int) -> None:
+    assert DecodingOptions(beam_size=size).beam_size == size
+
+
+@pytest.mark.parametrize("length", [0, -5])
+def test_a_sequence_without_tokens_is_refused(length: int) -> None:
+    with pytest.raises(ValueError, match="at least one token"):
+        Sequence(text="", source_language="en", target_language="uk", length=length)

@@ -1,0 +1,193 @@
+"""The tokenizer, the CTranslate2 adapter and loading, on the starter model that comes with the repository. Not how well it translates."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from korotko_service.engines import loading, manifest as manifests
+from korotko_service.engines.cores import available_cores
+from korotko_service.engines.ctranslate2 import CTranslate2Engine, Placement
+from korotko_service.engines.engine import DecodingOptions, FinishReason, Sequence
+from korotko_service.engines.manifest import Manifest
+from korotko_service.engines.marian import MarianTokenizer
+from korotko_service.errors import ModelInvalid
+from tests import zoo
+from tests.house import ROOT
+
+MODELS = ROOT / "seeds/models"
+TEXTS = ("The talks will go on.", "Переговори триватимуть у Женеві.", "Переговоры продолжатся в Женеве до пятницы, 5 мая.")
+
+
+@pytest.fixture(scope="module")
+def starter() -> Manifest:
+    return manifests.read(MODELS / "starter")
+
+
+@pytest.fixture(scope="module")
+def engine(starter: Manifest) -> Iterator[CTranslate2Engine]:
+    loaded = CTranslate2Engine(starter, Placement(replicas=2))
+    yield loaded
+    loaded.close()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A model folder of one's own to spoil."""
+    return Path(shutil.copytree(MODELS / "starter", tmp_path / "models/copy"))
+
+
+def sequence(engine: CTranslate2Engine, text: str, target: str = "ru", source: str = "en") -> Sequence:
+    return Sequence(text=text, source_language=source, target_language=target, length=engine.count(text))
+
+
+def tokenizer(manifest: Manifest) -> MarianTokenizer:
+    return MarianTokenizer(manifest.folder, manifest.target_tokens)
+
+
+@pytest.mark.parametrize(("language", "token"), [("en", ">>eng<<"), ("uk", ">>ukr<<"), ("ru", ">>rus<<")])
+def test_the_target_language_leads_and_the_end_token_closes(starter: Manifest, language: str, token: str) -> None:
+    lead, *pieces, end = tokenizer(starter).encode(TEXTS[0], language)
+    assert (lead, end) == (token, "</s>")
+    assert pieces
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "", "12 %", "👍"])
+def test_the_count_is_what_encoding_gives(starter: Manifest, text: str) -> None:
+    assert tokenizer(starter).count(text) == len(tokenizer(starter).encode(text, "uk"))
+
+
+def test_a_model_with_one_target_needs_no_token(starter: Manifest) -> None:
+    plain = MarianTokenizer(starter.folder, {})
+    assert plain.encode(TEXTS[0], "uk")[0] != ">>ukr<<"
+    assert plain.count(TEXTS[0]) == len(plain.encode(TEXTS[0], "uk"))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_decoding_gives_the_text_back_without_control_tokens(starter: Manifest, text: str) -> None:
+    _, *tokens = tokenizer(starter).encode(text, "uk")
+    assert tokenizer(starter).decode(tokens) == text
+
+
+@pytest.mark.parametrize("text", [">>rus<< Hello", "Hello </s> there", "<unk> <s> <pad>"])
+def test_control_tokens_in_a_users_text_are_only_text(starter: Manifest, text: str) -> None:
+    _, *pieces, _ = tokenizer(starter).encode(text, "uk")
+    assert not set(pieces) & {">>rus<<", ">>ukr<<", ">>eng<<", "</s>", "<s>", "<unk>", "<pad>"}
+
+
+def test_generations_keep_order_and_length(engine: CTranslate2Engine) -> None:
+    together = engine.generate([sequence(engine, text) for text in TEXTS], DecodingOptions())
+    apart = [engine.generate([sequence(engine, text)], DecodingOptions())[0] for text in TEXTS]
+    assert len(together) == len(TEXTS)
+    assert together[0].text == apart[0].text
+    assert len({generation.text for generation in together}) == len(TEXTS)
+
+
+def test_a_generation_says_its_score_and_length(engine: CTranslate2Engine) -> None:
+    (generation,) = engine.generate([sequence(engine, TEXTS[0])], DecodingOptions())
+    assert generation.text
+    assert generation.score < 0
+    assert generation.length > 0
+
+
+def test_callers_may_ask_for_a_beam(engine: CTranslate2Engine) -> None:
+    for size in (1, 8):
+        assert engine.generate([sequence(engine, TEXTS[0])], DecodingOptions(beam_size=size))[0].text
+
+
+def test_an_output_that_hits_the_limit_says_so(starter: Manifest) -> None:
+    engine = CTranslate2Engine(replace(starter, max_output_tokens=1), Placement())
+    (generation,) = engine.generate([sequence(engine, TEXTS[0])], DecodingOptions())
+    engine.close()
+    assert (generation.finish_reason, generation.length) == (FinishReason.LENGTH, 1)
+
+
+def test_it_warms_up_in_every_direction(engine: CTranslate2Engine) -> None:
+    engine.warm_up()
+
+
+def test_a_model_that_loads_but_cannot_translate_is_refused(starter: Manifest) -> None:
+    class Broken(CTranslate2Engine):
+        def generate(self, *_: object) -> list:
+            raise RuntimeError("no such layer")
+
+    with pytest.raises(ModelInvalid, match="it loads but cannot translate en-uk: no such layer"):
+        Broken(starter, Placement()).warm_up()
+
+
+def test_a_folder_of_models_is_found_by_name() -> None:
+    assert "korotko-starter" in [manifest.name for manifest in loading.find([MODELS])]
+
+
+def test_a_model_folder_is_found_itself() -> None:
+    assert [manifest.folder.name for manifest in loading.find([MODELS / "starter"])] == ["starter"]
+
+
+def test_a_folder_without_models_holds_none(tmp_path: Path) -> None:
+    assert loading.find([tmp_path]) == ()
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelInvalid, match="no such folder; set KOROTKO_MODELS"):
+        loading.find([tmp_path / "gone"])
+
+
+def test_two_models_of_one_name_are_refused(copy: Path) -> None:
+    with pytest.raises(ModelInvalid, match="are both named 'korotko-starter'; remove one"):
+        loading.find([MODELS, copy])
+
+
+def load(folder: Path, *, replicas: int = 1, device: str = "cpu") -> None:
+    loading.load(manifests.read(folder), device=device, compute_type="default", replicas=replicas, threads_per_replica=1).close()
+
+
+@pytest.mark.parametrize("name", ["model.bin", "source.spm", "shared_vocabulary.json"])
+def test_a_corrupted_file_is_refused_before_it_is_loaded(copy: Path, name: str) -> None:
+    content = bytearray((copy / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copy / name).write_bytes(content)
+    with pytest.raises(ModelInvalid, match=f"{name}' is corrupted"):
+        load(copy)
+
+
+def resign(folder: Path, name: str, content: bytes) -> None:
+    """Put other content into a file and the right digest into the manifest."""
+    (folder / name).write_bytes(content)
+    text = (folder / "model.toml").read_text(encoding="utf-8")
+    signed = re.sub(rf'(?m)^"{re.escape(name)}" = .*$', f'"{name}" = "{manifests.file_digest(folder / name)}"', text)
+    (folder / "model.toml").write_text(signed, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("model.bin", b"no weights", "CTranslate2 cannot load it"),
+        ("model.bin", b"", "CTranslate2 cannot load it"),
+        ("source.spm", b"no pieces", "not a SentencePiece model"),
+        ("target.spm", b"", "not a SentencePiece model"),
+    ],
+)
+def test_a_file_that_is_not_what_it_should_be_is_refused(copy: Path, name: str, content: bytes, message: str) -> None:
+    resign(copy, name, content)
+    with pytest.raises(ModelInvalid, match=message):
+        load(copy)
+
+
+def test_a_device_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ModelInvalid, match="CTranslate2 cannot load it"):
+        load(MODELS / "starter", device="cuda")
+
+
+@pytest.mark.parametrize("changes", [{"engine": "onnx", "family": "marian"}, {"engine": "ctranslate2", "family": "t5"}])
+def test_a_model_that_no_engine_runs_is_refused(changes: dict[str, str]) -> None:
+    with pytest.raises(ModelInvalid, match="no engine for"):
+        loading.load(zoo.manifest(**changes), device="cpu", compute_type="default", replicas=1, threads_per_replica=1)
+
+
+def test_replicas_follow_the_cores_where_none_are_given(starter: Manifest) -> None:
+    engine = loading.load(starter, device="cpu", compute_type="default", replicas=0, threads_per_replica=1)
+    engine.close()
+    assert engine.replicas == available_cores()

@@ -1,0 +1,64 @@
+"""One call runs every check and answers in the order of the text."""
+
+import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from korotko_service.fidelity.check import check
+from korotko_service.fidelity.finding import Severity
+
+LANGUAGES = st.sampled_from(["en", "uk", "ru"])
+
+
+def test_the_same_language_is_not_checked() -> None:
+    assert check("Дванадцять", "", source_language="uk", target_language="uk") == ()
+
+
+def test_findings_come_in_the_order_of_the_output() -> None:
+    output = "▁ Загинули 14 людей, 15 поранені </s>"
+    findings = check("Five people died and 12 were hurt.", output, source_language="en", target_language="uk")
+    starts = [finding.span.start for finding in findings]
+    assert starts == sorted(starts)
+    assert {"SPECIAL_TOKENS", "NUMBER_NOT_IN_SOURCE", "NUMBER_MISSING"} <= {finding.reason for finding in findings}
+
+
+def test_a_correct_translation_has_no_findings() -> None:
+    source = "Germany has delivered 60 vehicles worth €2.5 million, the ministry said on 24 February."
+    output = "Німеччина передала 60 машин вартістю 2,5 млн євро, повідомило міністерство 24 лютого."
+    assert check(source, output, source_language="en", target_language="uk") == ()
+
+
+@given(st.text(max_size=80), st.text(max_size=80), LANGUAGES, LANGUAGES)
+def test_any_text_is_checked_the_same_way_twice_and_spans_stay_inside(source: str, output: str, read: str, written: str) -> None:
+    findings = check(source, output, source_language=read, target_language=written)
+    assert findings == check(source, output, source_language=read, target_language=written)
+    assert all(finding.span.end <= len(output) and finding.severity in Severity for finding in findings)
+
+
+HOSTILE = [
+    "1",
+    "1 ",
+    "123,",
+    "10:30 ",
+    "twenty ",
+    "тисяча ",
+    "a'",
+    "http://",
+    "x.",
+    ".",
+    "@",
+    " ",
+    "двадцяти",
+    "XX ",
+    ">>",
+    "5 and a half ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_long_hostile_text_takes_linear_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece)) + "x"
+    started = time.perf_counter()
+    check(text, text, source_language="uk", target_language="ru")
+    assert time.perf_counter() - started < 5  # a tenth is usual; anything quadratic takes far longer

@@ -1,0 +1,205 @@
+"""From requests to jobs: what they mean, and which field is wrong."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from korotko.v1 import language_pb2, options_pb2, summarize_pb2, translate_pb2
+from korotko_service.deadline import Deadline
+from korotko_service.engines.engine import DecodingOptions
+from korotko_service.errors import FieldInvalid
+from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob, TranslateJob
+from korotko_service.rpc import decode
+from korotko_service.rpc.decode import Arrival
+from korotko_service.scheduling.batching import Priority
+from korotko_service.text.assembly import BriefFormat
+
+ARRIVAL = Arrival(deadline=Deadline(7.0), priority=Priority.INTERACTIVE)
+Options, Brief, Translate = options_pb2.RequestOptions, summarize_pb2.BriefOptions, options_pb2.TranslateOptions
+
+
+def summarize(*, arrival: Arrival = ARRIVAL, article: dict[str, Any] | None = None, **fields: Any) -> SummarizeJob:
+    given = {"target_language_codes": ["uk"], **fields}
+    request = summarize_pb2.SummarizeRequest(article=summarize_pb2.Article(**{"body": "Text.", **(article or {})}), **given)
+    return decode.summarize_job(request, arrival)
+
+
+def translate(*, arrival: Arrival = ARRIVAL, **fields: Any) -> TranslateJob:
+    request = translate_pb2.TranslateRequest(**{"texts": ["Text."], "target_language_code": "uk", **fields})
+    return decode.translate_job(request, arrival)
+
+
+def test_a_plain_summary_has_the_defaults() -> None:
+    assert summarize() == SummarizeJob(
+        article=Article(body="Text."),
+        targets=("uk",),
+        shape=BriefShape(),
+        choices=Choices(deadline=Deadline(7.0)),
+    )
+
+
+def test_a_plain_translation_has_the_defaults() -> None:
+    assert translate() == TranslateJob(texts=("Text.",), target="uk", source=None, choices=Choices(deadline=Deadline(7.0)))
+
+
+def test_the_article_is_taken_as_it_is() -> None:
+    given = {"id": "a-1", "title": " Title ", "body": " Body\n", "lede": "Lede", "language_code": "uk-UA"}
+    assert summarize(article=given).article == Article(id="a-1", title=" Title ", body=" Body\n", lede="Lede", language="uk")
+
+
+@pytest.mark.parametrize(("tag", "language"), [("UK", "uk"), ("ukr", "uk"), ("ru_RU", "ru"), ("en-GB", "en")])
+def test_languages_are_brought_to_one_spelling(tag: str, language: str) -> None:
+    job = translate(target_language_code=tag, source_language_code=tag)
+    assert (job.target, job.source, summarize(target_language_codes=[tag]).targets) == (language, language, (language,))
+
+
+def test_targets_keep_their_order() -> None:
+    assert summarize(target_language_codes=["ru", "en", "uk"]).targets == ("ru", "en", "uk")
+
+
+@pytest.mark.parametrize(
+    ("options", "shape"),
+    [
+        ({}, BriefShape(max_sentences=3)),
+        ({"preset": summarize_pb2.BRIEF_LENGTH_UNSPECIFIED}, BriefShape(max_sentences=3)),
+        ({"preset": summarize_pb2.BRIEF_LENGTH_HEADLINE}, BriefShape(headline=True, max_sentences=1)),
+        ({"preset": summarize_pb2.BRIEF_LENGTH_SHORT}, BriefShape(max_sentences=3)),
+        ({"preset": summarize_pb2.BRIEF_LENGTH_MEDIUM}, BriefShape(max_sentences=5)),
+        ({"preset": summarize_pb2.BRIEF_LENGTH_LONG}, BriefShape(max_sentences=8)),
+        ({"max_sentences": 1}, BriefShape(max_sentences=1)),
+        ({"max_sentences": 50}, BriefShape(max_sentences=50)),
+        ({"max_characters": 20}, BriefShape(max_sentences=50, max_characters=20)),
+        ({"format": summarize_pb2.BRIEF_FORMAT_PARAGRAPH}, BriefShape()),
+        ({"format": summarize_pb2.BRIEF_FORMAT_BULLETS}, BriefShape(format=BriefFormat.BULLETS)),
+        ({"method": summarize_pb2.BRIEF_METHOD_EXTRACTIVE}, BriefShape(method=Method.EXTRACTIVE)),
+        ({"method": summarize_pb2.BRIEF_METHOD_ABSTRACTIVE}, BriefShape(method=Method.ABSTRACTIVE)),
+        ({"focus": "the economy"}, BriefShape(focus="the economy")),
+    ],
+)
+def test_a_brief_has_the_shape_asked_for(options: dict[str, Any], shape: BriefShape) -> None:
+    assert summarize(brief_options=Brief(**options)).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("options", "translation", "choices"),
+    [
+        ({"model": "opus"}, {}, Choices(model="opus")),
+        ({"reproducible": True}, {}, Choices(options=DecodingOptions(reproducible=True))),
+        ({"validate_only": True}, {}, Choices(validate_only=True)),
+        ({"priority": options_pb2.PRIORITY_BULK}, {}, Choices(priority=Priority.BULK)),
+        ({"priority": options_pb2.PRIORITY_INTERACTIVE}, {}, Choices()),
+        ({"fail_on": options_pb2.FAIL_ON_NOTHING}, {}, Choices()),
+        ({"fail_on": options_pb2.FAIL_ON_SEVERE}, {}, Choices(fail_on_severe=True)),
+        ({"cache_mode": options_pb2.CACHE_MODE_REFRESH}, {}, Choices()),
+        ({}, {"beam_size": 8}, Choices(options=DecodingOptions(beam_size=8))),
+        ({}, {"truncation_policy": options_pb2.TRUNCATION_POLICY_REJECT}, Choices()),
+        ({}, {"truncation_policy": options_pb2.TRUNCATION_POLICY_TRUNCATE}, Choices(truncates=True)),
+    ],
+)
+@pytest.mark.parametrize("job", [summarize, translate])
+def test_both_kinds_of_call_have_the_same_choices(
+    job: Callable[..., Any], options: dict[str, Any], translation: dict[str, Any], choices: Choices
+) -> None:
+    arrival = Arrival(deadline=Deadline(), priority=Priority.INTERACTIVE)
+    assert job(arrival=arrival, options=Options(**options), translate_options=Translate(**translation)).choices == choices
+
+
+@pytest.mark.parametrize(
+    ("asked", "priority"),
+    [
+        (options_pb2.PRIORITY_UNSPECIFIED, Priority.BULK),
+        (options_pb2.PRIORITY_INTERACTIVE, Priority.INTERACTIVE),
+        (options_pb2.PRIORITY_BULK, Priority.BULK),
+    ],
+)
+def test_a_streams_items_are_bulk_unless_they_say_otherwise(asked: int, priority: Priority) -> None:
+    arrival = Arrival(deadline=Deadline(), priority=Priority.BULK)
+    assert translate(arrival=arrival, options=Options(priority=asked)).choices.priority is priority
+
+
+UNKNOWN = 99
+LONG = "x" * 2001
+
+SUMMARIES: list[tuple[str, dict[str, Any]]] = [
+    ("article.mime_type", {"article": {"mime_type": "text/html"}}),
+    ("article.language_code", {"article": {"language_code": "українська"}}),
+    ("article.language_code", {"article": {"language_code": " "}}),
+    ("article.title", {"article": {"title": LONG}}),
+    ("article.lede", {"article": {"lede": LONG}}),
+    ("target_language_codes[0]", {"target_language_codes": [""]}),
+    ("target_language_codes[2]", {"target_language_codes": ["en", "uk", "english please"]}),
+    ("brief_options.preset", {"brief_options": Brief(preset=UNKNOWN)}),
+    ("brief_options.max_sentences", {"brief_options": Brief(max_sentences=0)}),
+    ("brief_options.max_sentences", {"brief_options": Brief(max_sentences=-1)}),
+    ("brief_options.max_sentences", {"brief_options": Brief(max_sentences=51)}),
+    ("brief_options.max_characters", {"brief_options": Brief(max_characters=0)}),
+    ("brief_options.max_characters", {"brief_options": Brief(max_characters=19)}),
+    ("brief_options.format", {"brief_options": Brief(format=UNKNOWN)}),
+    ("brief_options.method", {"brief_options": Brief(method=UNKNOWN)}),
+    ("brief_options.focus", {"brief_options": Brief(focus=LONG)}),
+]
+TRANSLATIONS: list[tuple[str, dict[str, Any]]] = [
+    ("mime_type", {"mime_type": "text/markdown"}),
+    ("target_language_code", {"target_language_code": ""}),
+    ("target_language_code", {"target_language_code": "u"}),
+    ("source_language_code", {"source_language_code": "12"}),
+]
+BOTH: list[tuple[str, dict[str, Any]]] = [
+    ("options.priority", {"options": Options(priority=UNKNOWN)}),
+    ("options.cache_mode", {"options": Options(cache_mode=UNKNOWN)}),
+    ("options.fail_on", {"options": Options(fail_on=UNKNOWN)}),
+    ("options.labels", {"options": Options(labels={str(number): "" for number in range(17)})}),
+    ("options.labels", {"options": Options(labels={"k" * 64: ""})}),
+    ("options.labels", {"options": Options(labels={"": "v" * 64})}),
+    ("options.model", {"options": Options(model="m" * 129)}),
+    ("translate_options.glossary", {"translate_options": Translate(glossary=[options_pb2.GlossaryEntry(source_term="a")])}),
+    ("translate_options.preserved_terms", {"translate_options": Translate(preserved_terms=["NATO"])}),
+    ("translate_options.beam_size", {"translate_options": Translate(beam_size=9)}),
+    ("translate_options.beam_size", {"translate_options": Translate(beam_size=-1)}),
+    ("translate_options.truncation_policy", {"translate_options": Translate(truncation_policy=UNKNOWN)}),
+]
+
+
+@pytest.mark.parametrize(
+    ("job", "field", "given"),
+    [
+        *((summarize, field, given) for field, given in SUMMARIES + BOTH),
+        *((translate, field, given) for field, given in TRANSLATIONS + BOTH),
+    ],
+)
+def test_a_bad_field_is_refused_by_its_path(job: Callable[..., Any], field: str, given: dict[str, Any]) -> None:
+    with pytest.raises(FieldInvalid) as caught:
+        job(**given)
+    assert caught.value.field == field
+
+
+def test_fields_at_their_limits_are_taken() -> None:
+    labels = {str(number): "v" * 63 for number in range(16)}
+    job = summarize(
+        article={"title": "x" * 2000, "lede": "x" * 2000, "mime_type": "text/plain"},
+        brief_options=Brief(focus="x" * 2000),
+        options=Options(labels=labels, model="m" * 128),
+    )
+    assert job.shape.focus == "x" * 2000
+
+
+def test_a_detection_takes_texts_and_whether_sentences_are_wanted() -> None:
+    job = decode.detect_job(language_pb2.DetectLanguageRequest(texts=["a", ""], include_sentences=True))
+    assert (job.texts, job.sentences) == (("a", ""), True)
+
+
+@pytest.mark.parametrize("given", ["r", "a b/c:1", "x" * 128])
+def test_a_callers_name_for_a_call_is_kept(given: str) -> None:
+    assert decode.request_id(given) == given
+
+
+@pytest.mark.parametrize("given", ["x" * 129, "запит", "line\nbreak", "\x00"])
+def test_a_name_that_no_log_line_holds_is_refused(given: str) -> None:
+    with pytest.raises(FieldInvalid) as caught:
+        decode.request_id(given)
+    assert caught.value.field == "options.request_id"
+
+
+def test_a_call_without_a_name_gets_one_of_its_own() -> None:
+    assert len({decode.request_id("") for _ in range(10)}) == 10

@@ -1,0 +1,118 @@
+"""Who may enter, and how much they may bring."""
+
+import asyncio
+
+import pytest
+
+from korotko_service.admission import Admission, Limits
+from korotko_service.errors import Draining, FieldInvalid, KorotkoError, ModelLoading, QueueFull, TextTooLong, TooManyItems
+
+
+@pytest.fixture
+def admission() -> Admission:
+    door = Admission(Limits(max_text_characters=10, max_texts=3, max_targets=2, max_concurrent_calls=2))
+    door.open()
+    return door
+
+
+def refusal(admission: Admission) -> type[KorotkoError] | None:
+    try:
+        with admission.permit():
+            return None
+    except KorotkoError as error:
+        return type(error)
+
+
+def test_the_door_is_closed_while_models_load(admission: Admission) -> None:
+    loading = Admission(admission.limits)
+    assert refusal(loading) is ModelLoading
+    loading.open()
+    assert refusal(loading) is None
+
+
+def test_the_door_is_closed_while_the_server_drains(admission: Admission) -> None:
+    with admission.permit():
+        admission.drain()
+        assert refusal(admission) is Draining
+
+
+def test_a_server_that_drains_before_it_loaded_says_that_it_drains(admission: Admission) -> None:
+    loading = Admission(admission.limits)
+    loading.drain()
+    assert refusal(loading) is Draining
+
+
+def test_a_full_house_refuses_until_somebody_leaves(admission: Admission) -> None:
+    with admission.permit():
+        with admission.permit():
+            assert refusal(admission) is QueueFull
+        assert refusal(admission) is None
+
+
+def test_a_refusal_takes_no_place(admission: Admission) -> None:
+    with admission.permit(), admission.permit():
+        for _ in range(5):
+            assert refusal(admission) is QueueFull
+    assert refusal(admission) is None
+
+
+def test_a_call_that_fails_gives_its_place_back(admission: Admission) -> None:
+    for _ in range(5):
+        with pytest.raises(ZeroDivisionError), admission.permit():
+            _ = 1 / 0
+    assert refusal(admission) is None
+
+
+async def test_it_is_empty_when_the_last_call_has_left(admission: Admission) -> None:
+    await asyncio.wait_for(admission.emptied(), 5)
+    with admission.permit():
+        with admission.permit():
+            waiting = asyncio.ensure_future(admission.emptied())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+    await asyncio.wait_for(waiting, 5)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t ", "\u00a0"])
+def test_a_text_without_words_is_refused_by_its_field(admission: Admission, text: str) -> None:
+    with pytest.raises(FieldInvalid) as caught:
+        admission.check_text(text, field="texts[3]", truncates=True)
+    assert caught.value.field == "texts[3]"
+
+
+def test_a_text_at_the_limit_is_taken(admission: Admission) -> None:
+    admission.check_text("ї" * 10, field="body")
+
+
+def test_a_text_over_the_limit_is_refused_with_both_figures(admission: Admission) -> None:
+    with pytest.raises(TextTooLong) as caught:
+        admission.check_text("ї" * 11, field="body")
+    assert (caught.value.field, caught.value.metadata) == ("body", {"limit": "10", "actual": "11"})
+
+
+def test_a_text_over_the_limit_is_taken_where_the_caller_accepts_a_cut(admission: Admission) -> None:
+    admission.check_text("ї" * 11, field="body", truncates=True)
+
+
+def test_no_texts_are_refused(admission: Admission) -> None:
+    with pytest.raises(FieldInvalid, match="no texts; send at least one"):
+        admission.check_texts(0, field="texts")
+
+
+def test_too_many_texts_are_refused_with_both_figures(admission: Admission) -> None:
+    admission.check_texts(3, field="texts")
+    with pytest.raises(TooManyItems) as caught:
+        admission.check_texts(4, field="texts")
+    assert caught.value.metadata == {"limit": "3", "actual": "4"}
+
+
+@pytest.mark.parametrize(
+    ("targets", "kind", "field"),
+    [((), FieldInvalid, "to"), (("en", "uk", "ru"), TooManyItems, "to"), (("uk", "uk"), FieldInvalid, "to[1]")],
+)
+def test_bad_targets_are_refused_by_their_field(
+    admission: Admission, targets: tuple[str, ...], kind: type[KorotkoError], field: str
+) -> None:
+    with pytest.raises(kind) as caught:
+        admission.check_targets(targets, field="to")
+    assert caught.value.field == field

@@ -1,0 +1,115 @@
+"""The operator's command: what it prints, and the exit status a supervisor sees."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from korotko_service import __version__
+from korotko_service.cli import main
+from tests.house import ROOT
+
+STARTER = ROOT / "seeds/models/starter"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A model folder of one's own, which the settings name."""
+    folder = Path(shutil.copytree(STARTER, tmp_path / "models/starter"))
+    monkeypatch.setenv("KOROTKO_MODELS", str(folder.parent))
+    return folder
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"{__version__}\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["models"], ["sing"], ["serve", "--port", "http"]])
+def test_a_wrong_command_is_explained(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: korotko-service" in capsys.readouterr().err
+
+
+def test_settings_are_checked_and_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "k.toml").write_text("port = 7", encoding="utf-8")
+    assert main(["--config", str(tmp_path / "k.toml"), "check-config"]) == 0
+    out, _ = said(capsys)
+    assert "port = 7\n" in out
+    assert "device = 'cpu'\n" in out
+
+
+@pytest.mark.parametrize("command", [["check-config"], ["serve"], ["models", "list"], ["models", "verify"]])
+def test_a_typing_error_in_the_settings_refuses_every_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("KOROTKO_PROT", "7")
+    assert main(command) == 78
+    assert said(capsys)[1].startswith("korotko-service: unknown variable KOROTKO_PROT")
+
+
+def test_a_port_out_of_range_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--port", "70000"]) == 78
+    assert "port = 70000: expected 0 to 65535" in said(capsys)[1]
+
+
+def test_models_are_listed_with_their_licence(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    assert main(["models", "list"]) == 0
+    out, _ = said(capsys)
+    assert out.startswith("korotko-starter ")
+    assert "en-uk" in out
+    assert "CC-BY-SA-4.0" in out
+
+
+def test_a_noncommercial_model_is_listed_as_one(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    text = (copy / "model.toml").read_text(encoding="utf-8")
+    (copy / "model.toml").write_text(text.replace("commercial_use = true", "commercial_use = false"), encoding="utf-8")
+    assert main(["models", "list"]) == 0
+    assert "not for commercial use" in said(capsys)[0]
+
+
+def test_a_folder_of_models_that_is_not_there_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KOROTKO_MODELS", str(tmp_path / "gone"))
+    assert main(["models", "list"]) == 78
+    assert "no such folder" in said(capsys)[1]
+
+
+def test_a_good_model_is_verified(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    assert main(["models", "verify"]) == 0
+    assert said(capsys)[0] == "korotko-starter: ok\n"
+
+
+def test_a_changed_model_fails_the_check(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    with (copy / "config.json").open("a", encoding="utf-8") as stream:
+        stream.write(" ")
+    assert main(["models", "verify"]) == 1
+    assert "korotko-starter: " in (message := said(capsys)[1])
+    assert "'config.json' is corrupted" in message
+
+
+def test_a_server_says_its_port_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    port_file = tmp_path / "port"
+    command = [sys.executable, "-m", "korotko_service", "serve", "--port", "0", "--port-file", str(port_file)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"PATH": "", "KOROTKO_REPLICAS": "1"}) as server:
+        assert server.stderr
+        lines = [next(line for line in server.stderr if '"serving"' in line)]
+        while not port_file.exists():
+            assert server.poll() is None
+        server.send_signal(signal.SIGTERM)
+        lines += list(server.stderr)
+        assert server.wait(20) == 0
+    assert int(port_file.read_text(encoding="ascii")) > 0
+    assert '"stopped"' in lines[-1]

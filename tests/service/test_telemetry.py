@@ -1,0 +1,118 @@
+"""Logs and metrics: what they say, and that no user's word is in them."""
+
+import io
+import json
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from korotko_service.telemetry import Metrics, configure_logging
+
+SECRET = "Мої слова"
+
+
+@pytest.fixture(autouse=True)
+def own_logging() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+def logged(*, level: str = "INFO", human: bool = False) -> tuple[Any, io.StringIO]:
+    stream = io.StringIO()
+    configure_logging(level=level, human=human, stream=stream)
+    return structlog.get_logger("test"), stream
+
+
+def fail(text: str) -> None:
+    raise ValueError(f"cannot read {text}")
+
+
+def test_a_line_is_one_json_object() -> None:
+    log, stream = logged()
+    log.info("call", method="Translate", seconds=0.5)
+    log.warning("слово")
+    first, second = map(json.loads, stream.getvalue().splitlines())
+    assert (first["event"], first["method"], first["seconds"], first["level"]) == ("call", "Translate", 0.5, "info")
+    assert first["timestamp"].endswith("Z")
+    assert "слово" in stream.getvalue()
+    assert second["level"] == "warning"
+
+
+@pytest.mark.parametrize(("level", "lines"), [("DEBUG", 4), ("INFO", 3), ("WARNING", 2), ("ERROR", 1)])
+def test_the_level_decides_what_is_said(level: str, lines: int) -> None:
+    log, stream = logged(level=level)
+    for name in ("debug", "info", "warning", "error"):
+        getattr(log, name)("event")
+    assert len(stream.getvalue().splitlines()) == lines
+
+
+def test_lines_for_people_are_no_json() -> None:
+    log, stream = logged(human=True)
+    log.info("call", method="Translate")
+    assert "call" in stream.getvalue()
+    assert not stream.getvalue().startswith("{")
+
+
+def test_an_error_is_told_by_kind_and_place_and_not_by_words() -> None:
+    log, stream = logged()
+    try:
+        fail(SECRET)
+    except ValueError:
+        log.exception("call_failed")
+    assert SECRET not in stream.getvalue()
+    (stack,) = json.loads(stream.getvalue())["exception"]
+    assert stack["exc_type"] == "ValueError"
+    assert stack["frames"][-1]["name"] == "fail"
+
+
+def test_no_words_hide_in_causes_or_groups() -> None:
+    log, stream = logged()
+    inner: list[Exception] = []
+    for _ in range(2):
+        try:
+            fail(SECRET)
+        except ValueError as error:
+            error.add_note(SECRET)
+            inner.append(error)
+    try:
+        try:
+            raise ExceptionGroup(SECRET, inner)
+        except ExceptionGroup as group:
+            raise RuntimeError(SECRET) from group
+    except RuntimeError:
+        log.exception("stream_failed")
+    assert SECRET not in stream.getvalue()
+    assert "ExceptionGroup" in stream.getvalue()
+
+
+def test_every_metric_is_ours_and_says_what_it_is() -> None:
+    metrics = Metrics()
+    families = list(metrics.registry.collect())
+    assert len(families) == 11
+    assert [family.name for family in families if not family.name.startswith("korotko_") or not family.documentation] == []
+
+
+def test_no_metric_is_labelled_with_a_caller_or_a_text() -> None:
+    metrics = Metrics()
+    labels = {label for metric in metrics.registry._collector_to_names for label in metric._labelnames}
+    assert labels == {"method", "code", "reason", "model", "way", "cause"}
+
+
+def test_servers_in_one_process_count_apart() -> None:
+    one, other = Metrics(), Metrics()
+    one.refusals.labels("QUEUE_FULL").inc()
+    assert other.registry.get_sample_value("korotko_refusals_total", {"reason": "QUEUE_FULL"}) is None
+
+
+def test_metrics_are_served_for_as_long_as_they_are_exposed() -> None:
+    metrics = Metrics()
+    metrics.calls.labels("Translate", "OK").inc()
+    with metrics.exposed(host="127.0.0.1", port=0) as port:
+        address = f"http://127.0.0.1:{port}/metrics"
+        with urllib.request.urlopen(address, timeout=5) as reply:
+            assert b'korotko_calls_total{code="OK",method="Translate"} 1.0' in reply.read()
+    with pytest.raises(OSError):
+        urllib.request.urlopen(address, timeout=5)

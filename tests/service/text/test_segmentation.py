@@ -1,0 +1,294 @@
+"""Segmentation: sentences of newsroom text in three languages, every character accounted for."""
+
+import sys
+from itertools import pairwise
+from types import FrameType
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.segmentation import segment
+
+NEWSROOM = "абіїєґюяыэABCabc.,!?…«»“”\"'—–-()[]0123456789 \n\r\t\u00a0\u200b•*#@:/🙂"
+
+
+def texts(document: Document) -> list[str]:
+    return [document.segment_text(index) for index in range(len(document.segments))]
+
+
+def kinds(document: Document) -> list[SegmentKind]:
+    return [one.kind for one in document.segments]
+
+
+# "|" stands where a sentence ends.
+ENGLISH = [
+    "Mr. Smith met Mrs. Jones. | They talked.",
+    "Gov. Greg Abbott and Sen. Ted Cruz met Rep. Al Green. | No deal followed.",
+    "He flew to the U.S. on Monday. | He met the president.",
+    "U.S. President Donald Trump spoke. | Moscow listened.",
+    "He lives in the U.S. | The family stayed behind.",
+    "The U.N. Security Council met. | Nobody voted.",
+    "The vote was on Jan. 5 in Kyiv. | It passed.",
+    "Talks resume at 5 p.m. Monday. | They will be short.",
+    "The strike came at 3 a.m. | Nobody was hurt.",
+    "Apple Inc. said profits rose 3.5 percent. | Shares fell.",
+    "See No. 5 on the list. | It matters.",
+    "No. | He would not say more.",
+    "J. K. Rowling and George R. R. Martin signed. | Others did not.",
+    "They chose Plan B. | The first had failed.",
+    "St. Petersburg was hit. | Dr. Who was not there.",
+    "Roe v. Wade was overturned. | Protests followed.",
+    "“We will win,” he said. | Nobody answered.",
+    '"Why now?" she asked. | He shrugged.',
+    "“We will win.” | Others doubt it.",
+    "He said: “It is over.” | The crowd left.",
+    "“It is over”. | The crowd left.",
+    "What?! | Nobody knew.",
+    "He paused... and went on. | Then he left.",
+    "He paused… | Then he left.",
+    "Prices rose 3.5% to $1.20. | Analysts shrugged.",
+    "Visit https://example.com/a.b?c=d. | It is free.",
+    "Write to a.b@example.com. | We answer.",
+    "Open report.final.pdf now. | Then read it.",
+    "The sky is blue.[1] | Grass is green.[2]",
+    "KYIV, Nov. 12 (Reuters) — Russia fired missiles. | Two people died.",
+    "They won! 🎉 | The city danced.",
+    "Yahoo! announced a deal. | Markets rose.",
+    "Foreign bonds, e.g. those of Poland, fell. | Others rose.",
+    "The talks failed.The delegations left.",
+    "He works with Node.Js daily. | It runs.",
+    "Prices, rents, etc. | Everything rose.",
+    "The firm (founded in 1999 by Acme Corp. of Ohio) closed. | It owed money.",
+    "Sens. John Kennedy and Lindsey Graham agreed. | Others did not.",
+]
+UKRAINIAN = [
+    "Президент В. О. Зеленський прибув до м. Київ. | Він виступив.",
+    "У 2022 р. Росія почала вторгнення. | Війна триває.",
+    "Це сталося в листопаді далекого вже тепер 2022 р. | Президент не забув.",
+    "Бюджет зріс на 3,5 млн грн. | Гроші підуть на дороги.",
+    "Загинуло 5 тис. осіб. | Поранено 10 тис. людей.",
+    "На вул. Хрещатик, буд. 5, сталася пожежа. | Жертв немає.",
+    "Університет ім. Шевченка зачинено. | Студенти вдома.",
+    "Купили хліб, молоко, сіль і т. д. | Вистачило всім.",
+    "Див. рис. 5 та ст. 10 закону. | Там усе є.",
+    "В. о. міністра пішов у відставку. | Наступника шукають.",
+    "Проф. Іваненко та акад. Петренко сперечалися. | Суддів не було.",
+    "Зустріч призначена на 10.30 24.02.2022. | Вона не відбулася.",
+    "«Ми переможемо», — сказав він. | Зала мовчала.",
+    "«Ми переможемо!» — сказав він. | Зала мовчала.",
+    "«Що далі?» — спитала вона. | Він мовчав.",
+    "«Ми переможемо». | Так він сказав.",
+    "Він сказав: «Ми переможемо». | Зала мовчала.",
+    "— Ходімо, — сказав він. | — Куди?",
+    "Він замовк… | Потім пішов.",
+    "Він замовк... але не пішов. | Вона чекала.",
+    "КИЇВ — Рада ухвалила закон. | Його підпише президент.",
+    "Дім у с. Мала Токмачка згорів. | Людей урятували.",
+    "Площа — 5 кв. км. | Це небагато.",
+    "Невже?! | Ніхто не знав.",
+    "Перемовини зірвалися.Президент поїхав.",
+    "Так. | Ні. | Може.",
+    "Він наслідує „Бітлз“. | Вони були першими.",
+]
+RUSSIAN = [
+    "Президент В. В. Путин прибыл в г. Москва. | Он выступил.",
+    "Суд обязал выплатить 850 тыс. руб. штрафа. | Компания согласна.",
+    "И. о. министра ушел. | Преемника ищут.",
+    "Это, т. е. Киев, не город. | Это столица.",
+    "Купили хлеб, молоко и т. п. | Хватило всем.",
+    "Присутствовали Иванов, Петров и др. | Заседание длилось час.",
+    "См. стр. 5 и гл. 3. | Там все есть.",
+    "Цена нефти — 40 долл. США за баррель. | Она растет.",
+    "«Он не знал», — сказала судья. | Адвокат промолчал.",
+    "«Кто это?» — спросил он. | Никто не ответил.",
+    "– Пойдем, – сказал он. | – Куда?",
+    "Это было в V в. до н. э. | Тогда жили греки.",
+    "А. С. Пушкин и Л. Н. Толстой не встречались. | Жаль.",
+    "Цена выросла на 3,5%. | Спрос упал.",
+    "Что?! | Никто не знал.",
+    "Он служил в церкви Св. Мартина. | Там тихо.",
+    "Подробности: https://example.com. | Это бесплатно.",
+]
+
+
+@pytest.mark.parametrize("marked", ENGLISH + UKRAINIAN + RUSSIAN)
+def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
+    lost_space = {
+        "The talks failed.The delegations left.": ["The talks failed.", "The delegations left."],
+        "Перемовини зірвалися.Президент поїхав.": ["Перемовини зірвалися.", "Президент поїхав."],
+    }
+    expected = lost_space.get(marked, marked.split(" | "))
+    assert texts(segment(marked.replace(" | ", " "))) == expected
+
+
+ARTICLE = """By Jane Doe
+KYIV, Nov. 12 (Reuters) — Russia fired missiles at Kyiv.
+Photo: Getty Images
+The attack came at night. Two people died.
+"""
+
+
+def test_lines_of_an_article_get_their_kinds() -> None:
+    document = segment(ARTICLE)
+    assert kinds(document) == [
+        SegmentKind.BYLINE,
+        SegmentKind.SENTENCE,
+        SegmentKind.BYLINE,
+        SegmentKind.SENTENCE,
+        SegmentKind.SENTENCE,
+    ]
+    assert [one.paragraph for one in document.segments] == [0, 1, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Doe", "By Jane Doe and John Smith", "By Jane Doe, Reuters", "Автор: Іван Франко", "Фото: Укрінформ", "Джерело: УНІАН",
+        "- News", "— Reuters", "(Reuters)", "Reuters", "AP Photo/Evan Vucci", "Getty Images", "12 November 2025, 14:30", "24.02.2022 10:30",
+        "Опубліковано: 12 листопада 2025", "Читайте також: Що відомо про перемовини", "Читайте также: Что известно", "https://example.com/news",
+        "@korotko", "desk@example.com", "5 min read", "Jane Doe | Reuters | Kyiv",
+        "© 2025 Example", "Reporting by Jane Doe; Editing by John Smith",
+    ],
+)  # fmt: skip
+def test_who_where_and_when_is_a_byline(line: str) -> None:
+    document = segment(f"The council met on Monday in Kyiv.\n{line}\n")
+    assert kinds(document) == [SegmentKind.SENTENCE, SegmentKind.BYLINE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By noon, engineers had reconnected 74,000 customers.",
+        "Bloomberg reported the information.",
+        "Reuters reported on Monday that talks had failed.",
+        "Фото з місця події опублікувала поліція, а слідчі вже опитали понад двадцять свідків нічного вибуху в центрі міста.",
+        "On 12 November 2025 the council met.",
+    ],
+)
+def test_news_about_agencies_and_dates_is_no_byline(line: str) -> None:
+    assert kinds(segment(f"The council met on Monday in Kyiv.\n{line}\n"))[1] is SegmentKind.SENTENCE
+
+
+def test_title_is_a_headline_and_a_standfirst_without_a_full_stop_is_a_sentence() -> None:
+    standfirst = (
+        "As the president pushes for a swift resolution to the war, the other side remains unwilling to consider a ceasefire at all"
+    )
+    document = segment(f"Tensions escalate as talks fail\n{standfirst}\nThe talks failed. Nobody spoke.\n- News\n")
+    assert kinds(document) == [
+        SegmentKind.HEADLINE,
+        SegmentKind.SENTENCE,
+        SegmentKind.SENTENCE,
+        SegmentKind.SENTENCE,
+        SegmentKind.BYLINE,
+    ]
+    assert texts(document)[1] == standfirst
+
+
+def test_capitals_make_a_headline_even_with_an_exclamation_mark() -> None:
+    assert kinds(segment("МИ ПЕРЕМОГЛИ!\nЗбірна виграла матч."))[0] is SegmentKind.HEADLINE
+
+
+def test_subheadings_stand_out_only_where_other_lines_close_with_punctuation() -> None:
+    assert kinds(segment("Заголовок новини\n\nТекст новини.\n\nЩо далі\n\nЩе текст."))[2] is SegmentKind.HEADLINE
+    assert kinds(segment("Заголовок новини\nперший рядок без крапки\nДругий рядок без крапки"))[1] is SegmentKind.SENTENCE
+
+
+def test_list_markers_stay_in_the_gaps() -> None:
+    document = segment("Here is what we know.\n• The talks failed\n- Nobody spoke\n1. Prices rose\n2) Rents fell\na) Wages stayed\n")
+    assert texts(document)[1:] == ["The talks failed", "Nobody spoke", "Prices rose", "Rents fell", "Wages stayed"]
+    assert set(kinds(document)[1:]) == {SegmentKind.LIST_ITEM}
+    assert document.gaps()[1:6] == ("\n• ", "\n- ", "\n1. ", "\n2) ", "\na) ")
+
+
+def test_ordinal_stays_with_its_sentence_inside_a_line() -> None:
+    assert texts(segment("Ось план. 1. Почати. 2. Закінчити.")) == ["Ось план.", "1. Почати.", "2. Закінчити."]
+
+
+def test_hard_wrapped_lines_stay_one_sentence() -> None:
+    text = "The president said on\nmonday that talks with the\nother side had failed.\nNobody answered."
+    assert texts(segment(text)) == [text.split("\nNobody", maxsplit=1)[0], "Nobody answered."]
+
+
+def test_wrapped_paragraph_holds_lines_that_open_with_a_capital() -> None:
+    text = (
+        "The governor of the region told reporters late on Monday that\n"
+        "Ukraine had asked its partners for help with repairs before the\n"
+        "Winter set in. Nobody in the capital has answered the request so\n"
+        "far."
+    )
+    assert len(texts(segment(text))) == 2
+
+
+def test_windows_line_ends_and_blank_lines_are_gaps() -> None:
+    document = segment("Перше речення.\r\n\r\nДруге речення.\r\n")
+    assert document.gaps() == ("", "\r\n\r\n", "\r\n")
+
+
+def test_all_lower_case_writers_get_sentences_too() -> None:
+    assert texts(segment("он пришел. потом ушел. вот и все.")) == ["он пришел.", "потом ушел.", "вот и все."]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\r\n\t", "\u200b\ufeff\u2060", "\u00a0", "* * *\n———\n"])
+def test_text_without_words_has_no_segments(text: str) -> None:
+    document = segment(text)
+    assert document.segments == ()
+    assert document.gaps() == (text,)
+
+
+def interleaved(document: Document) -> str:
+    gaps = document.gaps()
+    return gaps[0] + "".join(text + gap for text, gap in zip(texts(document), gaps[1:], strict=True))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(st.text(max_size=300), st.text(alphabet=NEWSROOM, max_size=400)))
+def test_segments_and_gaps_give_any_text_back(text: str) -> None:
+    document = segment(text)
+    assert interleaved(document) == text
+    assert all(not one.isspace() and one.strip() == one for one in texts(document))
+    for before, after in pairwise(document.segments):
+        assert before.span.end <= after.span.start
+        assert before.paragraph <= after.paragraph
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet=NEWSROOM, max_size=200))
+def test_gaps_hold_only_blanks_and_markers(text: str) -> None:
+    for gap in segment(text).gaps():
+        assert len("".join(one for one in gap if one.isalpha())) <= gap.count(")")
+
+
+def calls_made(text: str) -> int:
+    """How many functions, Python's and C's, segmentation calls for the text."""
+    count = 0
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        segment(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+HOSTILE = [
+    "слово ", "а", ".", ". ", "!?", "слово\n", "Так. ", "\u200b", "р. ", "U.S. ", "— ", "- а\n", "\n", '."', ".[1]", "#", "> ", "1. ",
+    "А. Б. ", "abc.Abc", "! 🎉 ", "«", "(", "Слово слово слово\n", "By A", "http://", "@", "\u0301", "😀\u200d", "1. а\n", ". « ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_twice_the_hostile_text_takes_twice_the_calls(piece: str) -> None:
+    once, twice = calls_made(piece * 1_000), calls_made(piece * 2_000)
+    assert twice <= 2.1 * once + 100
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_of_a_hundred_thousand_characters_is_accounted_for(piece: str) -> None:
+    """No pattern backtracks and nothing recurses: a quadratic step would hold this test for minutes."""
+    text = piece * (100_000 // len(piece))
+    assert interleaved(segment(text)) == text

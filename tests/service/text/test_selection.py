@@ -1,0 +1,117 @@
+"""Selection: a brief keeps its limits, repeats nothing and stands alone."""
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from korotko_service.text.ranking import RankingHints, rank
+from korotko_service.text.segmentation import segment
+from korotko_service.text.selection import BriefLimits, independence, leans_on_the_one_before, pick
+
+THREE = BriefLimits(max_sentences=3)
+TWO = BriefLimits(max_sentences=2)
+ONE = BriefLimits(max_sentences=1)
+
+
+def test_picked_sentences_stand_in_the_order_of_the_article() -> None:
+    document = segment("Cats sleep here. Dogs bark there. Birds sing above.")
+    assert pick(document, [0.2, 0.1, 0.9], limits=TWO) == (0, 2)
+
+
+def test_the_same_thing_is_not_said_twice() -> None:
+    document = segment("The council bought twenty trams. Twenty trams were bought by the council. Rents fell by half.")
+    assert pick(document, [0.9, 0.85, 0.8], limits=TWO) == (0, 2)
+
+
+def test_sentence_that_leans_on_the_one_before_needs_it() -> None:
+    document = segment("Cats sleep here. Dogs bark there. However, birds sing above. Fish swim below.")
+    assert pick(document, [0.9, 0.1, 0.5, 0.45], limits=TWO) == (0, 3)
+    assert pick(document, [0.4, 0.9, 0.5, 0.45], limits=TWO) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["He left.", "However, it failed.", "Він пішов.", "Утім, це не так.", "Однако это не так.", "— Они ушли."]
+)
+def test_openings_that_need_a_context_are_known(sentence: str) -> None:
+    assert leans_on_the_one_before(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["“We will win,” he said.", "«Ми переможемо», — сказав він.", "Who will win?", "Він сказав: «Ми", "Here is the list:", "And then…"],
+)
+def test_quotes_fragments_and_questions_do_badly(sentence: str) -> None:
+    assert independence(sentence) < 1.0
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The city's council met.", "Рада ухвалила закон «Про мову» в другому читанні.", 'He read "Dune" twice.']
+)
+def test_plain_sentences_stand_alone(sentence: str) -> None:
+    assert independence(sentence) == 1.0
+
+
+def test_characters_between_sentences_count() -> None:
+    document = segment("Cats sleep. Dogs bark.")
+    assert pick(document, [1.0, 0.9], limits=BriefLimits(max_sentences=2, max_characters=22)) == (0, 1)
+    assert pick(document, [1.0, 0.9], limits=BriefLimits(max_sentences=2, max_characters=21)) == (0,)
+
+
+def test_nothing_is_picked_only_if_nothing_fits() -> None:
+    document = segment("Cats sleep here all day long. Dogs bark.")
+    assert pick(document, [1.0, 0.1], limits=BriefLimits(max_sentences=1, max_characters=10)) == (1,)
+    assert pick(document, [1.0, 0.1], limits=BriefLimits(max_sentences=1, max_characters=9)) == ()
+    assert pick(segment(""), [], limits=ONE) == ()
+
+
+def test_headline_is_picked_where_there_is_nothing_else() -> None:
+    assert pick(segment("City buys trams"), [0.0], limits=ONE) == (0,)
+    assert pick(segment("City buys trams\n\nThe council met."), [0.0, 0.0], limits=THREE) == (1,)
+
+
+def test_length_may_be_that_of_a_translation() -> None:
+    document = segment("Cats sleep. Dogs bark.")
+    limits = BriefLimits(max_sentences=1, max_characters=50)
+    assert pick(document, [1.0, 0.5], limits=limits, length_of=lambda index: (100, 40)[index]) == (1,)
+
+
+@pytest.mark.parametrize(("sentences", "characters"), [(0, None), (1, 0), (-1, 5)])
+def test_limits_leave_room_for_something(sentences: int, characters: int | None) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        BriefLimits(max_sentences=sentences, max_characters=characters)
+
+
+def test_each_segment_needs_a_score() -> None:
+    with pytest.raises(ValueError, match="scores"):
+        pick(segment("One. Two."), [1.0], limits=ONE)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(["Кіт спить.", "Пес гавкає на дворі.", "Він пішов!", "«Так», — каже він.", "Title line\n", "- News\n"]), max_size=12
+    ),
+    st.integers(min_value=1, max_value=5),
+    st.none() | st.integers(min_value=1, max_value=80),
+)
+def test_brief_never_passes_its_limits(sentences: list[str], most: int, characters: int | None) -> None:
+    document = segment(" ".join(sentences))
+    scores = rank(document, hints=RankingHints(), language=None)
+    picked = pick(document, scores, limits=BriefLimits(max_sentences=most, max_characters=characters))
+    assert list(picked) == sorted(set(picked))
+    assert len(picked) <= most
+    if characters is not None:
+        assert len(" ".join(document.segment_text(index) for index in picked)) <= characters
+    if document.segments and characters is None:
+        assert picked
+
+
+def test_long_articles_compare_a_bounded_number_of_sentences() -> None:
+    document = segment("Рада ухвалила бюджет міста. " * 3_000)
+    measured: list[int] = []
+    pick(
+        document,
+        [0.5] * 3_000,
+        limits=BriefLimits(max_sentences=5, max_characters=500),
+        length_of=lambda index: measured.append(index) or 10,
+    )
+    assert len(measured) <= 3_000

@@ -1,0 +1,86 @@
+"""Writes the model card (README.md) and the final model.toml from what was measured."""
+
+import json
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from training.checkpoints import Progress
+from training.data import held_out_articles
+from training.model_folder import read_parameters, write_model_toml
+from training.pivot import PREFIX
+from training.recipe import DIRECTIONS, LANGUAGES, PAIRS, Recipe
+from training.sources import SOURCES
+from training.translator import FolderTranslator
+
+_TEMPLATE = Path(__file__).with_name("card.md")
+_SAMPLES = 2
+
+
+def write_card(recipe: Recipe, *, data: Path, run: Path, model: Path) -> None:
+    """Complete the model folder: figures into model.toml, and README.md."""
+    quality = json.loads((run / "quality.json").read_text())
+    manifest = json.loads((run / "manifest.json").read_text())
+    progress = _progress(run)
+    parameters = read_parameters(model)
+    write_model_toml(model, recipe, parameters=parameters, quality=quality)
+    network = recipe.network
+    card = Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+        name=recipe.name,
+        version=recipe.version,
+        parameters=f"{parameters / 1e6:.1f}",
+        layers=f"{network.encoder_layers}+{network.decoder_layers}",
+        width=network.d_model,
+        vocabulary=recipe.vocabulary.size,
+        megabytes=f"{(model / 'model.bin').stat().st_size / 1e6:.1f}",
+        minutes=f"{progress.seconds / 60:.0f}",
+        tokens=f"{progress.tokens / 1e6:.1f}",
+        beam=recipe.decoding.beam_size,
+        quality="\n\n".join(_quality_table(name, rows) for name, rows in quality.items()),
+        sources=_source_table(manifest["pairs"]),
+        samples=_samples(FolderTranslator(model), data, recipe),
+    )
+    (model / "README.md").write_text(card, encoding="utf-8")
+
+
+def _progress(run: Path) -> Progress:
+    return Progress(**json.loads((run / "marian" / "progress.json").read_text()))
+
+
+def _quality_table(name: str, rows: dict[str, dict[str, float]]) -> str:
+    head = "| direction | chrF2 | BLEU | copied % | empty % | looping % | numbers kept % |\n|---|---|---|---|---|---|---|\n"
+    return f"### {name}\n\n{head}" + "\n".join(_quality_row(d, rows[d]) for d in DIRECTIONS)
+
+
+def _quality_row(direction: str, figures: dict[str, float]) -> str:
+    shares = (figures[key] for key in ("copied", "empty", "looping", "number_recall"))
+    cells = [f"{figures['chrf']:.1f}", f"{figures['bleu']:.1f}", *(f"{100 * s:.1f}" for s in shares)]
+    return f"| {direction} | {' | '.join(cells)} |"
+
+
+def _source_table(counts: dict[str, dict[str, int]]) -> str:
+    """The pairs that were used, by source and languages; pivoted ones count with their source."""
+    names = sorted({name for pair in counts.values() for name in pair})
+    rows = [f"| {_title(name)} | {' | '.join(str(counts[p].get(name, 0)) for p in PAIRS)} |" for name in names]
+    return f"| source (licence) | {' | '.join(PAIRS)} |\n|---|---|---|---|\n" + "\n".join(rows)
+
+
+def _title(name: str) -> str:
+    source = SOURCES[name.removeprefix(PREFIX)]
+    made = ", one side translated by this model" if name.startswith(PREFIX) else ""
+    return f"{name}: {source.title}{made} ({source.licence})"
+
+
+def _samples(translator: FolderTranslator, data: Path, recipe: Recipe) -> str:
+    """The first sentences of a held-out article, in every direction, as the model has them."""
+    article: dict[str, Any] = held_out_articles(data, recipe.data.held_out_articles)[0]
+    rows = article["sentences"][:_SAMPLES]
+    blocks = []
+    for source in LANGUAGES:
+        texts = [row[source] for row in rows]
+        targets = [target for target in LANGUAGES if target != source]
+        answers = {target: translator.translate(texts, target) for target in targets}
+        for number, text in enumerate(texts):
+            lines = [f"- {target}: {answers[target][number]}" for target in targets]
+            blocks.append(f"> {source}: {text}\n\n" + "\n".join(lines))
+    return "\n\n".join(blocks)

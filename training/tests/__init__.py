@@ -1,0 +1,1 @@
+"""Tests of the training code; they need the extra `train` and run with `python -m pytest training`."""

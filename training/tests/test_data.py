@@ -1,0 +1,32 @@
+"""Cleaning keeps prose, and no evaluation sentence passes."""
+
+import pytest
+
+from training.data import LeakError, Pair, check_no_leak, evaluation_sentences, is_useful, without_evaluation
+
+_HELD_ASIDE = evaluation_sentences({"set": {"en": ["The bridge was closed."], "uk": ["Міст закрили."]}})
+
+
+def _pair(first: str, second: str) -> Pair:
+    return Pair(source="news", pair="en-uk", first=first, second=second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "useful"),
+    [
+        ("Two people were injured.", "Двоє людей поранено.", True),
+        ("translator-credits", "Перекладачі", False),
+        ("Use `make` here.", "Скористайтеся `make`.", False),
+        ("Yes.", "Так, безумовно, тому що інакше й бути не може, зрештою.", False),
+        ("12:30, 14:00", "12:30, 14:00", False),
+    ],
+)
+def test_only_prose_of_like_length_is_useful(first: str, second: str, useful: bool) -> None:
+    assert is_useful(_pair(first, second), 2.2) is useful
+
+
+def test_an_evaluation_sentence_is_found_whatever_its_case_and_punctuation() -> None:
+    leaked = _pair("the bridge was closed!", "Міст було закрито.")
+    assert without_evaluation([leaked], _HELD_ASIDE) == []
+    with pytest.raises(LeakError, match="1 training pairs"):
+        check_no_leak([leaked], _HELD_ASIDE)

@@ -1,0 +1,77 @@
+"""A tiny run from texts to a model folder, which then translates."""
+
+import json
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from training.agreement import check_agreement
+from training.checkpoints import checkpoints
+from training.convert import convert
+from training.optimizer import rate
+from training.prepare import prepare
+from training.recipe import Recipe, read_recipe
+from training.train import train
+from training.translator import FolderTranslator
+
+_SMOKE = Path(__file__).parents[1] / "smoke.toml"
+_WORDS = {
+    "en": ["the city", "a train", "the minister", "two people", "a bridge", "the army"],
+    "uk": ["місто", "поїзд", "міністр", "двоє людей", "міст", "армія"],
+    "ru": ["город", "поезд", "министр", "два человека", "мост", "армия"],
+}
+_VERBS = {"en": "saw", "uk": "побачив", "ru": "увидел"}
+
+
+@pytest.fixture
+def recipe() -> Recipe:
+    smoke = read_recipe(_SMOKE)
+    return replace(
+        smoke,
+        data=replace(smoke.data, held_out_articles=1),
+        vocabulary=replace(smoke.vocabulary, size=360),
+        schedule=replace(smoke.schedule, minutes=0.05, batch_tokens=300),
+    )
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> tuple[Path, Path]:
+    data, evaluation = tmp_path / "data", tmp_path / "eval"
+    (data / "news").mkdir(parents=True)
+    evaluation.mkdir()
+    numbers = [(a, b) for a in range(6) for b in range(6)]
+    rows = [{k: f"{w[a].capitalize()} {_VERBS[k]} {w[b]}." for k, w in _WORDS.items()} for a, b in numbers]
+    article = {"id": "1", "title": rows[0], "sentences": rows[1:3]}
+    (data / "news" / "articles.jsonl").write_text(json.dumps(article))
+    (data / "news" / "sentences.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    for language in _WORDS:
+        (evaluation / f"flores-dev.{language}").write_text("\n".join(row[language] for row in rows[3:9]))
+    (evaluation / "ntrex-articles.jsonl").write_text("")
+    return data, evaluation
+
+
+def test_a_tiny_run_resumes_and_ends_in_a_model_folder(recipe: Recipe, texts: tuple[Path, Path], tmp_path: Path) -> None:
+    data, evaluation = texts
+    run, model = tmp_path / "run", tmp_path / "model"
+    prepare(recipe, data=data, evaluation=evaluation, run=run)
+    train(recipe, run=run)
+    first = checkpoints(run)[-1].name
+    train(replace(recipe, schedule=replace(recipe.schedule, minutes=0.08)), run=run)
+    assert checkpoints(run)[-1].name > first
+    convert(recipe, run=run, output=model, averaged=2)
+    check_agreement(run=run, evaluation=evaluation, sentences=6)
+    assert set(tomllib.loads((model / "model.toml").read_text())["files"]) == {
+        "config.json",
+        "model.bin",
+        "shared_vocabulary.json",
+        "source.spm",
+        "target.spm",
+    }
+    assert len(FolderTranslator(model).translate(["A train.", "The city."], "uk")) == 2
+
+
+def test_the_learning_rate_rises_stays_and_falls_to_zero(recipe: Recipe) -> None:
+    schedule = replace(recipe.schedule, warmup_steps=10, decay_share=0.5)
+    assert [rate(p, s, schedule) for p, s in [(0.0, 4), (0.2, 99), (0.75, 99), (1.0, 99)]] == [0.5, 1.0, 0.5, 0.0]
