@@ -16,7 +16,7 @@ FLOORS = {
     6: "app",
     5: "rpc",
     4: "pipeline",
-    3: "scheduling catalog fidelity",
+    3: "scheduling catalog fidelity provision",
     2: "text engines admission cache config",
     1: "errors telemetry deadline",
     0: "__init__",
@@ -29,6 +29,11 @@ NEVER = [
     *(("fidelity", room, "fidelity/ knows only text and errors") for room in FLOOR_OF if room not in ("fidelity", "text", "errors")),
     *(("engines", room, "engines/ know tensors, not who asks") for room in ("scheduling", "rpc", "pipeline")),
     *(("scheduling", room, "scheduling/ knows sequences, not words or the wire") for room in ("rpc", "text")),
+    *(
+        ("provision", room, "provision/ knows models on disk and on a hub, not serving")
+        for room in FLOOR_OF
+        if room not in ("provision", "engines", "errors", "telemetry")
+    ),
     ("pipeline", "rpc", "jobs are decoded in rpc/"),
     ("pipeline", "config", "settings are handed in by app"),
     *((room, "config", "only app and cli see the settings") for room in FLOOR_OF if room not in ("app", "cli", "config")),
@@ -46,6 +51,7 @@ OWNERS = {
     "transformers": {"engines"},
     "torch": {"engines"},
     "sentencepiece": {"engines"},
+    "huggingface_hub": {"provision.hub"},
     "prometheus_client": {"telemetry"},
     "threading": {"scheduling.workers"},
     "concurrent": {"scheduling.workers"},
@@ -69,10 +75,10 @@ def rooms_of(module: Module) -> set[str]:
 
 def upward(modules: Iterable[Module]) -> list[str]:
     return [
-        f"{module.name} (floor {FLOOR_OF[module.room]}) imports {room} (floor {FLOOR_OF[room]})"
+        f"{module.name} (floor {FLOOR_OF.get(module.room)}) imports {room} (floor {FLOOR_OF[room]})"
         for module in modules
-        for room in sorted(rooms_of(module))
-        if FLOOR_OF[room] >= FLOOR_OF[module.room]
+        for room in sorted(rooms_of(module) & set(FLOOR_OF))
+        if FLOOR_OF[room] >= FLOOR_OF.get(module.room, 0)
     ]
 
 

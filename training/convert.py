@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from ctranslate2.converters import TransformersConverter
 from safetensors.torch import load_file
-from transformers import MarianMTModel, MarianTokenizer
+from transformers import GenerationConfig, MarianMTModel, MarianTokenizer
 
 from training.checkpoints import checkpoints
 from training.model_folder import write_model_toml
@@ -36,6 +36,7 @@ def save_marian(recipe: Recipe, run: Path, folder: Path, averaged: int) -> None:
     network = build_network(recipe.network, len(vocabulary))
     network.load_state_dict(average(checkpoints(run)[-averaged:]), strict=False)
     # <pad> has a row of zeros; transformers would take it where all other logits are negative.
+    network.generation_config = GenerationConfig.from_model_config(network.config)
     network.generation_config.bad_words_ids = [[vocabulary.pad]]
     shutil.rmtree(folder, ignore_errors=True)
     network.save_pretrained(folder)

@@ -51,5 +51,5 @@ def _loss_and_slope(logits16: Tensor, target: Tensor, smoothing: float) -> tuple
 def smoothed_cross_entropy(states: Tensor, embedding: Tensor, target: Tensor, smoothing: float) -> Tensor:
     """Cross entropy of softmax(states @ embedding.T), label-smoothed, summed over positions."""
     with torch.autocast("cpu", enabled=False):
-        total: Tensor = _SlicedCrossEntropy.apply(states, embedding, target, smoothing)
+        total: Tensor = _SlicedCrossEntropy.apply(states, embedding, target, smoothing)  # type: ignore[no-untyped-call]
         return total

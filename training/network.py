@@ -16,7 +16,7 @@ POSITIONS = 512
 def build_network(recipe: NetworkRecipe, vocabulary_size: int) -> MarianMTModel:
     """A network with fresh weights; ids as `Vocabulary` orders them."""
     pad = vocabulary_size - 1
-    config = MarianConfig(
+    config = MarianConfig(  # type: ignore[no-untyped-call]
         vocab_size=vocabulary_size,
         d_model=recipe.d_model,
         encoder_layers=recipe.encoder_layers,

@@ -62,7 +62,7 @@ class Trainer:
         recipe = self._recipe.optimizer
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss, looking = batch_losses(self._network, batch, recipe.label_smoothing)
-        (loss + recipe.alignment_weight * looking).backward()
+        (loss + recipe.alignment_weight * looking).backward()  # type: ignore[no-untyped-call]
         clip_grad_norm_(self._network.parameters(), recipe.max_gradient_norm)
         set_rate(self._optimizers, self._learning_rate())
         for optimizer in self._optimizers:

@@ -23,6 +23,7 @@ from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.rendering import Renderer
 from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
+from korotko_service.pipeline.writing import Writer
 from korotko_service.rpc.calls import CallDesk
 from korotko_service.rpc.directory import Directory
 from korotko_service.rpc.legible import LegibleInterceptor
@@ -158,11 +159,18 @@ class App:
 
     def _use_cases(self) -> UseCases:
         renderer = Renderer(catalog=self._catalog, schedulers=self._schedulers)
+        judge = Judge(metrics=self.metrics, readers=self._readers)
+        writer = Writer(
+            catalog=self._catalog,
+            schedulers=self._schedulers,
+            renderer=renderer,
+            readers=self._readers,
+            prefers_abstractive=self._settings.brief_method == "abstractive",
+        )
         parts = {"admission": self._admission, "readers": self._readers}
-        models = {"catalog": self._catalog, "renderer": renderer, "judge": Judge(metrics=self.metrics, readers=self._readers)}
         return UseCases(
-            summarize=Summarize(**parts, **models),  # type: ignore[arg-type]
-            translate=Translate(**parts, **models),  # type: ignore[arg-type]
+            summarize=Summarize(**parts, writer=writer, renderer=renderer, judge=judge),  # type: ignore[arg-type]
+            translate=Translate(**parts, catalog=self._catalog, renderer=renderer, judge=judge),  # type: ignore[arg-type]
             detect=Detect(**parts),  # type: ignore[arg-type]
         )
 

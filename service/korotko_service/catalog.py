@@ -8,7 +8,11 @@ from statistics import fmean
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import LanguagePairUnsupported, LicenceNotAccepted, ModelNotFound
 
-TRANSLATE = "translate"
+TRANSLATE, SUMMARIZE = "translate", "summarize"
+# Models into and out of English measure best, and most summarizers write it.
+_PIVOT = "en"
+# The metric by which models of a task are compared: chrF of a translation, ROUGE-L of a brief.
+_METRICS = {TRANSLATE: "chrf", SUMMARIZE: "rougel"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +32,18 @@ class Catalog:
 
     def __init__(self, manifests: Iterable[Manifest], *, accept_noncommercial: bool) -> None:
         known = tuple(sorted(manifests, key=lambda manifest: manifest.name))
-        self._withheld = {manifest.name for manifest in known if not (manifest.commercial_use or accept_noncommercial)}
+        self._withheld = {manifest.name: manifest for manifest in known if not (manifest.commercial_use or accept_noncommercial)}
         self.models = tuple(manifest for manifest in known if manifest.name not in self._withheld)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Languages that some model reads or writes, sorted."""
         return tuple(sorted({language for manifest in self.models for pair in manifest.pairs for language in pair}))
+
+    @property
+    def summarizes(self) -> bool:
+        """Whether some model writes briefs."""
+        return bool(self._summarizers)
 
     def translation(self, source: str, target: str, *, model: str = "") -> Route:
         """The way from `source` to `target`: () where they are the same, one hop where a model does it, else two through a pivot."""
@@ -56,12 +65,34 @@ class Catalog:
         pairs = itertools.permutations(self.languages, 2)
         return tuple(route for source, target in pairs if (route := self._route_or_none(source, target)))
 
-    def summarizer(self, language: str) -> Manifest:
-        """The abstractive summarizer of a language; ModelNotFound where none is installed."""
+    def summarizer(self, language: str, *, model: str = "") -> Route:
+        """The way to a brief that a model writes: its last hop summarizes, in one language; hops before it translate into that.
+
+        A model that was trained on the language goes first, else one that writes English, with the loss of a translation there.
+        `model` names the translator. ModelNotFound where neither way is open.
+        """
+        able = self._summarizers
+        if native := _direct(able, language, language):
+            return native
+        if english := _direct(able, _PIVOT, _PIVOT):
+            try:
+                return (*self.translation(language, _PIVOT, model=model), *english)
+            except LanguagePairUnsupported:
+                pass
         raise ModelNotFound(
-            f"no summarizer model is installed for {language!r}; ask for BRIEF_METHOD_EXTRACTIVE or leave the method out",
+            f"no summarizer model is installed for {language!r}{self._unaccepted(language)}; "
+            "ask for BRIEF_METHOD_EXTRACTIVE or leave the method out",
             model=f"summarize/{language}",
         )
+
+    @property
+    def _summarizers(self) -> tuple[Manifest, ...]:
+        return tuple(manifest for manifest in self.models if manifest.task == SUMMARIZE)
+
+    def _unaccepted(self, language: str) -> str:
+        """A hint for the operator where a model is there, but not its licence's acceptance."""
+        names = [manifest.name for manifest in self._withheld.values() if (language, language) in manifest.pairs]
+        return f" ({names[0]} is not for commercial use; the operator accepts that with accept_noncommercial = true)" if names else ""
 
     def _route_or_none(self, source: str, target: str) -> Route | None:
         try:
@@ -102,8 +133,8 @@ def _direct(candidates: Iterable[Manifest], source: str, target: str) -> Route |
 
 
 def _through_pivot(candidates: tuple[Manifest, ...], source: str, target: str) -> Route | None:
-    """Two hops; English first among the languages between, because models into and out of it measure best."""
-    between = sorted({pair[1] for manifest in candidates for pair in manifest.pairs}, key=lambda language: (language != "en", language))
+    """Two hops; English first among the languages between."""
+    between = sorted({pair[1] for manifest in candidates for pair in manifest.pairs}, key=lambda language: (language != _PIVOT, language))
     for pivot in between:
         first, second = _direct(candidates, source, pivot), _direct(candidates, pivot, target)
         if first and second:
@@ -112,6 +143,7 @@ def _through_pivot(candidates: tuple[Manifest, ...], source: str, target: str) -
 
 
 def _quality(manifest: Manifest, source: str, target: str) -> float:
-    """Mean published chrF of the pair; -1 where nothing is published, so that a measured model goes first."""
-    figures = [figure.value for figure in manifest.quality if (figure.source, figure.target, figure.metric) == (source, target, "chrf")]
+    """Mean published quality of the pair by its task's metric; -1 where nothing is published, so that a measured model goes first."""
+    metric = _METRICS[manifest.task]
+    figures = [each.value for each in manifest.quality if (each.source, each.target, each.metric.lower()) == (source, target, metric)]
     return fmean(figures) if figures else -1.0

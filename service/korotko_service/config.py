@@ -18,6 +18,7 @@ _CONFIG_FILE = "KOROTKO_CONFIG"
 _CLIENT_VARIABLES = frozenset({"KOROTKO_SERVER", "KOROTKO_TOKEN"})
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DEVICES = ("cpu", "cuda", "auto")
+_BRIEF_METHODS = ("extractive", "abstractive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Settings:
     replicas: int = 0
     threads_per_replica: int = 1
     accept_noncommercial: bool = False
+    brief_method: str = "extractive"
     max_text_characters: int = 100_000
     max_texts: int = 256
     max_targets: int = 16
@@ -64,6 +66,7 @@ class Settings:
             _check_range(name, getattr(self, name), 0, 3600)
         _check_range("max_call_seconds", self.max_call_seconds, 0.001, 86400)
         _check_choice("device", self.device, _DEVICES)
+        _check_choice("brief_method", self.brief_method, _BRIEF_METHODS)
         _check_choice("log_level", self.log_level, _LOG_LEVELS)
         if bool(self.tls_certificate) != bool(self.tls_key):
             raise ConfigInvalid("tls_certificate and tls_key go together: set both or neither")

@@ -23,9 +23,10 @@ KorotkoError
 │   ├── TokenMissing             TOKEN_MISSING
 │   ├── TokenInvalid             TOKEN_INVALID
 │   └── RoleMissing              ROLE_MISSING
-└── StartRefused              never on the wire: the process ends with this message
-    ├── ConfigInvalid
-    └── ModelInvalid
+├── StartRefused              never on the wire: the process ends with this message
+│   ├── ConfigInvalid
+│   └── ModelInvalid
+└── ProvisionRefused          never on the wire: a `models` command ends with this message
 """
 
 from collections.abc import Mapping
@@ -166,3 +167,7 @@ class ConfigInvalid(StartRefused):
 
 class ModelInvalid(StartRefused):
     """A model folder is incomplete, corrupted or not what its model.toml says."""
+
+
+class ProvisionRefused(Exception):
+    """A model was not installed or removed; nothing is left half done, and the message names the cause and the next step."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,9 +33,10 @@ def podman(folder: Path) -> Iterator[Podman]:
         return
     if shutil.which("debootstrap") is None or os.geteuid() != 0:
         pytest.skip(f"no base image: name one, e.g. {_BASE_VARIABLE}=python:3.11-slim-bookworm, or be root and have debootstrap")
-    own = with_storage(folder)
-    yield own
-    own.attempt("rmi", "--all", "--force")
+    with tempfile.TemporaryDirectory(prefix="korotko-", dir="/tmp") as running:
+        own = with_storage(images=folder / "images", running=running)
+        yield own
+        own.attempt("rmi", "--all", "--force")
 
 
 @pytest.fixture(scope="session")

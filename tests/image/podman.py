@@ -102,9 +102,9 @@ class Container:
             time.sleep(0.2)
 
 
-def with_storage(folder: Path) -> Podman:
-    """Podman with images and containers in a folder of their own; the plain copying driver works on any file system."""
-    return Podman(options=("--root", str(folder / "images"), "--runroot", str(folder / "run"), "--storage-driver", "vfs", *runtime()))
+def with_storage(*, images: Path, running: str) -> Podman:
+    """Podman with folders of its own; the plain copying driver works on any file system. `running` has 50 characters at most."""
+    return Podman(options=("--root", str(images), "--runroot", running, "--storage-driver", "vfs", *runtime()))
 
 
 def runtime() -> tuple[str, ...]:

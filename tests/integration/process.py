@@ -14,7 +14,7 @@ from typing import Any, Self
 from tests.integration.wire import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTER = ROOT / "seeds/models/starter"
+STARTER = next((ROOT / "seeds/models").glob("*/model.toml")).parent
 SERVE = ("-m", "korotko_service", "serve", "--host", "127.0.0.1", "--port", "0")
 
 

@@ -172,6 +172,17 @@ def test_a_message_over_the_size_limit_is_refused_before_it_is_read(stub: Any) -
     assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED  # type: ignore[attr-defined]
 
 
+def test_a_message_that_grows_over_the_limit_when_it_is_unpacked_is_refused(stub: Any) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        stub.Summarize(summarize("word. " * (FIVE_MEGABYTES // 6)), timeout=PATIENCE_SECONDS, compression=grpc.Compression.Gzip)
+    assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED  # type: ignore[attr-defined]
+
+
+def test_a_compressed_message_is_as_good_as_any(stub: Any) -> None:
+    reply = stub.Translate(translate(ARTICLE), timeout=PATIENCE_SECONDS, compression=grpc.Compression.Gzip)
+    assert reply.results[0].translation.text
+
+
 def test_the_client_says_clearly_that_a_text_is_too_long(client: Client) -> None:
     with pytest.raises(TextTooLong) as long:
         client.summarize("word. " * (THREE_MEGABYTES // 6))

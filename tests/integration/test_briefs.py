@@ -42,8 +42,8 @@ def check_summary(summary: Summary, article: str, language: str) -> None:
     assert not summary.errors
     for target, brief in summary.briefs.items():
         check_brief(brief, article, target, own=target == language)
-    evidence = [[sentence.evidence[0].span for sentence in brief.sentences] for brief in summary.briefs.values()]
-    assert evidence[0] == evidence[1] == evidence[2]
+    chosen = {sentence.evidence[0].span for sentence in summary[language].sentences}
+    assert all(sentence.evidence[0].span in chosen for brief in summary.briefs.values() for sentence in brief.sentences)
     assert summary.usage.source_characters == len(article)
     assert summary.usage.input_tokens > 0
     assert summary.timings.total > 0
@@ -79,14 +79,15 @@ def test_an_article_comes_back_as_three_briefs_without_the_client(stub: Any, art
             assert evidence.field == summarize_pb2.ARTICLE_FIELD_BODY
             assert 0 <= evidence.score <= 1
             source = cut(article, evidence.span)
-            assert (text == source) is (result.language_code == language)
+            assert text == source or result.language_code != language
 
 
 def test_every_sentence_of_the_english_brief_stands_word_for_word_in_the_english_article(client: Client, articles: dict[str, str]) -> None:
     brief = client.summarize(articles["en"], targets=["en"])["en"]
     assert brief.sentences
     assert all(sentence.text in articles["en"] for sentence in brief.sentences)
-    assert brief.text == " ".join(sentence.text for sentence in brief.sentences)
+    between = "".join(brief.text[left.span.end : right.span.start] for left, right in pairwise(brief.sentences))
+    assert set(between) <= {" ", "."}
 
 
 @seeds
@@ -210,7 +211,7 @@ def test_a_text_is_translated_sentence_by_sentence_in_every_direction(
     assert [translation.text[pair.target_span.start : pair.target_span.end] for pair in translation.sentences] == [
         pair.target for pair in translation.sentences
     ]
-    assert [(model.source_language, model.target_language) for model in translation.models] == [(source, target)]
+    assert (translation.models[0].source_language, translation.models[-1].target_language) == (source, target)
 
 
 def test_line_breaks_and_spaces_between_sentences_survive_translation(client: Client) -> None:
@@ -248,7 +249,8 @@ def test_the_server_tells_its_models_languages_and_limits(client: Client) -> Non
     info = client.info()
     assert {(route.pair.source, route.pair.target) for route in info.routes} == {(a, b) for a in LANGUAGES for b in LANGUAGES if a != b}
     assert info.limits.max_text_characters > 0
-    (model,) = client.models()
-    assert model.state == "ready"
-    assert model.digest.startswith("sha256:")
+    models = client.models()
+    assert models == client.models(task="translate")
+    assert all(model.state == "ready" and model.digest.startswith("sha256:") and model.licence for model in models)
+    assert {name for route in info.routes for name in route.models} <= {model.name for model in models}
     assert client.models(task="summarize") == []

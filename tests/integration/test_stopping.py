@@ -1,6 +1,7 @@
 """SIGTERM: no newcomer, no lost answer, exit status 0; and what health says meanwhile."""
 
 import queue
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,5 +117,5 @@ def _named_copy(folder: Path, name: str) -> Path:
     manifest = model / "model.toml"
     text = manifest.read_text(encoding="utf-8")
     manifest.unlink()
-    manifest.write_text(text.replace('name = "korotko-starter"', f'name = "{name}"'), encoding="utf-8")
+    manifest.write_text(re.sub(r"^name = .*$", f'name = "{name}"', text, count=1, flags=re.MULTILINE), encoding="utf-8")
     return model

@@ -10,7 +10,9 @@ from google.protobuf.message import Message
 from google.rpc import code_pb2, error_details_pb2
 from google.rpc.status_pb2 import Status
 
+from korotko import AsyncClient
 from korotko.v1 import report_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
+from korotko_service.app import App
 
 SERVICE = "korotko.v1.KorotkoService"
 LANGUAGES = ("en", "uk", "ru")
@@ -87,6 +89,22 @@ def _with_pushback(refusal: Refusal, milliseconds: int) -> Refusal:
 def _unpacked(detail: Any) -> Message:
     kind = _DETAILS[detail.TypeName()]
     return kind.FromString(detail.value)
+
+
+def channel_to(app: App, **options: int) -> grpc.aio.Channel:
+    """A channel whose calls are tried once; options by their names in gRPC, without "grpc."."""
+    given = [(f"grpc.{name}", value) for name, value in {"enable_retries": 0, **options}.items()]
+    return grpc.aio.insecure_channel(f"127.0.0.1:{app.port}", options=given)
+
+
+def client_of(app: App) -> AsyncClient:
+    """The SDK's client of a server."""
+    return AsyncClient(f"127.0.0.1:{app.port}")
+
+
+def sample(app: App, name: str, **labels: str) -> float:
+    """A metric as Prometheus would read it."""
+    return app.metrics.registry.get_sample_value(f"korotko_{name}", labels) or 0.0
 
 
 def stub_of(channel: grpc.Channel | grpc.aio.Channel) -> Any:

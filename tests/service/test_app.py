@@ -1,62 +1,19 @@
-"""The server's life: it opens every part once, refuses to start with a reason, and closes what it opened."""
+"""The server's life: it opens every part once, serves, drains, and closes what it opened."""
 
 import asyncio
-import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import grpc
 import pytest
-from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from korotko.v1 import service_pb2_grpc, translate_pb2
 from korotko_service.app import App, model_folders
 from korotko_service.config import Settings
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
-from korotko_service.errors import ConfigInvalid, ModelInvalid
 from tests import zoo
-from tests.house import ROOT
-
-SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
-
-
-def channel(app: App) -> grpc.aio.Channel:
-    return grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
-
-
-async def health(app: App, service: str = "") -> int:
-    async with channel(app) as wire:
-        reply = await health_pb2_grpc.HealthStub(wire).Check(health_pb2.HealthCheckRequest(service=service), timeout=5)
-        return reply.status
-
-
-def translate(wire: grpc.aio.Channel, text: str = "Hello there.", **fields: Any) -> Any:
-    request = translate_pb2.TranslateRequest(texts=[text], source_language_code="en", target_language_code="uk", **fields)
-    return service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=10)
-
-
-def free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
-
-
-@pytest.fixture
-def occupied() -> Iterator[int]:
-    """A port that somebody else listens on."""
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        yield other.getsockname()[1]
+from tests.service.caller import NOT_SERVING, SERVING, channel, free, health, translate
 
 
 async def test_it_serves_when_its_models_are_warm() -> None:
@@ -126,80 +83,6 @@ async def test_it_answers_while_it_loads() -> None:
         await app.__aexit__(None, None, None)
 
 
-async def test_an_occupied_port_stops_the_start(occupied: int) -> None:
-    engine = zoo.Upper()
-    with pytest.raises(ConfigInvalid, match=f"cannot listen on 127.0.0.1:{occupied}: Address already in use"):
-        async with zoo.running(engine, port=occupied):
-            pass
-    assert engine.warmed == 0
-
-
-async def test_two_servers_never_share_a_port() -> None:
-    async with zoo.running() as first:
-        with pytest.raises(ConfigInvalid, match=f"cannot listen on 127.0.0.1:{first.port}"):
-            async with zoo.running(port=first.port):
-                pass
-
-
-async def test_an_address_of_another_machine_stops_the_start() -> None:
-    with pytest.raises(ConfigInvalid, match=r"cannot listen on 192\.0\.2\.1:0"):
-        async with zoo.running(host="192.0.2.1"):
-            pass
-
-
-async def test_an_occupied_metrics_port_stops_the_start_and_closes_the_server(occupied: int) -> None:
-    app = zoo.app(metrics_port=occupied)
-    with pytest.raises(ConfigInvalid, match=f"metrics_port = {occupied}: "):
-        await app.__aenter__()
-    assert free(app.port)
-
-
-async def test_a_model_that_fails_half_way_closes_those_before_it() -> None:
-    first, second = zoo.Upper(), zoo.Cold()
-    app = zoo.app({"a": first, "b": second})
-    with pytest.raises(RuntimeError, match="the weights are broken"):
-        await app.__aenter__()
-    assert (first.closed, second.closed) == (1, 1)
-    assert free(app.port)
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("korotko")] == []
-
-
-async def test_a_model_that_does_not_load_closes_those_before_it() -> None:
-    first = zoo.Upper()
-
-    def load(model: Manifest) -> Engine:
-        if model.name == "b":
-            raise ModelInvalid("b is corrupted")
-        return first
-
-    app = App(zoo.settings(), manifests=[zoo.manifest("a"), zoo.manifest("b")], loader=load)
-    with pytest.raises(ModelInvalid, match="b is corrupted"):
-        await app.__aenter__()
-    assert first.closed == 1
-    assert free(app.port)
-
-
-async def test_a_start_that_is_given_up_closes_what_was_opened() -> None:
-    loading, first = threading.Event(), zoo.Upper()
-    gate = threading.Event()
-
-    def load(model: Manifest) -> Engine:
-        if model.name == "b":
-            loading.set()
-            gate.wait(10)
-        return first
-
-    app = App(zoo.settings(), manifests=[zoo.manifest("a"), zoo.manifest("b")], loader=load)
-    starting = asyncio.ensure_future(app.__aenter__())
-    await asyncio.to_thread(loading.wait, 5)
-    starting.cancel()
-    gate.set()
-    with pytest.raises(asyncio.CancelledError):
-        await starting
-    assert first.closed == 1
-    assert free(app.port)
-
-
 async def test_draining_finishes_what_is_inside_and_admits_no_more() -> None:
     engine = zoo.Gated()
     app = zoo.app(engine)
@@ -235,16 +118,6 @@ async def test_a_drain_has_an_end() -> None:
     assert engine.closed == 1
 
 
-def test_a_server_without_models_does_not_start(tmp_path: Path) -> None:
-    with pytest.raises(ModelInvalid, match="no usable model in "):
-        App(zoo.settings(models=(str(tmp_path),)))
-
-
-def test_a_server_with_none_but_noncommercial_models_does_not_start() -> None:
-    with pytest.raises(ModelInvalid, match="no usable model"):
-        App(zoo.settings(), manifests=[zoo.manifest(commercial_use=False)])
-
-
 async def test_a_noncommercial_model_is_not_even_loaded() -> None:
     engines = {"nc": zoo.Upper(), "zoo": zoo.Upper()}
     async with zoo.running(engines, manifests=[zoo.manifest("nc", commercial_use=False), zoo.manifest()]):
@@ -255,49 +128,6 @@ async def test_a_noncommercial_model_is_loaded_where_the_operator_accepts_it() -
     engine = zoo.Upper()
     async with zoo.running(engine, manifests=[zoo.manifest(commercial_use=False)], accept_noncommercial=True):
         assert engine.warmed == 1
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [(None, "tokens_file = "), (b"# only a comment\n\n", "holds no token"), ("токен".encode("utf-16"), "not a text file")],
-)
-def test_a_bad_file_of_tokens_stops_the_start(tmp_path: Path, content: bytes | None, message: str) -> None:
-    path = tmp_path / "tokens"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(ConfigInvalid, match=message):
-        zoo.app(tokens_file=str(path))
-
-
-def test_a_certificate_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
-    with pytest.raises(ConfigInvalid, match="tls_certificate = "):
-        zoo.app(tls_certificate=str(tmp_path / "cert.pem"), tls_key=str(tmp_path / "key.pem"))
-
-
-async def test_a_certificate_that_is_none_stops_the_start_and_is_named(tmp_path: Path) -> None:
-    (tmp_path / "cert.pem").write_text("not a certificate", encoding="utf-8")
-    (tmp_path / "key.pem").write_text("not a key", encoding="utf-8")
-    with pytest.raises(ConfigInvalid, match="tls_certificate"):
-        async with zoo.running(tls_certificate=str(tmp_path / "cert.pem"), tls_key=str(tmp_path / "key.pem")):
-            pass
-
-
-def test_a_corrupted_starter_stops_the_start(tmp_path: Path) -> None:
-    """The whole command, so that the exit status is seen too."""
-    for name in ("model.toml", "config.json", "shared_vocabulary.json", "source.spm", "target.spm"):
-        (tmp_path / name).write_bytes((ROOT / "seeds/models/starter" / name).read_bytes())
-    (tmp_path / "model.bin").write_bytes(b"half a file")
-    done = subprocess.run(
-        [sys.executable, "-m", "korotko_service", "serve", "--port", "0"],
-        env={"KOROTKO_MODELS": str(tmp_path), "PATH": ""},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert done.returncode == 78
-    assert "'model.bin' is corrupted or was changed" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_models_are_looked_for_where_the_settings_say() -> None:

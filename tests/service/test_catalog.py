@@ -33,9 +33,10 @@ def test_a_pair_that_a_model_does_is_one_hop() -> None:
     assert said(catalog(model("a", "en-uk", "uk-en")).translation("uk", "en")) == ["a:uk-en"]
 
 
-def test_the_better_measured_model_goes_first() -> None:
-    weak, strong = model("a", "en-uk", quality=(quality("en-uk", 50),)), model("b", "en-uk", quality=(quality("en-uk", 60),))
-    assert said(catalog(weak, strong).translation("en", "uk")) == ["b:en-uk"]
+@pytest.mark.parametrize(("best", "other"), [("a", "b"), ("b", "a")])
+def test_the_better_measured_model_goes_first(best: str, other: str) -> None:
+    strong, weak = model(best, "en-uk", quality=(quality("en-uk", 60),)), model(other, "en-uk", quality=(quality("en-uk", 50),))
+    assert said(catalog(weak, strong).translation("en", "uk")) == [f"{best}:en-uk"]
 
 
 @pytest.mark.parametrize("other", [quality("uk-en", 99), quality("en-uk", 99, metric="bleu")])

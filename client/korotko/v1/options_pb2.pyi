@@ -160,7 +160,9 @@ class RequestOptions(google.protobuf.message.Message):
     reproducible: builtins.bool
     """Decode so that the output does not depend on what other callers sent at the same time. Slower: nothing is batched."""
     validate_only: builtins.bool
-    """Check the request and count its cost without running a model. The reply then has no results."""
+    """Check the request and count its cost without running a model. The reply then has no results, and what would be the error of one
+    result is the error of the call.
+    """
     model: builtins.str
     """Name of the translation model to use, as ListModels gives it; empty lets the server choose."""
     fail_on: global___FailOn.ValueType

@@ -171,12 +171,12 @@ class QualityWarning(google.protobuf.message.Message):
     EXPECTED_FIELD_NUMBER: builtins.int
     reason: builtins.str
     """Stable name, UPPER_SNAKE_CASE, from an open list in docs/api.md: NUMBER_NOT_IN_SOURCE, NUMBER_MISSING, UNTRANSLATED, WRONG_LANGUAGE,
-    REPETITION, LENGTH_RATIO, EMPTY_OUTPUT, …
+    REPETITION, LENGTH_RATIO, EMPTY_OUTPUT, UNSUPPORTED_SENTENCE, FALLBACK_EXTRACTIVE, …
     """
     severity: global___Severity.ValueType
     """How bad it is."""
     found: builtins.str
-    """What stands there, if that can be said."""
+    """What stands there, if that can be said. Of FALLBACK_EXTRACTIVE: the reason for which the model's own sentence could not stay."""
     expected: builtins.str
     """What was expected, if that can be said."""
     @property

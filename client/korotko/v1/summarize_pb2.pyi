@@ -32,7 +32,7 @@ class _BriefLengthEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._En
     BRIEF_LENGTH_UNSPECIFIED: _BriefLength.ValueType  # 0
     """Same as BRIEF_LENGTH_SHORT."""
     BRIEF_LENGTH_HEADLINE: _BriefLength.ValueType  # 1
-    """One line: the title where there is one, else the most telling sentence."""
+    """One line: the title where there is one, else the most telling sentence; with BRIEF_METHOD_ABSTRACTIVE one written sentence."""
     BRIEF_LENGTH_SHORT: _BriefLength.ValueType  # 2
     """About 3 sentences."""
     BRIEF_LENGTH_MEDIUM: _BriefLength.ValueType  # 3
@@ -46,7 +46,7 @@ class BriefLength(_BriefLength, metaclass=_BriefLengthEnumTypeWrapper):
 BRIEF_LENGTH_UNSPECIFIED: BriefLength.ValueType  # 0
 """Same as BRIEF_LENGTH_SHORT."""
 BRIEF_LENGTH_HEADLINE: BriefLength.ValueType  # 1
-"""One line: the title where there is one, else the most telling sentence."""
+"""One line: the title where there is one, else the most telling sentence; with BRIEF_METHOD_ABSTRACTIVE one written sentence."""
 BRIEF_LENGTH_SHORT: BriefLength.ValueType  # 2
 """About 3 sentences."""
 BRIEF_LENGTH_MEDIUM: BriefLength.ValueType  # 3
@@ -86,21 +86,27 @@ class _BriefMethod:
 class _BriefMethodEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_BriefMethod.ValueType], builtins.type):
     DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
     BRIEF_METHOD_UNSPECIFIED: _BriefMethod.ValueType  # 0
-    """The server's choice: extractive where no summarizer model is loaded for the language."""
+    """The server's choice: extractive, unless its operator set brief_method = "abstractive" and a summarizer serves the language."""
     BRIEF_METHOD_EXTRACTIVE: _BriefMethod.ValueType  # 1
     """Sentences of the article, unchanged."""
     BRIEF_METHOD_ABSTRACTIVE: _BriefMethod.ValueType  # 2
-    """Written by a summarizer model; MODEL_NOT_FOUND where none is loaded for the language."""
+    """Written by a summarizer model of the article's language, else through English (Brief.models says which);
+    MODEL_NOT_FOUND where neither is loaded. Each sentence is held against the article, and one that fails makes way
+    for one of the article's own, with the warning FALLBACK_EXTRACTIVE.
+    """
 
 class BriefMethod(_BriefMethod, metaclass=_BriefMethodEnumTypeWrapper):
     """How a brief is made."""
 
 BRIEF_METHOD_UNSPECIFIED: BriefMethod.ValueType  # 0
-"""The server's choice: extractive where no summarizer model is loaded for the language."""
+"""The server's choice: extractive, unless its operator set brief_method = "abstractive" and a summarizer serves the language."""
 BRIEF_METHOD_EXTRACTIVE: BriefMethod.ValueType  # 1
 """Sentences of the article, unchanged."""
 BRIEF_METHOD_ABSTRACTIVE: BriefMethod.ValueType  # 2
-"""Written by a summarizer model; MODEL_NOT_FOUND where none is loaded for the language."""
+"""Written by a summarizer model of the article's language, else through English (Brief.models says which);
+MODEL_NOT_FOUND where neither is loaded. Each sentence is held against the article, and one that fails makes way
+for one of the article's own, with the warning FALLBACK_EXTRACTIVE.
+"""
 global___BriefMethod = BriefMethod
 
 class _ArticleField:
@@ -275,7 +281,9 @@ class Evidence(google.protobuf.message.Message):
     field: global___ArticleField.ValueType
     """Which field of the article."""
     score: builtins.float
-    """0 to 1: how central the ranking holds that piece to be; absent where it was not ranked."""
+    """0 to 1. Of a sentence of the article: how central the ranking holds it to be; absent where it was not ranked. Of a
+    sentence that a model wrote: the share of its words that this piece has.
+    """
     @property
     def span(self) -> korotko.v1.report_pb2.TextSpan:
         """Where in that field."""
@@ -336,9 +344,11 @@ class Brief(google.protobuf.message.Message):
     text: builtins.str
     """The brief itself."""
     method: global___BriefMethod.ValueType
-    """How it was made; never UNSPECIFIED."""
+    """How it was made; never UNSPECIFIED. ABSTRACTIVE where a model wrote at least one of its sentences, EXTRACTIVE where
+    the article's own took the place of all of them.
+    """
     degraded: builtins.bool
-    """Whether a cheaper way was taken than the one asked for."""
+    """Whether a cheaper way was taken than the one asked for because time was short. Not set by a fallback: a warning tells that."""
     source_truncated: builtins.bool
     """Whether only the leading part of the article was read (TRUNCATION_POLICY_TRUNCATE)."""
     @property
@@ -351,7 +361,7 @@ class Brief(google.protobuf.message.Message):
 
     @property
     def models(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[korotko.v1.report_pb2.ModelUse]:
-        """The models that took part; none for an extractive brief in the article's own language."""
+        """The models that took part, in their order; none for an extractive brief in the article's own language."""
 
     def __init__(
         self,

@@ -1,90 +1,77 @@
-"""CTranslate2 adapter: runs a converted Marian model, int8 on CPU cores or any compute type on a GPU."""
+"""CTranslate2 adapter: runs a converted model of any family, int8 on CPU cores or any compute type on GPUs."""
 
 from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass
 
 import ctranslate2
 
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
+from korotko_service.engines.families import END
+from korotko_service.engines.limits import check_positions, plan, trials
 from korotko_service.engines.manifest import Manifest
-from korotko_service.engines.marian import MarianTokenizer
+from korotko_service.engines.placement import Placement
+from korotko_service.engines.tokenizer import Tokenizer
 from korotko_service.errors import ModelInvalid
 
-# What every direction translates before the first caller does.
-_TRIAL = {"en": "The talks will go on.", "uk": "Переговори триватимуть.", "ru": "Переговоры продолжатся."}
 _BEYOND_ANY_LIMIT = 0  # CTranslate2's word for "do not cut the input": lengths are our business, and said.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
-    """Where and how wide to run: `replicas` batches at a time, each on `threads_per_replica` cores."""
-
-    device: str = "cpu"
-    compute_type: str = "default"
-    replicas: int = 1
-    threads_per_replica: int = 1
-
-
 class CTranslate2Engine:
-    """One Marian model in CTranslate2. Replicas share the weights; each runs one batch at a time."""
+    """One model in CTranslate2. Replicas on a device share the weights; each runs one batch at a time."""
 
     def __init__(self, manifest: Manifest, placement: Placement) -> None:
         self._manifest = manifest
-        self._placement = placement
-        self._tokenizer = MarianTokenizer(manifest.folder, manifest.target_tokens)
+        self._tokenizer = Tokenizer(manifest)
         self._translator = _translator(manifest, placement)
+        self._replicas = int(self._translator.num_translators)
 
     @property
     def replicas(self) -> int:
-        return self._placement.replicas
+        return self._replicas
 
     def count(self, text: str) -> int:
         return self._tokenizer.count(text)
 
     def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
-        decoding = self._manifest.decoding
-        limit = self._decoding_limit(sequences)
+        sources = [self._tokenizer.encode(each.text, each.source_language, each.target_language) for each in sequences]
+        check_positions(self._manifest, sources)
+        prefixes = [self._tokenizer.prefix(each.source_language, each.target_language) for each in sequences]
+        chosen = plan(self._manifest, options, longest=max(map(len, sources)), prefix=max(map(len, prefixes)))
         results = self._translator.translate_batch(
-            [self._tokenizer.encode(sequence.text, sequence.target_language) for sequence in sequences],
+            sources,
+            target_prefix=prefixes if any(prefixes) else None,
             max_batch_size=0,
-            beam_size=options.beam_size or decoding.beam_size,
-            length_penalty=decoding.length_penalty,
-            repetition_penalty=decoding.repetition_penalty,
-            no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+            beam_size=chosen.beam_size,
+            length_penalty=self._manifest.decoding.length_penalty,
+            repetition_penalty=chosen.repetition_penalty,
+            no_repeat_ngram_size=chosen.no_repeat_ngram_size,
+            suppress_sequences=[[token] for token in self._manifest.decoding.suppress] or None,
             max_input_length=_BEYOND_ANY_LIMIT,
-            max_decoding_length=limit,
+            min_decoding_length=chosen.min_steps,
+            max_decoding_length=chosen.max_steps,
             return_scores=True,
+            return_end_token=True,
         )
-        return [self._generation(result.hypotheses[0], result.scores[0], limit) for result in results]
+        return [
+            self._generation(result.hypotheses[0][len(prefix) :], result.scores[0])
+            for result, prefix in zip(results, prefixes, strict=True)
+        ]
 
     def warm_up(self) -> None:
-        for source, target in self._manifest.pairs:
-            text = _TRIAL.get(source, _TRIAL["en"])
-            sequence = Sequence(text=text, source_language=source, target_language=target, length=self.count(text))
+        for sequence in trials(self._manifest, self.count):
             try:
-                self.generate([sequence] * self._placement.replicas, DecodingOptions())
+                self.generate([sequence] * self.replicas, DecodingOptions())
             except (RuntimeError, ValueError) as error:
-                raise ModelInvalid(f"{self._manifest.folder}: it loads but cannot translate {source}-{target}: {error}") from error
+                pair = f"{sequence.source_language}-{sequence.target_language}"
+                raise ModelInvalid(f"{self._manifest.folder}: it loads but cannot {self._manifest.task} {pair}: {error}") from error
 
     def close(self) -> None:
         self._translator.unload_model()
 
-    def _decoding_limit(self, sequences: SequenceOf[Sequence]) -> int:
-        """Output tokens allowed: a runaway loop stops at three times the longest source, not at the model's limit.
-
-        Translations between our languages stay below twice the source's tokens (FLORES dev), short ones have a floor.
-        """
-        longest = max(sequence.length for sequence in sequences)
-        return min(self._manifest.max_output_tokens, 3 * longest + 16)
-
-    def _generation(self, tokens: list[str], score: float, limit: int) -> Generation:
-        ended = len(tokens) < limit
-        return Generation(
-            text=self._tokenizer.decode(tokens),
-            score=score,
-            length=len(tokens),
-            finish_reason=FinishReason.END if ended else FinishReason.LENGTH,
-        )
+    def _generation(self, tokens: list[str], score: float) -> Generation:
+        ended = tokens[-1:] == [END]
+        words = tokens[:-1] if ended else tokens
+        reason = FinishReason.END if ended else FinishReason.LENGTH
+        return Generation(text=self._tokenizer.decode(words), score=score, length=len(words), finish_reason=reason)
 
 
 def _translator(manifest: Manifest, placement: Placement) -> ctranslate2.Translator:
@@ -92,6 +79,7 @@ def _translator(manifest: Manifest, placement: Placement) -> ctranslate2.Transla
         return ctranslate2.Translator(
             str(manifest.folder),
             device=placement.device,
+            device_index=list(placement.device_indices),
             compute_type=placement.compute_type,
             inter_threads=placement.replicas,
             intra_threads=placement.threads_per_replica,

@@ -24,14 +24,27 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodingOptions:
-    """How to decode; sequences share a batch only if their options are equal. `beam_size` 0 means the model's own."""
+    """How to decode; sequences share a batch only if their options are equal. 0 means the model's own everywhere.
+
+    The numbers of output tokens leave control tokens out; the model's own maximum is never exceeded.
+    """
 
     beam_size: int = 0
     reproducible: bool = False
+    min_output_tokens: int = 0
+    max_output_tokens: int = 0
+    repetition_penalty: float = 0.0
+    no_repeat_ngram_size: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.beam_size <= MAX_BEAM_SIZE:
             raise ValueError(f"beam_size = {self.beam_size}: expected 0 to {MAX_BEAM_SIZE}")
+        if self.min_output_tokens < 0 or self.max_output_tokens < 0:
+            raise ValueError("min_output_tokens and max_output_tokens: expected at least 0")
+        if self.max_output_tokens and self.min_output_tokens > self.max_output_tokens:
+            raise ValueError(f"min_output_tokens = {self.min_output_tokens}: expected at most {self.max_output_tokens}")
+        if self.repetition_penalty < 0 or self.no_repeat_ngram_size < 0:
+            raise ValueError("repetition_penalty and no_repeat_ngram_size: expected at least 0")
 
 
 class FinishReason(StrEnum):

@@ -1,13 +1,13 @@
 """From model folders to engines: which adapter runs which folder, imported only when one needs it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from korotko_service.engines import manifest as manifests
 from korotko_service.engines.cores import available_cores
-from korotko_service.engines.ctranslate2 import CTranslate2Engine, Placement
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
+from korotko_service.engines.placement import Placement
 from korotko_service.errors import ModelInvalid
 
 
@@ -22,14 +22,43 @@ def find(folders: Iterable[Path]) -> tuple[Manifest, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def load(manifest: Manifest, *, device: str, compute_type: str, replicas: int, threads_per_replica: int) -> Engine:
-    """Verify the files, then load the model. `replicas` 0 means one for each core (or share of cores) this process has."""
+def load(
+    manifest: Manifest,
+    *,
+    device: str,
+    compute_type: str,
+    replicas: int,
+    threads_per_replica: int,
+    device_indices: Sequence[int] = (0,),
+) -> Engine:
+    """Verify the files, then load the model with the adapter that its manifest names.
+
+    `replicas` count on each device; 0 means one for each core (or share of cores) this process has, and one on each GPU.
+    """
     manifests.verify(manifest)
-    if manifest.engine != "ctranslate2" or manifest.family != "marian":
-        raise ModelInvalid(f"{manifest.folder}: no engine for {manifest.engine!r} of family {manifest.family!r} in this version")
-    chosen = replicas or max(1, available_cores() // threads_per_replica)
-    placement = Placement(device=device, compute_type=compute_type, replicas=chosen, threads_per_replica=threads_per_replica)
-    return CTranslate2Engine(manifest, placement)
+    cores = max(1, available_cores() // threads_per_replica)
+    placement = Placement(
+        device=device,
+        device_indices=tuple(device_indices),
+        compute_type=compute_type,
+        replicas=replicas or (cores if device == "cpu" else 1),
+        threads_per_replica=threads_per_replica,
+    )
+    return _engine(manifest, placement)
+
+
+def _engine(manifest: Manifest, placement: Placement) -> Engine:
+    """Each runtime is imported when the first model needs it: no torch in a server that runs CTranslate2 alone."""
+    match manifest.engine:
+        case "ctranslate2":
+            from korotko_service.engines.ctranslate2 import CTranslate2Engine  # noqa: PLC0415
+
+            return CTranslate2Engine(manifest, placement)
+        case "transformers":
+            from korotko_service.engines.transformers import TransformersEngine  # noqa: PLC0415
+
+            return TransformersEngine(manifest, placement)
+    raise ModelInvalid(f"{manifest.folder}: no engine is named {manifest.engine!r}; known: ctranslate2, transformers")
 
 
 def _model_folders(folders: Iterable[Path]) -> list[Path]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -16,16 +16,20 @@ TASKS = ("translate", "summarize")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoding:
-    """The decoding that a model was measured with (names as in CTranslate2)."""
+    """The decoding that a model was measured with (names as in CTranslate2). `suppress` are tokens that it never writes."""
 
     beam_size: int = 1
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
+    min_output_tokens: int = 0
+    suppress: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.beam_size < 1 or self.no_repeat_ngram_size < 0 or self.repetition_penalty <= 0:
             raise ValueError("decoding: expected beam_size >= 1, no_repeat_ngram_size >= 0 and repetition_penalty > 0")
+        if self.min_output_tokens < 0:
+            raise ValueError("decoding: expected min_output_tokens >= 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,9 @@ class Quality:
 class Manifest:
     """A model folder's model.toml, checked. `digest` covers the digests of all files, so it names the exact weights.
 
+    `max_input_tokens` is what the model should be given at once, `position_limit` what it can take at all (0: no such limit).
+    `source_tokens` and `target_tokens` are the control tokens of languages, `target_prefix` other tokens that every output starts with,
+    `input_prefix` words before every text ("summarize: "); families.py says where each goes. `conversion` says how the files were made.
     Each is read once and equals only itself, so that routes can be collected in sets.
     """
 
@@ -61,8 +68,13 @@ class Manifest:
     parameters: int = 0
     max_input_tokens: int = 256
     max_output_tokens: int = 256
+    position_limit: int = 0
+    input_prefix: str = ""
+    conversion: str = ""
     pairs: tuple[tuple[str, str], ...]
+    source_tokens: Mapping[str, str] = field(default_factory=dict)
     target_tokens: Mapping[str, str] = field(default_factory=dict)
+    target_prefix: tuple[str, ...] = ()
     decoding: Decoding = field(default_factory=Decoding)
     quality: tuple[Quality, ...] = ()
     files: Mapping[str, str]
@@ -75,6 +87,10 @@ class Manifest:
             raise ValueError(f"task = {self.task!r}: expected one of {', '.join(TASKS)}")
         if self.max_input_tokens < 1 or self.max_output_tokens < 1:
             raise ValueError("max_input_tokens and max_output_tokens: expected at least 1")
+        if self.position_limit < 0 or (self.position_limit and self.max_input_tokens > self.position_limit):
+            raise ValueError(f"position_limit = {self.position_limit}: expected 0 (none) or at least max_input_tokens")
+        if self.decoding.min_output_tokens > self.max_output_tokens:
+            raise ValueError("decoding.min_output_tokens: expected at most max_output_tokens")
         for name in self.files:
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"file {name!r} lies outside the folder")
@@ -119,13 +135,16 @@ def _table(folder: Path) -> dict[str, Any]:
 
 
 def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:
+    _check_known(table, _KNOWN, "")
     files = _strings(table["files"], "files")
     return Manifest(
         folder=folder,
         **{key: _typed(table[key], key, kind) for key, kind in _REQUIRED.items()},
         **{key: _typed(table[key], key, kind) for key, kind in _OPTIONAL.items() if key in table},
         pairs=tuple(_pair(text) for text in _typed(table["pairs"], "pairs", list)),
+        source_tokens=_strings(table.get("source_tokens", {}), "source_tokens"),
         target_tokens=_strings(table.get("target_tokens", {}), "target_tokens"),
+        target_prefix=_list(table.get("target_prefix", []), "target_prefix"),
         decoding=_decoding(_typed(table.get("decoding", {}), "decoding", dict)),
         quality=tuple(_quality(table.get("quality", {}))),
         files=files,
@@ -150,7 +169,12 @@ _OPTIONAL: Mapping[str, type] = {
     "parameters": int,
     "max_input_tokens": int,
     "max_output_tokens": int,
+    "position_limit": int,
+    "input_prefix": str,
+    "conversion": str,
 }
+_TABLES = ("pairs", "source_tokens", "target_tokens", "target_prefix", "decoding", "quality", "files")
+_KNOWN = ("format", *_REQUIRED, *_OPTIONAL, *_TABLES)
 _NAMES: Mapping[type, str] = {
     str: "a string",
     bool: "true or false",
@@ -172,13 +196,24 @@ def _strings(value: Any, key: str) -> dict[str, str]:
     return {name: _typed(text, f"{key}.{name}", str) for name, text in _typed(value, key, dict).items()}
 
 
+def _list(value: Any, key: str) -> tuple[str, ...]:
+    return tuple(_typed(text, key, str) for text in _typed(value, key, list))
+
+
+def _check_known(table: Mapping[str, Any], known: Iterable[str], prefix: str) -> None:
+    """Refuse a key that nobody reads: a misspelt `input_prefx` would change every output and say nothing."""
+    for key in table:
+        if key not in known:
+            raise ValueError(f"unknown key {prefix}{key}; known: {', '.join(known)}")
+
+
 def _decoding(table: dict[str, Any]) -> Decoding:
     kinds = get_type_hints(Decoding)
-    for key, value in table.items():
-        if key not in kinds:
-            raise ValueError(f"unknown key decoding.{key}; known: {', '.join(kinds)}")
+    _check_known(table, kinds, "decoding.")
+    numbers = {key: value for key, value in table.items() if key != "suppress"}
+    for key, value in numbers.items():
         _typed(float(value) if kinds[key] is float and type(value) is int else value, f"decoding.{key}", kinds[key])
-    return Decoding(**table)
+    return Decoding(**numbers, suppress=_list(table.get("suppress", []), "decoding.suppress"))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from korotko_service.errors import FieldInvalid
-from korotko_service.pipeline.jobs import Article, BriefShape
+from korotko_service.catalog import Route
+from korotko_service.fidelity.finding import Finding
+from korotko_service.pipeline.jobs import Article, BriefShape, Method
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
 from korotko_service.text.document import Span
@@ -12,15 +13,30 @@ from korotko_service.text.ranking import BriefLimits, RankingHints, headline, pi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A sentence of the article that goes into the brief, with the language that it is in."""
+    """A sentence that goes into the brief, with the language that it is in: the article's own, or `written` by a model.
+
+    Where a brief is too long the sentences of the least weight go first. Findings have their place in `text`.
+    """
 
     text: str
     language: str
-    evidence: Evidence
+    evidence: tuple[Evidence, ...]
+    weight: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a brief says before it is rendered, how that was made, and the models that took part so far."""
+
+    sentences: tuple[Chosen, ...]
+    method: Method
+    hops: Route = ()
 
 
 def choose(article: Article, shape: BriefShape, reading: Reading) -> tuple[Chosen, ...]:
-    """The sentences of the brief in the order of the article; FieldInvalid where none fits into the caller's limit."""
+    """The sentences of the brief in the order of the article; none where none fits into the caller's limit."""
     if shape.headline and (chosen := _title(article, reading)):
         return (chosen,)
     return _sentences(article, shape, reading)
@@ -32,24 +48,25 @@ def _title(article: Article, reading: Reading) -> Chosen | None:
         title = article.title.strip()
         start = article.title.index(title)
         evidence = Evidence(field=ArticleField.TITLE, span=Span(start=start, end=start + len(title)), score=None)
-        return Chosen(text=title, language=reading.source.language, evidence=evidence)
+        return Chosen(text=title, language=reading.source.language, evidence=(evidence,))
     index = headline(reading.document)
     return None if index is None else _chosen(reading, index, score=None)
 
 
-def _sentences(article: Article, shape: BriefShape, reading: Reading) -> tuple[Chosen, ...]:
-    document = reading.document
+def scored(article: Article, shape: BriefShape, reading: Reading) -> tuple[float, ...]:
+    """How much of the news each segment carries, by all that the caller said of the article."""
     hints = RankingHints(title=article.title or None, lede=article.lede or None, focus=shape.focus or None)
-    scores = rank(document, hints=hints, language=reading.source.language)
-    limits = BriefLimits(max_sentences=1 if shape.headline else shape.max_sentences, max_characters=shape.max_characters)
-    picked = pick(document, scores, limits=limits)
-    if not picked:
-        raise FieldInvalid(
-            f"no sentence of the article fits into {shape.max_characters} characters; allow more", field="brief_options.max_characters"
-        )
+    return rank(reading.document, hints=hints, language=reading.source.language)
+
+
+def _sentences(article: Article, shape: BriefShape, reading: Reading) -> tuple[Chosen, ...]:
+    scores = scored(article, shape, reading)
+    limits = BriefLimits(max_sentences=shape.sentences, max_characters=shape.max_characters)
+    picked = pick(reading.document, scores, limits=limits)
     return tuple(_chosen(reading, index, score=scores[index]) for index in picked)
 
 
 def _chosen(reading: Reading, index: int, *, score: float | None) -> Chosen:
     evidence = Evidence(field=ArticleField.BODY, span=reading.document.segments[index].span, score=score)
-    return Chosen(text=reading.document.segment_text(index), language=reading.languages[index], evidence=evidence)
+    text, language = reading.document.segment_text(index), reading.languages[index]
+    return Chosen(text=text, language=language, evidence=(evidence,), weight=score or 0.0)

@@ -7,7 +7,7 @@ from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.scheduling.batching import Priority
-from korotko_service.scheduling.scheduler import Order
+from korotko_service.scheduling.order import Order
 from korotko_service.text.assembly import BriefFormat
 
 MAX_SENTENCES = 50
@@ -60,6 +60,11 @@ class BriefShape:
     format: BriefFormat = BriefFormat.PARAGRAPH
     method: Method = Method.AUTO
     focus: str = ""
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences at most."""
+        return 1 if self.headline else self.max_sentences
 
     def __post_init__(self) -> None:
         if not 1 <= self.max_sentences <= MAX_SENTENCES:

@@ -31,8 +31,12 @@ class Judge:
         target: str,
         choices: Choices,
         ledger: Ledger,
+        known: SequenceOf[Finding] = (),
     ) -> tuple[Finding, ...]:
-        """Findings with spans in the assembled text; QualityRejected where one is severe and the caller prefers none to wrong."""
+        """Findings with spans in the assembled text, those of earlier steps (`known`) among them.
+
+        QualityRejected where one is severe and the caller prefers no result to a wrong one.
+        """
         started = time.perf_counter()
         found = await self._readers.run_text(
             lambda: [
@@ -44,6 +48,7 @@ class Judge:
             characters=sum(map(len, outputs)),
         )
         ledger.check_seconds = max(ledger.check_seconds, time.perf_counter() - started)
+        found = sorted([*known, *found], key=lambda finding: finding.span) if known else found
         for finding in found:
             self._metrics.quality_warnings.labels(finding.reason).inc()
         self._reject(found, choices)

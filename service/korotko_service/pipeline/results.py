@@ -8,7 +8,7 @@ from korotko_service.catalog import Hop
 from korotko_service.errors import KorotkoError, OutOfTime, Unavailable
 from korotko_service.fidelity.finding import Finding
 from korotko_service.pipeline.jobs import Method
-from korotko_service.scheduling.scheduler import Outcome
+from korotko_service.scheduling.order import Outcome
 from korotko_service.text.document import Span
 from korotko_service.text.language import Detection
 
@@ -31,7 +31,10 @@ class ArticleField(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A piece of the article that a sentence rests on, and its rank (0 to 1) where it was ranked."""
+    """A piece of the article that a sentence rests on.
+
+    `score` (0 to 1) is its rank where it was ranked and quoted, and the share of the sentence that it supports where a model wrote that.
+    """
 
     field: ArticleField
     span: Span
@@ -40,10 +43,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefSentence:
-    """Where a sentence stands in the brief, and what it rests on."""
+    """Where a sentence stands in the brief, and what it rests on, in the order of the article."""
 
     span: Span
-    evidence: Evidence
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,14 @@ def unless_turned_away(items: tuple[Item[T], ...]) -> tuple[Item[T], ...]:
     if errors and len(errors) == len(items):
         raise errors[0]
     return items
+
+
+def validated(items: tuple[Item[T], ...]) -> tuple[Item[T], ...]:
+    """No items, for a call that only wants to be checked; raises the first item's error, so that a check never hides one."""
+    for item in items:
+        if item.error is not None:
+            raise item.error
+    return ()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Summarize: pick an article's most telling sentences, then render only those in each language, so that provenance stays exact."""
+"""Summarize: draft a brief in the article's language, then render only that in each language, so that provenance stays exact."""
 
 import asyncio
 import time
@@ -6,16 +6,19 @@ from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
 
 from korotko_service.admission import Admission
-from korotko_service.catalog import Catalog
+from korotko_service.catalog import Route
 from korotko_service.errors import FieldInvalid, KorotkoError
-from korotko_service.pipeline.choosing import Chosen, choose
+from korotko_service.fidelity.finding import Finding
+from korotko_service.pipeline.choosing import Chosen, Draft, choose
 from korotko_service.pipeline.jobs import BriefShape, Choices, Method, SummarizeJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.reading import Reading, read
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
-from korotko_service.pipeline.results import Brief, BriefSentence, Item, Ledger, Summary, unless_turned_away
+from korotko_service.pipeline.results import Brief, BriefSentence, Item, Ledger, Summary, unless_turned_away, validated
+from korotko_service.pipeline.writing import Writer
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import Assembled, assemble_brief
+from korotko_service.text.document import Span
 
 _BODY = "article.body"
 
@@ -25,7 +28,7 @@ class Summarize:
     """The use case, given its parts."""
 
     admission: Admission
-    catalog: Catalog
+    writer: Writer
     renderer: Renderer
     judge: Judge
     readers: WorkerPool
@@ -36,32 +39,45 @@ class Summarize:
             self._check(job)
             ledger = Ledger(characters=len(job.article.body))
             started = time.perf_counter()
-            reading, chosen = await self.readers.run_text(lambda: self._read(job), characters=len(job.article.body))
+            reading, floor, route = await self.readers.run_text(lambda: self._read(job), characters=len(job.article.body))
             ledger.prepare_seconds = time.perf_counter() - started
             ledger.sentences = len(reading.document.segments)
-            briefs = tuple(await asyncio.gather(*(self._item(job, reading, chosen, target, ledger) for target in job.targets)))
-            return Summary(briefs=() if job.choices.validate_only else unless_turned_away(briefs), source=reading.source, ledger=ledger)
+            draft = await self._drafted(job, reading, floor, route, ledger)
+            briefs = tuple(await asyncio.gather(*(self._item(job, reading, draft, target, ledger) for target in job.targets)))
+            return Summary(
+                briefs=validated(briefs) if job.choices.validate_only else unless_turned_away(briefs), source=reading.source, ledger=ledger
+            )
 
     def _check(self, job: SummarizeJob) -> None:
         self.admission.check_targets(job.targets, field="target_language_codes")
         self.admission.check_text(job.article.body, field=_BODY, truncates=job.choices.truncates)
 
-    def _read(self, job: SummarizeJob) -> tuple[Reading, tuple[Chosen, ...]]:
-        """Everything that needs no model."""
+    def _read(self, job: SummarizeJob) -> tuple[Reading, tuple[Chosen, ...], Route | None]:
+        """Everything that needs no model: the extractive choice always, and the way to a summarizer where one is to write."""
         reading = read(job.article.body, language=job.article.language, limit=self.admission.limits.max_text_characters, field=_BODY)
-        if job.shape.method is Method.ABSTRACTIVE:
-            self.catalog.summarizer(reading.source.language)
-        return reading, choose(job.article, job.shape, reading)
+        route = self.writer.route(job, reading.source.language)
+        return reading, choose(job.article, job.shape, reading), route
 
-    async def _item(self, job: SummarizeJob, reading: Reading, chosen: tuple[Chosen, ...], target: str, ledger: Ledger) -> Item[Brief]:
+    async def _drafted(self, job: SummarizeJob, reading: Reading, floor: tuple[Chosen, ...], route: Route | None, ledger: Ledger) -> Draft:
+        draft = Draft(sentences=floor, method=Method.EXTRACTIVE)
+        if route is not None and job.choices.validate_only:
+            ledger.input_tokens += await self.writer.count(job, reading, route)
+        elif route is not None:
+            draft = await self.writer.write(job, reading, floor, route, ledger)
+        if not draft.sentences and (route is None or not job.choices.validate_only):
+            raise _too_narrow("sentence of the article", job.shape)
+        return draft
+
+    async def _item(self, job: SummarizeJob, reading: Reading, draft: Draft, target: str, ledger: Ledger) -> Item[Brief]:
         """One language's brief; its failure is its own."""
         try:
-            brief = await self._brief(chosen, target, job.shape, job.choices, ledger)
+            brief = await self._brief(draft, target, job.shape, job.choices, ledger)
             return Item(name=target, value=brief and replace(brief, truncated=reading.truncated))
         except KorotkoError as error:
             return Item(name=target, error=error)
 
-    async def _brief(self, chosen: tuple[Chosen, ...], target: str, shape: BriefShape, choices: Choices, ledger: Ledger) -> Brief | None:
+    async def _brief(self, draft: Draft, target: str, shape: BriefShape, choices: Choices, ledger: Ledger) -> Brief | None:
+        chosen = draft.sentences
         sentences = [Sentence(text=each.text, language=each.language) for each in chosen]
         routes = self.renderer.routes(sentences, target, choices)
         if choices.validate_only:
@@ -70,26 +86,47 @@ class Summarize:
         outputs = await self.renderer.render(sentences, routes, choices, ledger)
         kept, assembled = _fitted(chosen, outputs, shape)
         findings = await self.judge.findings(
-            [sentences[i] for i in kept], [outputs[i] for i in kept], assembled.spans, target=target, choices=choices, ledger=ledger
+            [sentences[i] for i in kept],
+            [outputs[i] for i in kept],
+            assembled.spans,
+            target=target,
+            choices=choices,
+            ledger=ledger,
+            known=_placed([chosen[i] for i in kept], assembled.spans, target),
         )
         return Brief(
             text=assembled.text,
             sentences=tuple(BriefSentence(span=span, evidence=chosen[i].evidence) for i, span in zip(kept, assembled.spans, strict=True)),
             findings=findings,
-            hops=hops_of(routes),
-            method=Method.EXTRACTIVE,
+            hops=tuple(dict.fromkeys((*draft.hops, *hops_of(routes)))),
+            method=draft.method,
             truncated=False,
         )
 
 
 def _fitted(chosen: SequenceOf[Chosen], outputs: SequenceOf[str], shape: BriefShape) -> tuple[list[int], Assembled]:
-    """The sentences that fit into the caller's hard limit, the least central left out first: a translation may outgrow its source."""
+    """The sentences that fit into the caller's hard limit, the least weighty left out first: a translation may outgrow its source."""
     kept = [index for index, output in enumerate(outputs) if output.strip()] or list(range(len(outputs)))
+    kept = [index for index in kept if shape.max_characters is None or len(outputs[index]) <= shape.max_characters]
     while kept:
         assembled = assemble_brief([outputs[index] for index in kept], format=shape.format)
         if shape.max_characters is None or len(assembled.text) <= shape.max_characters:
             return kept, assembled
-        kept.remove(min(kept, key=lambda index: chosen[index].evidence.score or 0.0))
-    raise FieldInvalid(
-        f"no translated sentence fits into {shape.max_characters} characters; allow more", field="brief_options.max_characters"
-    )
+        kept.remove(min(kept, key=lambda index: chosen[index].weight))
+    raise _too_narrow("translated sentence", shape)
+
+
+def _placed(chosen: SequenceOf[Chosen], spans: SequenceOf[Span], target: str) -> list[Finding]:
+    """What was found when the sentences were chosen, in the brief's places: the whole sentence where it was translated since."""
+    return [
+        replace(
+            finding,
+            span=span if each.language != target else Span(start=span.start + finding.span.start, end=span.start + finding.span.end),
+        )
+        for each, span in zip(chosen, spans, strict=True)
+        for finding in each.findings
+    ]
+
+
+def _too_narrow(what: str, shape: BriefShape) -> FieldInvalid:
+    return FieldInvalid(f"no {what} fits into {shape.max_characters} characters; allow more", field="brief_options.max_characters")

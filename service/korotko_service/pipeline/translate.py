@@ -11,7 +11,7 @@ from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.reading import Reading, read
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
-from korotko_service.pipeline.results import Item, Ledger, SentencePair, Translation, Translations, unless_turned_away
+from korotko_service.pipeline.results import Item, Ledger, SentencePair, Translation, Translations, unless_turned_away, validated
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
 
@@ -32,7 +32,9 @@ class Translate:
             self._check(job)
             ledger = Ledger(characters=sum(map(len, job.texts)))
             items = tuple(await asyncio.gather(*(self._item(job, index, ledger) for index in range(len(job.texts)))))
-            return Translations(items=() if job.choices.validate_only else unless_turned_away(items), target=job.target, ledger=ledger)
+            return Translations(
+                items=validated(items) if job.choices.validate_only else unless_turned_away(items), target=job.target, ledger=ledger
+            )
 
     def _check(self, job: TranslateJob) -> None:
         """What concerns the whole call: a pair that no text of it could use is refused once, not text by text."""

@@ -14,9 +14,10 @@ from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import FieldInvalid
 
 _TASKS = {"translate": server_pb2.TASK_TRANSLATE, "summarize": server_pb2.TASK_SUMMARIZE}
-_METRICS = {"chrf": "chrF2", "bleu": "BLEU"}
+_METRICS = {"chrf": "chrF2", "bleu": "BLEU", "rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougel": "ROUGE-L"}
 _PAGE = 100
 # Optional parts of the contract that this version serves; docs/api.md explains each.
+WRITTEN_BRIEFS = "brief.abstractive"
 FEATURES = ("brief.extractive", "focus", "mixed_languages", "quality.checks", "reproducible", "truncation")
 
 
@@ -57,7 +58,7 @@ class Directory:
             target_language_codes=sorted({route[-1].target for route in routes} or languages),
             routes=[_route(route) for route in routes],
             limits=server_pb2.Limits(**self.limits),
-            features=FEATURES,
+            features=sorted((*FEATURES, WRITTEN_BRIEFS)) if self.catalog.summarizes else FEATURES,
             start_time=Timestamp(seconds=int(self.started)),
             max_call_duration=_duration(self.max_call_seconds),
         )
@@ -79,7 +80,7 @@ class Directory:
                 server_pb2.PublishedQuality(
                     pair=_pair(figure.source, figure.target),
                     test_set=figure.test_set,
-                    metric=_METRICS.get(figure.metric, figure.metric),
+                    metric=_METRICS.get(figure.metric.lower(), figure.metric),
                     value=figure.value,
                 )
                 for figure in manifest.quality

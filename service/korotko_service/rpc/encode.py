@@ -6,7 +6,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.rpc import status_pb2
 
 from korotko.v1 import language_pb2, report_pb2, summarize_pb2, translate_pb2
-from korotko_service.catalog import Hop
+from korotko_service.catalog import SUMMARIZE, TRANSLATE, Hop
 from korotko_service.errors import KorotkoError
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.pipeline.jobs import Method
@@ -28,6 +28,7 @@ from korotko_service.text.language import Detection
 
 _METHODS = {Method.EXTRACTIVE: summarize_pb2.BRIEF_METHOD_EXTRACTIVE, Method.ABSTRACTIVE: summarize_pb2.BRIEF_METHOD_ABSTRACTIVE}
 _FIELDS = {ArticleField.TITLE: summarize_pb2.ARTICLE_FIELD_TITLE, ArticleField.BODY: summarize_pb2.ARTICLE_FIELD_BODY}
+_ROLES = {TRANSLATE: report_pb2.MODEL_ROLE_TRANSLATE, SUMMARIZE: report_pb2.MODEL_ROLE_SUMMARIZE}
 _SEVERITIES: Mapping[Severity, report_pb2.Severity.ValueType] = {
     Severity.INFO: report_pb2.SEVERITY_INFO,
     Severity.WARNING: report_pb2.SEVERITY_WARNING,
@@ -70,7 +71,8 @@ def _brief(brief: Brief) -> summarize_pb2.Brief:
     return summarize_pb2.Brief(
         text=brief.text,
         sentences=[
-            summarize_pb2.BriefSentence(span=_span(sentence.span), evidence=[_evidence(sentence.evidence)]) for sentence in brief.sentences
+            summarize_pb2.BriefSentence(span=_span(sentence.span), evidence=[_evidence(piece) for piece in sentence.evidence])
+            for sentence in brief.sentences
         ],
         quality=_quality(brief.findings),
         models=[_model_use(hop) for hop in brief.hops],
@@ -146,7 +148,7 @@ def _quality(findings: Iterable[Finding]) -> report_pb2.QualityReport:
 
 def _model_use(hop: Hop) -> report_pb2.ModelUse:
     return report_pb2.ModelUse(
-        role=report_pb2.MODEL_ROLE_TRANSLATE,
+        role=_ROLES[hop.model.task],
         name=hop.model.name,
         digest=hop.model.digest,
         licence_id=hop.model.licence,

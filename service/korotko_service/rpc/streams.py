@@ -18,6 +18,10 @@ class _Last(Enum):
     DRAINED = "drained"
 
 
+class _CallerGone(Exception):
+    """An answer could not be written."""
+
+
 async def answer_all(
     requests: AsyncIterator[Q],
     answer: Callable[[Q], Awaitable[R]],
@@ -39,19 +43,32 @@ async def answer_all(
         try:
             result = await answer(request)
             async with writing:
-                await write(result)
+                await _written(write, result)
             answered += 1
         finally:
             places.release()
 
-    async with asyncio.TaskGroup() as group:
-        await places.acquire()
-        while not isinstance(request := await _next(requests, draining), _Last):
-            group.create_task(serve(request))
+    try:
+        async with asyncio.TaskGroup() as group:
             await places.acquire()
+            while not isinstance(request := await _next(requests, draining), _Last):
+                group.create_task(serve(request))
+                await places.acquire()
+    except BaseExceptionGroup as errors:
+        if errors.subgroup(_CallerGone) is None:
+            raise
+        raise asyncio.CancelledError("the caller has left") from errors
     if request is _Last.DRAINED:
         raise Draining("this server is shutting down; send the unanswered items to another replica", retry_after_seconds=0.5)
     return answered
+
+
+async def _written(write: Callable[[R], Awaitable[None]], result: R) -> None:
+    """Write an answer. Of a caller who leaves meanwhile gRPC sometimes tells only by failing to write."""
+    try:
+        await write(result)
+    except Exception as error:
+        raise _CallerGone from error
 
 
 async def _next(requests: AsyncIterator[Q], draining: asyncio.Event) -> Q | _Last:

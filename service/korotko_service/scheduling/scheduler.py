@@ -5,69 +5,23 @@ thread of the pool, and resolves the futures that the callers await.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Sequence as SequenceOf
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-import structlog
-
-from korotko_service.deadline import Deadline
-from korotko_service.engines.engine import DecodingOptions, Engine, Generation, Sequence
-from korotko_service.errors import DeadlineTooShort, ExpiredInQueue, QueueFull, WorkerCrashed
-from korotko_service.scheduling.batching import BatchPolicy, Priority
+from korotko_service.engines.engine import Engine, Generation, Sequence
+from korotko_service.errors import DeadlineTooShort, ExpiredInQueue, QueueFull
+from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.load import RecentLoad
+from korotko_service.scheduling.order import Entry, Order, Outcome
+from korotko_service.scheduling.running import BatchRunner
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 
-log = structlog.get_logger(__name__)
 _SHORTEST_RETRY_SECONDS = 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """How urgently a caller wants its sequences, and until when."""
-
-    options: DecodingOptions = field(default_factory=DecodingOptions)
-    priority: Priority = Priority.INTERACTIVE
-    deadline: Deadline = field(default_factory=Deadline)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """A generation, how long its sequence waited, and how long the batch that held it ran (seconds)."""
-
-    generation: Generation
-    queue_seconds: float
-    engine_seconds: float
-
-
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """A sequence in the queue and the future its caller awaits."""
-
-    sequence: Sequence
-    order: Order
-    arrived: float
-    future: asyncio.Future[Outcome]
-
-    @property
-    def length(self) -> int:
-        return self.sequence.length
-
-    @property
-    def options(self) -> DecodingOptions:
-        return self.order.options
-
-    @property
-    def priority(self) -> Priority:
-        return self.order.priority
-
-    @property
-    def deadline(self) -> Deadline:
-        return self.order.deadline
 
 
 class Scheduler:
@@ -90,9 +44,10 @@ class Scheduler:
         self._metrics = metrics
         self._clock = clock
         self._pool = WorkerPool(size=engine.replicas, name=f"korotko-{name}")
+        self._runner = BatchRunner(name=name, engine=engine, pool=self._pool)
         self._cost = CostModel(workers=engine.replicas)
         self._load = RecentLoad()
-        self._waiting: list[_Entry] = []
+        self._waiting: list[Entry] = []
         self._running_tokens = 0
         self._open = 0
         self._changed = asyncio.Event()
@@ -105,8 +60,12 @@ class Scheduler:
             return []
         self._admit(sequences, order)
         entries = self._enqueue(sequences, order)
+        left = order.deadline.remaining(self._clock())
         try:
-            return list(await asyncio.gather(*(entry.future for entry in entries)))
+            async with asyncio.timeout(left if math.isfinite(left) else None):
+                return list(await asyncio.gather(*(entry.future for entry in entries)))
+        except TimeoutError:
+            raise ExpiredInQueue("the deadline passed before the answer was ready; allow more time") from None
         finally:
             for entry in entries:
                 entry.future.cancel()
@@ -151,9 +110,9 @@ class Scheduler:
                 predicted_ms=round(predicted * 1000),
             )
 
-    def _enqueue(self, sequences: SequenceOf[Sequence], order: Order) -> list[_Entry]:
+    def _enqueue(self, sequences: SequenceOf[Sequence], order: Order) -> list[Entry]:
         loop, now = asyncio.get_running_loop(), self._clock()
-        entries = [_Entry(sequence, order, now, loop.create_future()) for sequence in sequences]
+        entries = [Entry(sequence=sequence, order=order, arrived=now, future=loop.create_future()) for sequence in sequences]
         self._waiting += entries
         self._opened(len(entries))
         self._changed.set()
@@ -164,7 +123,7 @@ class Scheduler:
         while batch := await self._next_batch():
             await self._run_batch(batch)
 
-    async def _next_batch(self) -> list[_Entry]:
+    async def _next_batch(self) -> list[Entry]:
         """The next batch; empty means that the scheduler closed and all work is done."""
         while True:
             now = self._clock()
@@ -186,7 +145,7 @@ class Scheduler:
         except TimeoutError:
             pass
 
-    def _take(self, chosen: list[int]) -> list[_Entry]:
+    def _take(self, chosen: list[int]) -> list[Entry]:
         picked = set(chosen)
         batch = [self._waiting[index] for index in chosen]
         self._waiting = [entry for index, entry in enumerate(self._waiting) if index not in picked]
@@ -197,12 +156,12 @@ class Scheduler:
         """Nothing that nobody waits for, or that is too late, reaches the engine."""
         kept = []
         for entry in self._waiting:
-            if entry.future.done():
-                self._dropped("cancelled")
-            elif entry.deadline.passed(now):
+            if entry.deadline.passed(now):
                 waited = f"{now - entry.arrived:.2f} s"
-                entry.future.set_exception(ExpiredInQueue(f"the deadline passed after {waited} in the queue", waited_seconds=waited))
+                entry.deliver(ExpiredInQueue(f"the deadline passed after {waited} in the queue", waited_seconds=waited))
                 self._dropped("expired")
+            elif entry.future.done():
+                self._dropped("cancelled")
             else:
                 kept.append(entry)
         self._waiting = kept
@@ -215,58 +174,28 @@ class Scheduler:
         self._open += count
         self._metrics.queued_sequences.labels(self._name).set(len(self._waiting))
 
-    async def _run_batch(self, batch: list[_Entry]) -> None:
+    async def _run_batch(self, batch: list[Entry]) -> None:
         tokens = sum(entry.length for entry in batch)
         self._running_tokens += tokens
         started = self._clock()
         try:
-            generations = await self._generated(batch)
+            answers = await self._runner.answers(batch)
         finally:
             self._running_tokens -= tokens
             self._opened(-len(batch))
         seconds = self._clock() - started
         self._cost.learn(tokens=tokens, seconds=seconds)
-        self._observe(batch, started, seconds, tokens)
-        for entry, generation in zip(batch, generations, strict=True):
-            self._deliver(entry, generation, started, seconds)
-        written = sum(generation.length for generation in generations if isinstance(generation, Generation))
-        self._metrics.tokens.labels(self._name, "out").inc(written)
+        self._observe(batch, started, seconds)
+        for entry, answer in zip(batch, answers, strict=True):
+            if isinstance(answer, Generation):
+                self._metrics.tokens.labels(self._name, "out").inc(answer.length)
+                entry.deliver(Outcome(generation=answer, queue_seconds=started - entry.arrived, engine_seconds=seconds))
+            else:
+                entry.deliver(answer)
 
-    async def _generated(self, batch: list[_Entry]) -> list[Generation | Exception]:
-        """The engine's answer; after a failure each sequence once more and alone, so that one poison text harms nobody else."""
-        try:
-            return list(await self._pool.run(lambda: self._generate(batch)))
-        except Exception:
-            log.exception("engine_failed", model=self._name, sequences=len(batch))
-        answers: list[Generation | Exception] = []
-        for entry in batch:
-            if entry.future.done():
-                answers.append(WorkerCrashed("nobody waits for this text any more"))
-                continue
-            try:
-                answers += await self._pool.run(lambda entry=entry: self._generate([entry]))  # type: ignore[misc]
-            except Exception as error:
-                log.error("sequence_failed", model=self._name, length=entry.length, error=type(error).__name__)
-                answers.append(WorkerCrashed(f"{self._name} failed twice on this text; do not send it again"))
-        return answers
-
-    def _generate(self, batch: list[_Entry]) -> list[Generation]:
-        generations = self._engine.generate([entry.sequence for entry in batch], batch[0].options)
-        if len(generations) != len(batch):
-            raise RuntimeError(f"engine of {self._name} gave {len(generations)} generations for {len(batch)} sequences")
-        return generations
-
-    def _deliver(self, entry: _Entry, answer: Generation | Exception, started: float, seconds: float) -> None:
-        if entry.future.done():
-            return
-        if isinstance(answer, Exception):
-            entry.future.set_exception(answer)
-        else:
-            entry.future.set_result(Outcome(generation=answer, queue_seconds=started - entry.arrived, engine_seconds=seconds))
-
-    def _observe(self, batch: list[_Entry], started: float, seconds: float, tokens: int) -> None:
+    def _observe(self, batch: list[Entry], started: float, seconds: float) -> None:
         self._metrics.batch_sequences.labels(self._name).observe(len(batch))
         self._metrics.engine_seconds.labels(self._name).observe(seconds)
-        self._metrics.tokens.labels(self._name, "in").inc(tokens)
         for entry in batch:
+            self._metrics.tokens.labels(self._name, "in").inc(entry.length)
             self._metrics.queue_seconds.labels(self._name).observe(started - entry.arrived)

@@ -36,7 +36,7 @@ def brief(**changes: Any) -> Brief:
     evidence = Evidence(field=ArticleField.BODY, span=Span(start=10, end=20), score=0.5)
     values: dict[str, Any] = {
         "text": "Brief.",
-        "sentences": (BriefSentence(span=Span(start=0, end=6), evidence=evidence),),
+        "sentences": (BriefSentence(span=Span(start=0, end=6), evidence=(evidence,)),),
         "findings": (FINDING,),
         "hops": (HOP,),
         "method": Method.EXTRACTIVE,
@@ -71,7 +71,7 @@ def test_a_brief_says_all_that_is_known_of_it() -> None:
 
 def test_a_rank_that_was_not_computed_is_absent_and_not_nought() -> None:
     sentences = tuple(
-        BriefSentence(span=Span(start=0, end=6), evidence=Evidence(field=ArticleField.TITLE, span=Span(start=0, end=6), score=score))
+        BriefSentence(span=Span(start=0, end=6), evidence=(Evidence(field=ArticleField.TITLE, span=Span(start=0, end=6), score=score),))
         for score in (None, 0.0)
     )
     (result,) = summarized(Item(name="en", value=brief(sentences=sentences))).results

@@ -1,0 +1,50 @@
+"""The serve command: a server until it is told to stop."""
+
+import argparse
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+
+from korotko_service.app import STOP_SIGNALS, App
+from korotko_service.config import Settings
+from korotko_service.telemetry import configure_logging
+
+log = structlog.get_logger(__name__)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("--host", help="address to listen on (default: the settings')")
+    parser.add_argument("--port", type=int, help="port to listen on; 0 lets the system choose")
+    parser.add_argument("--port-file", type=Path, metavar="FILE", help="write the port there once the server is ready")
+    parser.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    given = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
+    settings = replace(settings, **given)
+    configure_logging(level=settings.log_level, human=settings.log_human)
+    asyncio.run(run(lambda: App(settings), options.port_file))
+    return 0
+
+
+async def run(make: Callable[[], App], port_file: Path | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; either also ends a start that is still loading models. An App is made where its event loop runs."""
+    starting = asyncio.current_task()
+    assert starting
+    for number in STOP_SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, starting.cancel)
+    try:
+        async with make() as app:
+            _announce(app.port, port_file)
+            await app.run_until_stopped()
+    except asyncio.CancelledError:
+        log.info("stopped_while_starting")
+
+
+def _announce(port: int, port_file: Path | None) -> None:
+    if port_file is not None:
+        port_file.write_text(f"{port}\n", encoding="ascii")

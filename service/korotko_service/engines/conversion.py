@@ -1,0 +1,112 @@
+"""From a checkpoint to the files of a model folder: what CTranslate2 runs and the tokenizer files that it needs."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from korotko_service.engines import checkpoint as checkpoints
+from korotko_service.engines.checkpoint import Defaults
+from korotko_service.engines.families import FAMILIES, Family, family_of
+from korotko_service.engines.manifest import Decoding
+from korotko_service.errors import ModelInvalid
+
+QUANTIZATIONS = ("int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16", "float32")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConvertedFiles:
+    """What was written, and what the checkpoint says of itself, for model.toml.
+
+    `files` are names in the folder; `position_limit` 0 means that positions are relative; `target_prefix` are tokens that every output
+    starts with, language tokens apart; `decoding` and `max_output_tokens` (0: not said) are the checkpoint's own generation defaults.
+    """
+
+    files: tuple[str, ...]
+    compute_type: str
+    parameters: int
+    position_limit: int
+    max_output_tokens: int
+    target_prefix: tuple[str, ...]
+    decoding: Decoding
+    conversion: str
+
+
+def convert(checkpoint: Path, folder: Path, *, family: str, quantization: str) -> ConvertedFiles:
+    """Convert a Hugging Face checkpoint, or the folder of a Marian model (OPUS-MT), into `folder`, which is made.
+
+    ModelInvalid says what is wrong with the checkpoint before anything is read that could run code or be half converted.
+    """
+    chosen = family_of(family)
+    if quantization not in QUANTIZATIONS:
+        raise ModelInvalid(f"quantization {quantization!r}: expected one of {', '.join(QUANTIZATIONS)}")
+    if folder.exists() and any(folder.iterdir()):
+        raise ModelInvalid(f"{folder}: the folder is not empty; remove it first")
+    native = checkpoints.is_marian_folder(checkpoint)
+    if native:
+        checkpoints.check_marian_folder(checkpoint, chosen)
+        parameters, defaults = _from_marian(checkpoint, folder, quantization)
+    else:
+        checkpoints.check(checkpoint, chosen)
+        parameters, defaults = _from_transformers(checkpoint, folder, chosen, quantization)
+    for name in chosen.files:
+        shutil.copyfile(checkpoint / name, folder / name)
+    return ConvertedFiles(
+        files=tuple(sorted(path.name for path in folder.iterdir())),
+        compute_type=quantization,
+        parameters=parameters,
+        position_limit=defaults.position_limit,
+        max_output_tokens=defaults.max_output_tokens,
+        target_prefix=defaults.target_prefix,
+        decoding=defaults.decoding,
+        conversion=_versions(quantization, native=native),
+    )
+
+
+def known_families() -> tuple[str, ...]:
+    """Names that `convert` takes."""
+    return tuple(FAMILIES)
+
+
+def _from_transformers(checkpoint: Path, folder: Path, family: Family, quantization: str) -> tuple[int, Defaults]:
+    from korotko_service.engines.transformers_converter import FamilyConverter  # noqa: PLC0415  # It imports torch.
+
+    converter = FamilyConverter(checkpoint, family)
+    _run(converter, checkpoint, folder, quantization)
+    return converter.parameters, checkpoints.defaults(checkpoint, family)
+
+
+def _from_marian(checkpoint: Path, folder: Path, quantization: str) -> tuple[int, Defaults]:
+    """Marian's own format: weights in an npz, vocabularies and decoding in YAML. Neither torch nor transformers is needed."""
+    from ctranslate2.converters import OpusMTConverter  # noqa: PLC0415  # It imports torch where torch is installed.
+
+    try:
+        converter = OpusMTConverter(str(checkpoint))
+    except (OSError, KeyError, IndexError, TypeError, ValueError) as error:
+        raise ModelInvalid(f"{checkpoint}: not a Marian model: {error!r}") from error
+    _run(converter, checkpoint, folder, quantization)
+    # CTranslate2 would add </s> to every source of a Marian model; our tokenizer has done so for every family.
+    config = checkpoints.read_json(folder / "config.json") | {"add_source_eos": False}
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    return checkpoints.marian_parameters(checkpoint), checkpoints.marian_defaults(checkpoint)
+
+
+def _run(converter: Any, checkpoint: Path, folder: Path, quantization: str) -> None:
+    try:
+        converter.convert(str(folder), quantization=quantization, force=True)
+    except ModelInvalid:
+        raise
+    except Exception as error:  # A dozen kinds of error in three libraries; each means that these files are no such model.
+        raise ModelInvalid(f"{checkpoint}: CTranslate2 cannot convert it: {type(error).__name__}: {error}") from error
+
+
+def _versions(quantization: str, *, native: bool) -> str:
+    import ctranslate2  # noqa: PLC0415
+
+    source = "Marian files"
+    if not native:
+        import transformers  # noqa: PLC0415
+
+        source = f"transformers {transformers.__version__}"
+    return f"ctranslate2 {ctranslate2.__version__} from {source}, {quantization}"

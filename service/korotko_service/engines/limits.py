@@ -1,0 +1,62 @@
+"""How long inputs may be and outputs may become, the same for every engine; and the sentences that warm one up."""
+
+from collections.abc import Callable, Iterator, Sequence as SequenceOf
+from dataclasses import dataclass
+
+from korotko_service.engines.engine import DecodingOptions, Sequence
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import TextTooLong
+
+# What every direction is given before the first caller comes.
+_TRIAL = {"en": "The talks will go on.", "uk": "Переговори триватимуть.", "ru": "Переговоры продолжатся."}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecodingPlan:
+    """Numbers for one batch. Steps count the decoder's tokens after its start token, a forced prefix and the end token included."""
+
+    beam_size: int
+    repetition_penalty: float
+    no_repeat_ngram_size: int
+    min_steps: int
+    max_steps: int
+
+
+def plan(manifest: Manifest, options: DecodingOptions, *, longest: int, prefix: int) -> DecodingPlan:
+    """The caller's options over the model's own, within what the model can do. `longest` is the longest source of the batch."""
+    own = manifest.decoding
+    limit = min(manifest.max_output_tokens, options.max_output_tokens or manifest.max_output_tokens)
+    if manifest.task == "translate":
+        # A runaway loop stops at three times the longest source, not at the model's limit: translations between our languages stay
+        # below twice the source's tokens (FLORES dev), short ones have a floor.
+        limit = min(limit, 3 * longest + 16)
+    if manifest.position_limit:
+        limit = min(limit, manifest.position_limit - prefix)
+    # At least one token: an empty answer is never right, and CTranslate2's own default too.
+    floor = min(options.min_output_tokens or own.min_output_tokens, limit)
+    return DecodingPlan(
+        beam_size=options.beam_size or own.beam_size,
+        repetition_penalty=options.repetition_penalty or own.repetition_penalty,
+        no_repeat_ngram_size=options.no_repeat_ngram_size or own.no_repeat_ngram_size,
+        min_steps=prefix + max(1, floor),
+        max_steps=prefix + limit,
+    )
+
+
+def check_positions(manifest: Manifest, sources: SequenceOf[SequenceOf[str]]) -> None:
+    """Refuse what is longer than the model has positions for. Cutting it would lose the end of a text and say nothing."""
+    longest = max(map(len, sources))
+    if manifest.position_limit and longest > manifest.position_limit:
+        raise TextTooLong(
+            f"a text of {longest} tokens is more than {manifest.name} can read at once, {manifest.position_limit}; split it",
+            limit=manifest.position_limit,
+            actual=longest,
+            model=manifest.name,
+        )
+
+
+def trials(manifest: Manifest, count: Callable[[str], int]) -> Iterator[Sequence]:
+    """One short sentence for each direction of a model."""
+    for source, target in manifest.pairs:
+        text = _TRIAL.get(source, _TRIAL["en"])
+        yield Sequence(text=text, source_language=source, target_language=target, length=count(text))

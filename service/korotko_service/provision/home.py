@@ -1,0 +1,112 @@
+"""The folder that models are installed into: chosen once, changed by whole folders that appear or vanish in one step."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from korotko_service.engines import manifest as manifests
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import ProvisionRefused
+from korotko_service.provision.known import check_name
+
+# Two levels deep, because the server looks for model.toml one level below a models folder and must never see half a model.
+_STAGING = ".staging"
+
+
+class Home:
+    """One models folder. Only one command at a time changes it; the server may read it meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def check_free(self, name: str, *, replace: bool) -> None:
+        """Refuse a name that is taken, before anything is downloaded or converted for it."""
+        path = self.folder / check_name(name)
+        if not (path.exists() or path.is_symlink()):
+            return
+        if path.is_symlink() or not (path / manifests.FILE_NAME).is_file():
+            raise ProvisionRefused(f"{path} is in the way and is no model; move it")
+        if not replace:
+            raise ProvisionRefused(f"{path} is already installed; --replace takes its place, --name gives the new one another name")
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """An empty folder on the same file system, gone afterwards whatever happens; refused while another command uses it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        staging = self.folder / _STAGING
+        staging.mkdir(exist_ok=True)
+        with (staging / "lock").open("w", encoding="ascii") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise ProvisionRefused(f"another korotko-service command is changing {self.folder}; try again when it is done") from None
+            work = staging / "work"
+            shutil.rmtree(work, ignore_errors=True)  # What a killed command left behind; the lock says that nobody uses it.
+            work.mkdir()
+            try:
+                yield work
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+
+    def place(self, built: Path, name: str) -> Path:
+        """Move a finished folder, built inside `staging`, to its name; what had the name before goes with the staging folder."""
+        path = self.folder / check_name(name)
+        old = built.parent / "replaced"
+        if path.exists():
+            path.rename(old)
+        try:
+            built.rename(path)
+        except OSError as error:
+            if old.exists():
+                old.rename(path)
+            raise ProvisionRefused(f"{path}: cannot be put there: {error}") from error
+        return path
+
+
+def choose(folders: Sequence[Path], given: Path | None, *, protected: Sequence[Path] = ()) -> Home:
+    """Where to install: `given`, else the first folder of the settings that can be written to and is no embedded or single model."""
+    if given is not None:
+        if _is_protected(given, protected) or (given / manifests.FILE_NAME).exists():
+            raise ProvisionRefused(f"{given}: a model itself or the embedded starter's folder; choose another")
+        if not _writable(given):
+            raise ProvisionRefused(f"{given}: cannot be written to")
+        return Home(given)
+    for folder in folders:
+        if _writable(folder) and not _is_protected(folder, protected) and not (folder / manifests.FILE_NAME).exists():
+            return Home(folder)
+    tried = ", ".join(map(str, folders)) or "none"
+    raise ProvisionRefused(
+        f"no models folder that can be written to (settings: {tried}); set KOROTKO_MODELS to one or give --models-dir FOLDER"
+    )
+
+
+def remove(manifest: Manifest, folders: Sequence[Path], *, protected: Sequence[Path]) -> None:
+    """Delete an installed model in one step; never the embedded starter, a link, or a folder outside the settings' models folders."""
+    folder = manifest.folder
+    if _is_protected(folder, protected):
+        raise ProvisionRefused(f"{manifest.name} is the embedded starter, which is part of the installation and stays")
+    if folder.is_symlink():
+        raise ProvisionRefused(f"{folder} is a link; remove it by hand")
+    homes = [each for each in folders if each.resolve() == folder.resolve().parent]
+    if not homes:
+        raise ProvisionRefused(f"{folder} is no model inside a models folder of the settings, so it is not removed")
+    with Home(homes[0]).staging() as work:
+        folder.rename(work / "removed")
+
+
+def size(folder: Path) -> int:
+    """Bytes of a model's files on disk."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _is_protected(folder: Path, protected: Sequence[Path]) -> bool:
+    return any(folder.resolve().is_relative_to(each.resolve()) for each in protected)
+
+
+def _writable(folder: Path) -> bool:
+    """Whether models can be put there; a folder that does not exist yet counts if it can be made."""
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)

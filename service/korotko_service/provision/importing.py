@@ -1,0 +1,68 @@
+"""Install what lies on this machine: a checkpoint in Hugging Face's or Marian's format, a converted folder, or a whole model folder."""
+
+import tempfile
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from korotko_service.engines import manifest as manifests
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import ProvisionRefused
+from korotko_service.provision import known
+from korotko_service.provision.checkpoint import Checkpoint, examine
+from korotko_service.provision.describe import NOTHING_SAID, Said, description
+from korotko_service.provision.home import Home
+from korotko_service.provision.install import Order, Tools, install
+from korotko_service.provision.licence import check_licence
+
+_VERSION = "imported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What to install from where, and how to call it."""
+
+    path: Path
+    name: str = ""
+    said: Said = NOTHING_SAID
+    version: str = _VERSION
+    engine: str = "ctranslate2"
+    quantization: str = "int8"
+    replace: bool = False
+    accept_noncommercial: bool = False
+
+
+def import_model(wish: Import, home: Home, tools: Tools) -> Manifest:
+    """Install a model from a folder of this machine; a folder that brings its model.toml needs no description."""
+    if (wish.path / manifests.FILE_NAME).is_file():
+        return _carried(wish, home, tools)
+    checkpoint = examine(wish.path)
+    name = known.check_name(wish.name or wish.path.resolve().name)
+    model = known.find(name) if wish.said == NOTHING_SAID else None
+    about = dict(model.description) if model else description(wish.said, checkpoint)
+    check_licence(name, about["licence"], commercial_use=about["commercial_use"], accepted=wish.accept_noncommercial)
+    about |= {"version": wish.version, "source": model.repository if model else "imported"}
+    order = Order(name=name, description=about, engine=wish.engine, quantization=wish.quantization, replace=wish.replace)
+    return install(order, checkpoint, home, tools)
+
+
+def convert_model(wish: Import, output: Path, tools: Tools) -> Path:
+    """Make a whole model folder at `output`, named after it, to be carried where it is needed."""
+    if output.exists():
+        raise ProvisionRefused(f"{output} exists already; name a folder that does not")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}-") as temporary:
+        made = import_model(replace(wish, name=output.name), Home(Path(temporary)), tools)
+        return made.folder.rename(output)
+
+
+def _carried(wish: Import, home: Home, tools: Tools) -> Manifest:
+    """A whole model folder from another machine: its files are compared with their digests, then copied as they are."""
+    manifest = manifests.read(wish.path)
+    manifests.verify(manifest)
+    table: dict[str, Any] = tomllib.loads((wish.path / manifests.FILE_NAME).read_text(encoding="utf-8"))
+    check_licence(manifest.name, manifest.licence, commercial_use=manifest.commercial_use, accepted=wish.accept_noncommercial)
+    checkpoint: Checkpoint = replace(examine(wish.path), files=tuple(manifest.files))
+    order = Order(name=wish.name or manifest.name, description=table, engine=manifest.engine, replace=wish.replace)
+    return install(order, checkpoint, home, tools)

@@ -1,0 +1,115 @@
+"""Turn a checked checkpoint and its description into an installed model: converted, described, tried, and only then moved into place."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from korotko_service.engines import manifest as manifests
+from korotko_service.engines.conversion import ConvertedFiles
+from korotko_service.engines.families import family_of
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import ProvisionRefused
+from korotko_service.provision.checkpoint import Checkpoint, Layout
+from korotko_service.provision.home import Home
+from korotko_service.provision.writing import toml
+
+# The order of keys in model.toml; what is not named here follows.
+_ORDER = ("format", "name", "version", "task", "family", "engine", "licence", "commercial_use", "attribution", "source", "revision")
+_TRANSFORMERS, _CTRANSLATE2 = "transformers", "ctranslate2"
+_USUAL_INPUT_TOKENS = 512  # Where nobody says what a model was trained on; it is what most of the families were.
+
+
+class Converter(Protocol):
+    """`engines.conversion.convert`, or a stand-in for it in tests."""
+
+    def __call__(self, checkpoint: Path, folder: Path, *, family: str, quantization: str) -> ConvertedFiles:
+        """Write what an engine runs into `folder`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What installing needs from outside: the converter, the trial generation, and where to tell what goes on."""
+
+    convert: Converter
+    attempt: Callable[[Manifest], None]
+    say: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to install under which name. `description` holds keys of model.toml, `codes` apart, which become language tokens."""
+
+    name: str
+    description: Mapping[str, Any]
+    engine: str = _CTRANSLATE2
+    quantization: str = "int8"
+    replace: bool = False
+
+
+def install(order: Order, checkpoint: Checkpoint, home: Home, tools: Tools) -> Manifest:
+    """Install a checkpoint; on any trouble nothing of it is left and what was installed before is untouched."""
+    home.check_free(order.name, replace=order.replace)
+    for name in checkpoint.ignored:
+        tools.say(f"left out: {name} (pickled; the weights are read from another file)")
+    with home.staging() as work:
+        built = work / "model"
+        found = _build(order, checkpoint, work, built, tools)
+        table = _table(order, found)
+        table["files"] = {str(path.relative_to(built)): manifests.file_digest(path) for path in sorted(built.rglob("*")) if path.is_file()}
+        (built / manifests.FILE_NAME).write_text(toml(table), encoding="utf-8")
+        tools.say("trying it in every direction ...")
+        tools.attempt(manifests.read(built))
+        return manifests.read(home.place(built, order.name))
+
+
+def _build(order: Order, checkpoint: Checkpoint, work: Path, built: Path, tools: Tools) -> dict[str, Any]:
+    """Fill `built` and say what model.toml must know of it."""
+    if order.engine == _TRANSFORMERS and checkpoint.layout is not Layout.HUGGING_FACE:
+        raise ProvisionRefused(f"{checkpoint.folder}: the transformers engine runs Hugging Face checkpoints, not {checkpoint.layout} ones")
+    if order.engine == _TRANSFORMERS or checkpoint.layout is Layout.CTRANSLATE2:
+        _copy(checkpoint, built)
+        return _said_by(checkpoint)
+    tools.say(f"converting {checkpoint.layout} weights to {order.quantization} ...")
+    # The converter sees only files that were checked: no pickle, no code, no link that leads elsewhere.
+    clean = work / "checkpoint"
+    clean.mkdir()
+    for name in checkpoint.files:
+        (clean / name).symlink_to((checkpoint.folder / name).resolve())
+    family = str(order.description.get("family", ""))
+    return _converted(tools.convert(clean, built, family=family, quantization=order.quantization))
+
+
+def _copy(checkpoint: Checkpoint, built: Path) -> None:
+    for name in checkpoint.files:
+        (built / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(checkpoint.folder / name, built / name)
+
+
+def _said_by(checkpoint: Checkpoint) -> dict[str, Any]:
+    """What a checkpoint that is taken as it is says of itself."""
+    limit = checkpoint.config.get("max_position_embeddings")
+    return {"position_limit": limit} if isinstance(limit, int) else {}
+
+
+def _converted(files: ConvertedFiles) -> dict[str, Any]:
+    """The keys of model.toml that conversion found out; empty ones are left out."""
+    found = {key: value for key, value in asdict(files).items() if key != "files" and value}
+    found["decoding"] = {key: list(value) if isinstance(value, tuple) else value for key, value in found["decoding"].items() if value}
+    if "target_prefix" in found:
+        found["target_prefix"] = list(found["target_prefix"])
+    return found
+
+
+def _table(order: Order, found: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole of model.toml but its files: what was found in the checkpoint, under what the description says."""
+    said = dict(order.description)
+    source, target = family_of(str(said.get("family", ""))).language_tokens(said.pop("codes", {}))
+    tokens = {key: value for key, value in (("source_tokens", source), ("target_tokens", target)) if value}
+    table = {**found, **tokens, **said, "format": manifests.FORMAT, "name": order.name, "engine": order.engine}
+    table["decoding"] = {**found.get("decoding", {}), **said.get("decoding", {})}
+    if limit := table.get("position_limit"):
+        table["max_input_tokens"] = min(table.get("max_input_tokens", _USUAL_INPUT_TOKENS), limit)
+    return {key: table[key] for key in (*_ORDER, *(key for key in table if key not in _ORDER)) if key in table}

@@ -1,0 +1,107 @@
+"""Pull a model: licence first, then the exact commit, its files, and the installation."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import ProvisionRefused
+from korotko_service.provision import known
+from korotko_service.provision.checkpoint import check_weights, examine, wanted
+from korotko_service.provision.describe import NOTHING_SAID, Said, description
+from korotko_service.provision.home import Home
+from korotko_service.provision.install import Order, Tools, install
+from korotko_service.provision.known import KnownModel
+from korotko_service.provision.licence import check_licence, forbids_commerce
+from korotko_service.provision.offer import Offer
+
+_SPARE = 1.6  # The download, and the converted weights beside it: int8 is about a quarter of float32, half of float16.
+_SHORT_COMMIT = 12
+
+
+class Source(Protocol):
+    """A hub as `hub.Hub` is one."""
+
+    def look_up(self, repository: str, revision: str = "") -> Offer:
+        """The commit that a revision stands for."""
+        ...
+
+    def download(self, offer: Offer, names: Sequence[str]) -> Path:
+        """A folder with these files."""
+        ...
+
+    def boundary(self, folder: Path) -> Path:
+        """Where links in that folder may lead."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What to pull: a known name or a repository, "@revision" if wanted, and how to install it. `said` describes unknown ones."""
+
+    text: str
+    name: str = ""
+    said: Said = NOTHING_SAID
+    engine: str = "ctranslate2"
+    quantization: str = "int8"
+    replace: bool = False
+    accept_noncommercial: bool = False
+
+
+def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
+    """Install a model from a hub. Nothing is downloaded before its licence is accepted and its weights are known to be safe."""
+    text, _, revision = wish.text.partition("@")
+    model = known.find(text) or _unknown(text, wish.said)
+    name = known.check_name(wish.name or model.name)
+    check_licence(model.name, model.licence, commercial_use=model.commercial_use, accepted=wish.accept_noncommercial)
+    home.check_free(name, replace=wish.replace)
+    offer = source.look_up(model.repository, revision or model.revision)
+    check_licence(model.name, offer.licence, commercial_use=not forbids_commerce(offer.licence), accepted=wish.accept_noncommercial)
+    _tell_licence(model, offer, tools)
+    check_weights((each.name for each in offer.files), offer.repository)
+    names = wanted(each.name for each in offer.files)
+    _check_room(home, sum(each.size for each in offer.files if each.name in names))
+    tools.say(f"{name}: {offer.repository}@{offer.commit}, {len(names)} files")
+    folder = source.download(offer, names)
+    checkpoint = examine(folder, boundary=source.boundary(folder))
+    about = model.description if known.find(text) else description(wish.said, checkpoint)
+    about = _with_origin(about, offer)
+    order = Order(name=name, description=about, engine=wish.engine, quantization=wish.quantization, replace=wish.replace)
+    # Other files of an earlier download may lie in the cache beside ours; only what was asked for is read.
+    return install(order, replace(checkpoint, files=tuple(each for each in checkpoint.files if each in names)), home, tools)
+
+
+def _unknown(text: str, said: Said) -> KnownModel:
+    """A repository that only its operator knows, described by what was said of it."""
+    if "/" not in text:
+        raise ProvisionRefused(
+            f"no model is known as {text!r}; known: {', '.join(known.models())}. Any other is pulled by its repository's name, "
+            "ORGANIZATION/NAME, with --task, --pairs and --licence"
+        )
+    missing = [f"--{name}" for name in ("task", "pairs", "licence") if not getattr(said, name)]
+    if missing:
+        raise ProvisionRefused(f"{text} is not among the known models; say {', '.join(missing)} too")
+    licence = {"licence": said.licence, "commercial_use": said.commercial_use}
+    return KnownModel(name=text.rpartition("/")[2], repository=text, description=licence)
+
+
+def _tell_licence(model: KnownModel, offer: Offer, tools: Tools) -> None:
+    tools.say(f"{model.name}: licence {model.licence}")
+    if offer.licence and offer.licence.lower() != model.licence.lower():
+        tools.say(f"{model.name}: the hub says {offer.licence!r} today; read the model's card before you rely on either")
+    if model.note:
+        tools.say(f"{model.name}: {model.note}")
+
+
+def _check_room(home: Home, size: int) -> None:
+    there = next(each for each in (home.folder.absolute(), *home.folder.absolute().parents) if each.exists())
+    free = shutil.disk_usage(there).free
+    if free < size * _SPARE:
+        raise ProvisionRefused(f"{home.folder}: {free / 1e9:.1f} GB free, about {size * _SPARE / 1e9:.1f} GB needed to fetch and convert")
+
+
+def _with_origin(about: Any, offer: Offer) -> dict[str, Any]:
+    """The description with where it comes from; the version is the commit's beginning, so that two pulls can be told apart."""
+    return {**about, "version": offer.commit[:_SHORT_COMMIT], "source": offer.repository, "revision": offer.commit}

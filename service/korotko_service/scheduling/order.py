@@ -1,0 +1,61 @@
+"""What goes through a scheduler: a caller's order, the entries it becomes in the queue, and the outcomes that come back."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from korotko_service.deadline import Deadline
+from korotko_service.engines.engine import DecodingOptions, Generation, Sequence
+from korotko_service.scheduling.batching import Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How urgently a caller wants its sequences, and until when."""
+
+    options: DecodingOptions = field(default_factory=DecodingOptions)
+    priority: Priority = Priority.INTERACTIVE
+    deadline: Deadline = field(default_factory=Deadline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A generation, how long its sequence waited, and how long the batch that held it ran (seconds)."""
+
+    generation: Generation
+    queue_seconds: float
+    engine_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Entry:
+    """A sequence in the queue and the future its caller awaits; `arrived` on the monotonic clock."""
+
+    sequence: Sequence
+    order: Order
+    arrived: float
+    future: asyncio.Future[Outcome]
+
+    @property
+    def length(self) -> int:
+        return self.sequence.length
+
+    @property
+    def options(self) -> DecodingOptions:
+        return self.order.options
+
+    @property
+    def priority(self) -> Priority:
+        return self.order.priority
+
+    @property
+    def deadline(self) -> Deadline:
+        return self.order.deadline
+
+    def deliver(self, outcome: Outcome | Exception) -> None:
+        """Hand the outcome to the caller, if it still waits."""
+        if self.future.done():
+            return
+        if isinstance(outcome, Exception):
+            self.future.set_exception(outcome)
+        else:
+            self.future.set_result(outcome)

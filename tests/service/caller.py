@@ -1,0 +1,37 @@
+"""Call a server of this process, and look at its port."""
+
+import socket
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from korotko.v1 import service_pb2_grpc, translate_pb2
+from korotko_service.app import App
+
+SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
+
+
+def channel(app: App) -> grpc.aio.Channel:
+    return grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
+
+
+async def health(app: App, service: str = "") -> int:
+    async with channel(app) as wire:
+        reply = await health_pb2_grpc.HealthStub(wire).Check(health_pb2.HealthCheckRequest(service=service), timeout=5)
+        return reply.status
+
+
+def translate(wire: grpc.aio.Channel, text: str = "Hello there.", **fields: Any) -> Any:
+    request = translate_pb2.TranslateRequest(texts=[text], source_language_code="en", target_language_code="uk", **fields)
+    return service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=10)
+
+
+def free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
