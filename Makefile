@@ -7,12 +7,14 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 ARTICLE ?= seeds/articles/en.txt
 PORT ?= 50051
 IMAGE ?= korotko:latest
+BASE_IMAGE ?=
+IMAGE_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test check protos bench image train evaluate clean
+.PHONY: help install run serve test check parity protos bench image image-test train train-small evaluate clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 install: $(VENV)/installed ## Set up the virtual environment with the server and the client
 
@@ -39,17 +41,27 @@ protos: .venv-protos/installed ## Generate client/korotko/v1 from protos/
 bench: $(VENV)/tested ## Measure the server against the engine called directly (docs/performance.md)
 	@$(BIN)/python -m benchmarks.throughput
 
-image: ## Build the container image (podman or docker)
-	@$$(command -v podman || command -v docker) build --tag $(IMAGE) .
+parity: .venv-convert/installed ## Prove that CTranslate2 says what transformers says, family by family (installs torch for the CPU)
+	@.venv-convert/bin/python -m pytest -m parity
 
-train: .venv-train/installed ## Train the starter models (DATA=folder, RUN=folder; see training/README.md)
-	@.venv-train/bin/python -m training all --data $(DATA) --run $(RUN)
+image: ## Build the container image (podman or docker; BASE_IMAGE=image, IMAGE_OPTIONS='--build-arg PIP_INDEX_URL=...')
+	@BUILDAH_FORMAT=docker $$(command -v podman || command -v docker) build \
+	  $(if $(BASE_IMAGE),--build-arg BASE_IMAGE=$(BASE_IMAGE)) $(IMAGE_OPTIONS) --tag $(IMAGE) .
 
-evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder with FLORES and NTREX)
-	@.venv-train/bin/python -m training evaluate --eval $(EVAL)
+image-test: $(VENV)/tested ## Build the image and run it for real (podman; BASE_IMAGE=image, or root with debootstrap)
+	@KOROTKO_TEST_BASE_IMAGE=$(BASE_IMAGE) $(BIN)/python -m pytest -m image tests/image
+
+train: .venv-train/installed ## Train the starter (DATA=folder, EVAL=folder, RUN=folder; see training/README.md)
+	@.venv-train/bin/python -m training all --data $(DATA) --eval $(EVAL) --run $(RUN)
+
+train-small: .venv-train/installed ## Run the whole training recipe once in about a minute (the same variables)
+	@.venv-train/bin/python -m training all --recipe training/smoke.toml --data $(DATA) --eval $(EVAL) --run $(RUN)
+
+evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder with FLORES and NTREX, RUN=folder for the figures)
+	@.venv-train/bin/python -m training evaluate --eval $(EVAL) --run $(RUN) --model seeds/models/starter
 
 clean: ## Remove environments and caches
-	@rm -rf .venv .venv-protos .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-protos .venv-convert .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -68,6 +80,13 @@ $(VENV)/tested: $(VENV)/installed
 .venv-protos/installed: protos/requirements.txt
 	@$(PYTHON) -m venv .venv-protos
 	@.venv-protos/bin/python -m pip install --quiet --disable-pip-version-check --requirement protos/requirements.txt
+	@touch $@
+
+.venv-convert/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -m venv .venv-convert
+	@.venv-convert/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
+	@.venv-convert/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  --editable ./client --editable '.[test,convert,bart]'
 	@touch $@
 
 .venv-train/installed: pyproject.toml

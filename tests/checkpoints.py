@@ -4,9 +4,8 @@ Needs the `convert` extra. The weights are drawn so that outputs vary and end: a
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from korotko_service.engines import manifest as manifests
 from korotko_service.engines.conversion import ConvertedFiles, convert
 from korotko_service.engines.families import family_of
 from korotko_service.engines.manifest import Manifest
-from tests.house import ROOT
+from tests.vocabularies import pieces, texts
 
 WIDTH, POSITIONS = 32, 128
 LAYERS = {"encoder_layers": 2, "decoder_layers": 2, "encoder_attention_heads": 4, "decoder_attention_heads": 4}
@@ -44,21 +43,21 @@ class Recipe:
     input_prefix: str = ""
 
 
-def build(name: str, folder: Path) -> Recipe:
-    """Write the checkpoint of that name into `folder`."""
+def build(name: str, folder: Path, *, sharpness: float = 1.0) -> Recipe:
+    """Write the checkpoint of that name into `folder`. `sharpness` scales attention: at 1 every input token tells in the output."""
     recipe = RECIPES[name]
     folder.mkdir(parents=True)
     torch.manual_seed(20260101)
     network, used_rows = recipe.make(folder)
-    _draw(network, used_rows)
+    _draw(network, used_rows, sharpness)
     network.save_pretrained(folder, safe_serialization=True)
     return recipe
 
 
-def install(name: str, folder: Path, *, quantization: str = "float32") -> Manifest:
+def install(name: str, folder: Path, *, quantization: str = "float32", sharpness: float = 1.0) -> Manifest:
     """Build a checkpoint in `folder`/checkpoint, convert it into `folder`/model; the manifest that `models import` would write."""
     checkpoint = folder / "checkpoint"
-    recipe = RECIPES[name] if checkpoint.exists() else build(name, checkpoint)
+    recipe = RECIPES[name] if checkpoint.exists() else build(name, checkpoint, sharpness=sharpness)
     model = folder / f"model-{quantization}"
     written = convert(checkpoint, model, family=recipe.family, quantization=quantization)
     return manifest(name, model, written)
@@ -91,41 +90,30 @@ def manifest(name: str, model: Path, written: ConvertedFiles, *, engine: str = "
     )
 
 
-def texts() -> list[str]:
-    """Paragraphs of the seed articles in three languages."""
-    articles = [(ROOT / f"seeds/articles/{language}.txt").read_text(encoding="utf-8") for language in ISO1]
-    return [line for article in articles for line in article.splitlines() if line.strip()]
-
-
-def pieces(path: Path, size: int, **options: Any) -> int:
-    """Train a SentencePiece model; gives the number of its pieces."""
-    model = BytesIO()
-    defaults = {"vocab_size": size, "hard_vocab_limit": False, "character_coverage": 0.9995, "minloglevel": 2, "num_threads": 1}
-    sentencepiece.SentencePieceTrainer.train(sentence_iterator=_sentences(), model_writer=model, **{**defaults, **options})
-    path.write_bytes(model.getvalue())
-    return len(sentencepiece.SentencePieceProcessor(model_proto=model.getvalue()))
-
-
-def _sentences() -> Iterator[str]:
-    yield from texts()
-
-
-def _draw(network: Any, used_rows: int) -> None:
+def _draw(network: Any, used_rows: int, sharpness: float) -> None:
     """Weights whose outputs vary and end. Norms turn signs at random: else a tied output layer would repeat the last token for ever.
 
-    Rows of the embeddings that no token uses stay zero: no model was ever taught to write them.
+    Rows of padding and those that no token uses stay zero, as in trained models: nothing ever taught them.
     """
     config = network.config
     with torch.no_grad():
-        for weight in network.parameters():
+        for name, weight in network.named_parameters():
             if weight.dim() > 1 and weight.requires_grad:  # Sinusoids need none.
-                weight.normal_(0.0, 2.0 / weight.shape[1] ** 0.5)
+                weight.normal_(0.0, _gain(name, config, sharpness) / weight.shape[1] ** 0.5)
             elif weight.requires_grad:
                 weight.mul_(torch.randint(0, 2, weight.shape) * 2 - 1)
         for table in {id(each.weight): each.weight for each in (network.get_input_embeddings(), network.get_output_embeddings())}.values():
             table.normal_(0.0, 1.5 if config.model_type == "t5" and config.tie_word_embeddings else 1.5 / WIDTH**0.5)
             table[config.eos_token_id] *= 2.0
             table[used_rows:] = 0.0
+            table[config.pad_token_id] = 0.0
+
+
+def _gain(name: str, config: Any, sharpness: float) -> float:
+    """Sharp attention and mild layers make outputs depend on the whole input; the other way round they would be nearly constant."""
+    if any(part in name for part in (".q.", ".k.", "q_proj", "k_proj")):
+        return sharpness * (3.0 if hasattr(config, "encoder_layers") else 2.0 / config.d_kv**0.25)  # T5 does not scale by the head's width.
+    return 0.5 if any(part in name for part in ("fc1", "fc2", "wi", "wo")) else 2.0
 
 
 def _marian(folder: Path) -> Made:
@@ -142,9 +130,8 @@ def _marian(folder: Path) -> Made:
     tokenizer = transformers.MarianTokenizer(str(source), str(target), str(folder / "vocab.json"), source_lang="eng", target_lang="zle")
     tokenizer.save_pretrained(folder)
     pad = len(names) - 1
-    config = transformers.MarianConfig(
-        **BART_LIKE, vocab_size=len(names), pad_token_id=pad, eos_token_id=0, decoder_start_token_id=pad, scale_embedding=True
-    )
+    control = {"pad_token_id": pad, "eos_token_id": 0, "decoder_start_token_id": pad}
+    config = transformers.MarianConfig(**BART_LIKE, **control, vocab_size=len(names), activation_function="swish", scale_embedding=True)
     network = transformers.MarianMTModel(config)
     network.generation_config.bad_words_ids = [[pad]]
     return network, pad  # The decoder starts from <pad>, which is a row of zeros.

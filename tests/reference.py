@@ -19,6 +19,7 @@ class Reference:
         self._recipe = recipe
         self.tokenizer: Any = transformers.AutoTokenizer.from_pretrained(folder, use_fast=False)
         self.network: Any = transformers.AutoModelForSeq2SeqLM.from_pretrained(folder).eval()
+        self.network.generation_config.min_length = 0  # Every length is given in the call.
 
     def encode(self, text: str, source: str, target: str) -> list[str]:
         """The tokens of a text, as its model card would have them made."""
@@ -29,14 +30,23 @@ class Reference:
         numbers = self.tokenizer(written + self._recipe.input_prefix + text, truncation=False, verbose=False)["input_ids"]
         return list(self.tokenizer.convert_ids_to_tokens(numbers))
 
-    def generate(self, sources: Sequence[Sequence[str]], target: str, *, beams: int, steps: int, **options: Any) -> list[list[str]]:
-        """Output tokens of each source, without start, language and end tokens."""
-        inputs = self._inputs(sources)
+    def generate(self, sources: Sequence[Sequence[str]], target: str, *, beams: int, steps: int, least: int) -> list[list[str]]:
+        """Output tokens of each source, without start, language and end tokens. `steps` and `least` count a forced token."""
         outputs = self.network.generate(
-            **inputs, num_beams=beams, max_new_tokens=steps, early_stopping=beams > 1, do_sample=False,
-            forced_eos_token_id=None, **self._forced(target), **options
+            **self._inputs(sources),
+            num_beams=beams,
+            early_stopping=beams > 1,  # As CTranslate2: the search ends when enough beams have.
+            length_penalty=1.0,
+            no_repeat_ngram_size=0,
+            max_new_tokens=steps,
+            # Neither may answer with nothing; CTranslate2 shares what it takes from </s> among the other tokens, so must the reference.
+            min_new_tokens=least,
+            renormalize_logits=True,
+            do_sample=False,
+            forced_eos_token_id=None,  # An output cut by the limit has no end; CTranslate2 does not pretend one.
+            **self._forced(target),
         )
-        return [self._words(row.tolist(), target) for row in outputs]
+        return [self._words(row.tolist()) for row in outputs]
 
     def score(self, source: Sequence[str], output: Sequence[str]) -> list[float]:
         """Log-probability of each token of `output`, control tokens of the decoder included, teacher-forced."""
@@ -76,7 +86,7 @@ class Reference:
         code = self._recipe.codes[target]
         return int(self.tokenizer.convert_tokens_to_ids(f"__{code}__" if self._recipe.family == "m2m100" else code))
 
-    def _words(self, numbers: list[int], target: str) -> list[str]:
+    def _words(self, numbers: list[int]) -> list[str]:
         """Between the decoder's start (and forced) tokens and the end."""
         forced = self._recipe.family in ("m2m100", "nllb", "mbart50") or self.network.generation_config.forced_bos_token_id is not None
         numbers = numbers[2 if forced else 1 :]

@@ -33,13 +33,6 @@ def _train(recipe: Recipe, options: argparse.Namespace) -> None:
     train(recipe, run=options.run)
 
 
-def _pivot(recipe: Recipe, options: argparse.Namespace) -> None:
-    """translate Russian sides to Ukrainian and the reverse, for a second `prepare`"""
-    from training.pivot import pivot
-
-    pivot(recipe, data=options.data, run=options.run, model=options.model)
-
-
 def _convert(recipe: Recipe, options: argparse.Namespace) -> None:
     """write the model folder from the last checkpoints"""
     from training.convert import convert
@@ -79,7 +72,6 @@ def _all(recipe: Recipe, options: argparse.Namespace) -> None:
 _VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str, ...]]] = {
     "prepare": (_prepare, ("data", "eval", "run")),
     "train": (_train, ("run",)),
-    "pivot": (_pivot, ("data", "run")),
     "convert": (_convert, ("run",)),
     "agree": (_agree, ("eval", "run")),
     "evaluate": (_evaluate, ("eval",)),

@@ -8,7 +8,6 @@ from typing import Any
 from training.checkpoints import Progress
 from training.data import held_out_articles
 from training.model_folder import read_parameters, write_model_toml
-from training.pivot import PREFIX
 from training.recipe import DIRECTIONS, LANGUAGES, PAIRS, Recipe
 from training.sources import SOURCES
 from training.translator import FolderTranslator
@@ -59,16 +58,14 @@ def _quality_row(direction: str, figures: dict[str, float]) -> str:
 
 
 def _source_table(counts: dict[str, dict[str, int]]) -> str:
-    """The pairs that were used, by source and languages; pivoted ones count with their source."""
+    """The pairs that were used, by source and languages."""
     names = sorted({name for pair in counts.values() for name in pair})
     rows = [f"| {_title(name)} | {' | '.join(str(counts[p].get(name, 0)) for p in PAIRS)} |" for name in names]
     return f"| source (licence) | {' | '.join(PAIRS)} |\n|---|---|---|---|\n" + "\n".join(rows)
 
 
 def _title(name: str) -> str:
-    source = SOURCES[name.removeprefix(PREFIX)]
-    made = ", one side translated by this model" if name.startswith(PREFIX) else ""
-    return f"{name}: {source.title}{made} ({source.licence})"
+    return f"{name}: {SOURCES[name].title} ({SOURCES[name].licence})"
 
 
 def _samples(translator: FolderTranslator, data: Path, recipe: Recipe) -> str:

@@ -12,7 +12,6 @@ from training.data import (
     read_pairs,
     without_evaluation,
 )
-from training.pivot import read_pivoted
 from training.recipe import Recipe
 from training.shards import write_shards
 from training.vocabulary import read_vocabulary, train_vocabulary
@@ -22,14 +21,12 @@ def prepare(recipe: Recipe, *, data: Path, evaluation: Path, run: Path) -> None:
     """Write `run`/vocabulary.spm and the shards beside it."""
     run.mkdir(parents=True, exist_ok=True)
     held_aside = evaluation_sentences(read_evaluation(evaluation))
-    found = [*read_pairs(data, recipe.data), *read_pivoted(run)]
+    found = list(read_pairs(data, recipe.data))
     pairs = without_evaluation(found, held_aside)
     check_no_leak(pairs, held_aside)
     print(f"{len(pairs)} clean pairs; {len(found) - len(pairs)} equal to evaluation sentences left out")
     spm = run / "vocabulary.spm"
-    # A run that goes on with pivoted pairs must keep the vocabulary of its weights.
-    if not spm.exists():
-        train_vocabulary(vocabulary_sample(pairs, recipe), recipe.vocabulary, spm)
+    train_vocabulary(vocabulary_sample(pairs, recipe), recipe.vocabulary, spm)
     vocabulary = read_vocabulary(spm)
     write_shards(pairs, vocabulary, recipe.data.max_tokens, run)
     print(f"vocabulary of {len(vocabulary)}; shards in {run}")

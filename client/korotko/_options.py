@@ -51,7 +51,7 @@ class CallOptions(TypedDict, total=False):
     labels: Mapping[str, str] | None
     """Your own labels for the server's log: at most 16, each key and value at most 63 characters."""
     model: str | None
-    """Name of the translation model to use, as `models()` lists it."""
+    """Name of the translation model to use, as `models()` lists it, or `name@version` for one version where several serve."""
     fail_on_severe: bool
     """Raise QualityRejected instead of returning a result with a severe warning."""
 

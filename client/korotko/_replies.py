@@ -206,6 +206,8 @@ def _model_use(model: report_pb2.ModelUse) -> ModelUse:
         licence=model.licence_id,
         source_language=model.source_language_code,
         target_language=model.target_language_code,
+        version=model.version,
+        attribution=model.attribution,
     )
 
 

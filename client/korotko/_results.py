@@ -49,6 +49,10 @@ class ModelUse:
     """The language it read (BCP-47)."""
     target_language: str
     """The language it wrote (BCP-47)."""
+    version: str = ""
+    """Its version; `model="name@version"` asks for just this one. "" from a server that does not say."""
+    attribution: str = ""
+    """Whom its licence wants named beside what it wrote; "" where it asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

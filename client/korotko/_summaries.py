@@ -45,7 +45,8 @@ class Evidence:
     span: Span
     """Where in that field."""
     score: float | None
-    """0 to 1: how central the ranking holds it to be; None where it was not ranked."""
+    """0 to 1. Of a sentence of the article: how central the ranking holds it to be, None where it was not ranked.
+    Of a sentence that a model wrote: the share of its words that this piece has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

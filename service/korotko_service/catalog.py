@@ -1,6 +1,7 @@
 """Which model serves which task and language pair: routes, pivots and licences."""
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean
@@ -28,12 +29,21 @@ Route = tuple[Hop, ...]
 
 
 class Catalog:
-    """The models of this server. Those whose licence the operator has not accepted are known but never routed to."""
+    """The models of this server, sorted by name and the newest version first, so that it wins where nothing else decides.
+
+    Those whose licence the operator has not accepted are known but never routed to.
+    """
 
     def __init__(self, manifests: Iterable[Manifest], *, accept_noncommercial: bool) -> None:
-        known = tuple(sorted(manifests, key=lambda manifest: manifest.name))
-        self._withheld = {manifest.name: manifest for manifest in known if not (manifest.commercial_use or accept_noncommercial)}
-        self.models = tuple(manifest for manifest in known if manifest.name not in self._withheld)
+        newest_first = sorted(manifests, key=lambda manifest: _age(manifest.version), reverse=True)
+        known = sorted(newest_first, key=lambda manifest: manifest.name)
+        self._withheld = tuple(manifest for manifest in known if not (manifest.commercial_use or accept_noncommercial))
+        self.models = tuple(manifest for manifest in known if manifest not in self._withheld)
+
+    def label(self, manifest: Manifest) -> str:
+        """What logs and metrics call it: its name, with the version where several versions serve."""
+        versions = sum(each.name == manifest.name for each in self.models)
+        return manifest.name if versions == 1 else manifest.reference
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -91,7 +101,7 @@ class Catalog:
 
     def _unaccepted(self, language: str) -> str:
         """A hint for the operator where a model is there, but not its licence's acceptance."""
-        names = [manifest.name for manifest in self._withheld.values() if (language, language) in manifest.pairs]
+        names = [manifest.name for manifest in self._withheld if (language, language) in manifest.pairs]
         return f" ({names[0]} is not for commercial use; the operator accepts that with accept_noncommercial = true)" if names else ""
 
     def _route_or_none(self, source: str, target: str) -> Route | None:
@@ -104,13 +114,13 @@ class Catalog:
         translators = tuple(manifest for manifest in self.models if manifest.task == TRANSLATE)
         if not model:
             return translators
-        if model in self._withheld:
+        chosen = tuple(manifest for manifest in translators if _is(manifest, model))
+        if not chosen and any(_is(manifest, model) for manifest in self._withheld):
             raise LicenceNotAccepted(
                 f"model {model!r} is not for commercial use; the operator accepts that with accept_noncommercial = true", model=model
             )
-        chosen = tuple(manifest for manifest in translators if manifest.name == model)
         if not chosen:
-            names = ", ".join(manifest.name for manifest in translators) or "none"
+            names = ", ".join(self.label(manifest) for manifest in translators) or "none"
             raise ModelNotFound(f"no translation model is named {model!r}; this server has: {names}", model=model)
         return chosen
 
@@ -123,6 +133,17 @@ class Catalog:
             target=target,
             supported=",".join(served),
         )
+
+
+def _is(manifest: Manifest, model: str) -> bool:
+    """Whether a caller means it: by its name in any version, or by name@version."""
+    return model in (manifest.name, manifest.reference)
+
+
+def _age(version: str) -> list[tuple[int, int, str]]:
+    """Grows with the version: numbers as numbers, and 1.0rc1 before 1.0 before 1.0.1."""
+    parts = re.findall(r"\d+|[a-z]+", version.lower())
+    return [(2, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts] + [(1, 0, "")]
 
 
 def _direct(candidates: Iterable[Manifest], source: str, target: str) -> Route | None:

@@ -18,6 +18,7 @@ _CONFIG_FILE = "KOROTKO_CONFIG"
 _CLIENT_VARIABLES = frozenset({"KOROTKO_SERVER", "KOROTKO_TOKEN"})
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DEVICES = ("cpu", "cuda", "auto")
+_LOADING = ("eager", "lazy")
 _BRIEF_METHODS = ("extractive", "abstractive")
 
 
@@ -31,8 +32,11 @@ class Settings:
     models: tuple[str, ...] = ()
     device: str = "cpu"
     compute_type: str = "default"
+    device_index: tuple[int, ...] = (0,)
     replicas: int = 0
     threads_per_replica: int = 1
+    loading: str = "eager"
+    memory_budget_bytes: int = 0
     accept_noncommercial: bool = False
     brief_method: str = "extractive"
     max_text_characters: int = 100_000
@@ -58,6 +62,7 @@ class Settings:
         _check_range("port", self.port, 0, 65535)
         _check_range("metrics_port", self.metrics_port or 0, 0, 65535)
         _check_range("replicas", self.replicas, 0, 1024)
+        _check_range("memory_budget_bytes", self.memory_budget_bytes, 0, 2**63 - 1)
         for name in ("threads_per_replica", "max_texts", "max_targets", "max_stream_in_flight", "max_concurrent_calls"):
             _check_range(name, getattr(self, name), 1, 1_000_000)
         for name in ("max_text_characters", "max_message_bytes", "max_queued_sequences", "max_batch_tokens", "max_batch_sequences"):
@@ -66,8 +71,13 @@ class Settings:
             _check_range(name, getattr(self, name), 0, 3600)
         _check_range("max_call_seconds", self.max_call_seconds, 0.001, 86400)
         _check_choice("device", self.device, _DEVICES)
+        _check_choice("loading", self.loading, _LOADING)
         _check_choice("brief_method", self.brief_method, _BRIEF_METHODS)
         _check_choice("log_level", self.log_level, _LOG_LEVELS)
+        if len(set(self.device_index)) != len(self.device_index) or not self.device_index or min(self.device_index) < 0:
+            raise ConfigInvalid(f"device_index = {list(self.device_index)}: expected at least one number from 0, each once")
+        if self.device == "cpu" and self.device_index != (0,):
+            raise ConfigInvalid(f"device_index = {list(self.device_index)}: device = 'cpu' has no other than 0; set device to 'cuda'")
         if bool(self.tls_certificate) != bool(self.tls_key):
             raise ConfigInvalid("tls_certificate and tls_key go together: set both or neither")
 
@@ -117,8 +127,9 @@ def _parsed(name: str, text: str, kind: Any) -> Any:
         if text.lower() not in ("true", "false", "1", "0"):
             raise ConfigInvalid(f"{name}={text!r}: expected true or false")
         return text.lower() in ("true", "1")
-    if kind == tuple[str, ...]:
-        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if kind in (tuple[str, ...], tuple[int, ...]):
+        parts = (part.strip() for part in text.split(",") if part.strip())
+        return tuple(_parsed(name, part, kind.__args__[0]) for part in parts)
     if kind is str:
         return text
     number = float if kind is float else int
@@ -133,9 +144,9 @@ _NAMES: dict[Any, str] = {int: "a whole number", float: "a number", str: "a stri
 
 def _checked(name: str, value: Any, kind: Any) -> Any:
     """The value of a TOML key, if it has the type that the setting wants."""
-    if kind == tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            raise ConfigInvalid(f"{name} = {value!r}: expected a list of strings")
+    if kind in (tuple[str, ...], tuple[int, ...]):
+        if not isinstance(value, list) or not all(type(entry) is kind.__args__[0] for entry in value):
+            raise ConfigInvalid(f"{name} = {value!r}: expected a list of {'strings' if kind == tuple[str, ...] else 'whole numbers'}")
         return tuple(value)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -65,6 +65,7 @@ class Metrics:
     tokens: Counter = field(init=False)
     dropped_sequences: Counter = field(init=False)
     quality_warnings: Counter = field(init=False)
+    reloads: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         counter, histogram, gauge = Counter, Histogram, Gauge
@@ -90,6 +91,7 @@ class Metrics:
                 "korotko_dropped_sequences", "Sequences dropped before the engine.", ("model", "cause"), registry=self.registry
             ),
             "quality_warnings": counter("korotko_quality_warnings", "Warnings of the output checks.", ("reason",), registry=self.registry),
+            "reloads": counter("korotko_reloads", "Reloads of the models, done or failed.", ("result",), registry=self.registry),
         }
         for name, metric in made.items():
             object.__setattr__(self, name, metric)

@@ -235,7 +235,11 @@ def _translation(text: str, language: str) -> translate_pb2.TranslationResult:
         source_language=report_pb2.DetectedLanguage(language_code="en", confidence=1, given=True),
         sentences=[pair],
         quality=report_pb2.QualityReport(score=0.5, warnings=[warning] if "40" in text else []),
-        models=[report_pb2.ModelUse(role="MODEL_ROLE_TRANSLATE", name="model-a", licence_id="Apache-2.0")],
+        models=[
+            report_pb2.ModelUse(
+                role="MODEL_ROLE_TRANSLATE", name="model-a", version="1.1", licence_id="CC-BY-4.0", attribution="Model A by us"
+            )
+        ],
     )
     return translate_pb2.TranslationResult(translation=translation)
 

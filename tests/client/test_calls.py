@@ -81,7 +81,8 @@ async def test_a_translation_shows_its_sentences_beside_their_sources(client: Ca
     assert (str(translation), translation.target_language, translation.score) == ("uk:40 🙂", "uk", 0.5)
     assert (translation.sentences[0].source, translation.sentences[0].target) == ("40 🙂", "40 🙂")
     assert (translation.warnings[0].severity, translation.warnings[0].expected) == ("severe", "40")
-    assert (translation.models[0].role, translation.models[0].name) == ("translate", "model-a")
+    (use,) = translation.models
+    assert (use.role, use.name, use.version, use.attribution) == ("translate", "model-a", "1.1", "Model A by us")
 
 
 async def test_one_bad_text_never_fails_its_neighbours(client: Caller) -> None:

@@ -118,9 +118,8 @@ def import_debian(podman: Podman, *, tag: str, folder: Path) -> None:
     command = ["debootstrap", "--variant=minbase", f"--include={packages}", "bookworm", str(folder)]
     subprocess.run(command, check=True, capture_output=True, timeout=BUILD_SECONDS)
     archive = folder.with_suffix(".tar")
-    subprocess.run(
-        ["tar", "-C", str(folder), "--exclude=./var/cache/apt/archives/*.deb", "-cf", str(archive), "."], check=True, timeout=600
-    )
+    left_out = ("--exclude=./var/cache/apt/archives/*.deb", "--exclude=./var/cache/apt/*.bin", "--exclude=./var/lib/apt/lists/*_*")
+    subprocess.run(["tar", "-C", str(folder), *left_out, "-cf", str(archive), "."], check=True, timeout=600)
     shutil.rmtree(folder)
     podman("import", str(archive), tag, seconds=600)
     archive.unlink()

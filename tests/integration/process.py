@@ -81,6 +81,9 @@ class ServerProcess:
     def terminate(self) -> None:
         self._process.send_signal(signal.SIGTERM)
 
+    def reload(self) -> None:
+        self._process.send_signal(signal.SIGHUP)
+
     def finished(self) -> int:
         """Its exit status; waits for it."""
         status = self._process.wait(PATIENCE_SECONDS)

@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from korotko.v1 import service_pb2_grpc, translate_pb2
+from korotko.v1 import server_pb2, service_pb2_grpc, translate_pb2
 from korotko_service.app import App
 
 SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
@@ -25,6 +25,18 @@ async def health(app: App, service: str = "") -> int:
 def translate(wire: grpc.aio.Channel, text: str = "Hello there.", **fields: Any) -> Any:
     request = translate_pb2.TranslateRequest(texts=[text], source_language_code="en", target_language_code="uk", **fields)
     return service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=10)
+
+
+async def said(wire: grpc.aio.Channel, text: str = "Hello there.", **fields: Any) -> Any:
+    """The translation of one text."""
+    return (await translate(wire, text, **fields)).results[0].translation
+
+
+async def listed(app: App) -> list[tuple[str, str, int]]:
+    """Name, version and state of each model."""
+    async with channel(app) as wire:
+        reply = await service_pb2_grpc.KorotkoServiceStub(wire).ListModels(server_pb2.ListModelsRequest(), timeout=10)
+        return [(model.name, model.version, model.state) for model in reply.models]
 
 
 def free(port: int) -> bool:

@@ -82,13 +82,14 @@ async def test_a_model_that_does_not_load_closes_those_before_it() -> None:
 
 
 async def test_a_start_that_is_given_up_closes_what_was_opened() -> None:
-    loading, first = threading.Event(), zoo.Upper()
-    gate = threading.Event()
+    loading, gate = threading.Event(), threading.Event()
+    first, second = zoo.Upper(), zoo.Upper()
 
     def load(model: Manifest) -> Engine:
         if model.name == "b":
             loading.set()
             gate.wait(10)
+            return second
         return first
 
     app = App(zoo.settings(), manifests=[zoo.manifest("a"), zoo.manifest("b")], loader=load)
@@ -98,7 +99,7 @@ async def test_a_start_that_is_given_up_closes_what_was_opened() -> None:
     gate.set()
     with pytest.raises(asyncio.CancelledError):
         await starting
-    assert first.closed == 1
+    assert (first.closed, second.closed) == (1, 1)
     assert free(app.port)
 
 

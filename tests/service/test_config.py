@@ -43,6 +43,9 @@ def test_the_clients_variables_are_let_pass() -> None:
         ("KOROTKO_HOST", "::", "::"),
         ("KOROTKO_MODELS", "a, b,,c ", ("a", "b", "c")),
         ("KOROTKO_MODELS", "", ()),
+        ("KOROTKO_DEVICE_INDEX", "0,", (0,)),
+        ("KOROTKO_LOADING", "lazy", "lazy"),
+        ("KOROTKO_MEMORY_BUDGET_BYTES", "4000000000", 4_000_000_000),
     ],
 )
 def test_a_variable_is_read_as_its_settings_type(variable: str, text: str, value: Any) -> None:
@@ -56,6 +59,8 @@ def test_a_variable_is_read_as_its_settings_type(variable: str, text: str, value
         ("KOROTKO_PORT", "1.5", "KOROTKO_PORT='1.5': expected a whole number"),
         ("KOROTKO_PORT", "", "KOROTKO_PORT='': expected a whole number"),
         ("KOROTKO_MAX_WAIT_SECONDS", "soon", "KOROTKO_MAX_WAIT_SECONDS='soon': expected a number"),
+        ("KOROTKO_DEVICE_INDEX", "0,gpu1", "KOROTKO_DEVICE_INDEX='gpu1': expected a whole number"),
+        ("KOROTKO_DEVICE_INDEX", "1", "device_index = [1]: device = 'cpu' has no other than 0"),
         ("KOROTKO_LOG_HUMAN", "yes", "KOROTKO_LOG_HUMAN='yes': expected true or false"),
         ("KOROTKO_MAX_BATCH_TOKEN", "5", "unknown variable KOROTKO_MAX_BATCH_TOKEN; known: "),
         ("KOROTKO_", "5", "unknown variable KOROTKO_; known: "),
@@ -77,6 +82,7 @@ RANGES = [
     ("port", 65536),
     ("metrics_port", 70000),
     ("replicas", -1),
+    ("memory_budget_bytes", -1),
     ("threads_per_replica", 0),
     ("max_texts", 0),
     ("max_targets", 0),
@@ -102,10 +108,22 @@ def test_a_value_out_of_range_is_never_born(name: str, value: float) -> None:
         Settings(**{name: value})
 
 
-@pytest.mark.parametrize(("name", "value"), [("device", "tpu"), ("log_level", "TRACE"), ("log_level", "info")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("device", "tpu"), ("brief_method", "auto"), ("loading", "never"), ("log_level", "TRACE"), ("log_level", "info")]
+)
 def test_a_choice_that_is_none_is_refused(name: str, value: str) -> None:
     with pytest.raises(ConfigInvalid, match=f"{name} = '{value}': expected one of "):
         Settings(**{name: value})
+
+
+@pytest.mark.parametrize("indices", [(), (-1,), (0, 0), (1, -2)])
+def test_devices_are_numbers_from_0_and_each_once(indices: tuple[int, ...]) -> None:
+    with pytest.raises(ConfigInvalid, match=r"^device_index = \[.*\]: expected at least one number from 0, each once"):
+        Settings(device="cuda", device_index=indices)
+
+
+def test_several_gpus_are_listed() -> None:
+    assert config.load({"KOROTKO_DEVICE": "cuda", "KOROTKO_DEVICE_INDEX": "0, 2"}).device_index == (0, 2)
 
 
 @pytest.mark.parametrize("given_", [{"tls_certificate": "cert.pem"}, {"tls_key": "key.pem"}])
@@ -148,6 +166,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("host = 1", "host = 1: expected a string"),
         ("models = 'a'", "models = 'a': expected a list of strings"),
         ("models = [1]", "models = [1]: expected a list of strings"),
+        ("device_index = 1", "device_index = 1: expected a list of whole numbers"),
+        ("device_index = [true]", "device_index = [True]: expected a list of whole numbers"),
+        ("device_index = ['0']", "device_index = ['0']: expected a list of whole numbers"),
         ("port = ", "configuration file"),
         ("port = 7\nport = 8", "configuration file"),
         ("port = 70000", "port = 70000: expected 0 to 65535"),

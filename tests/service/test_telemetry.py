@@ -91,14 +91,14 @@ def test_no_words_hide_in_causes_or_groups() -> None:
 def test_every_metric_is_ours_and_says_what_it_is() -> None:
     metrics = Metrics()
     families = list(metrics.registry.collect())
-    assert len(families) == 11
+    assert len(families) == 12
     assert [family.name for family in families if not family.name.startswith("korotko_") or not family.documentation] == []
 
 
 def test_no_metric_is_labelled_with_a_caller_or_a_text() -> None:
     metrics = Metrics()
     labels = {label for metric in metrics.registry._collector_to_names for label in metric._labelnames}
-    assert labels == {"method", "code", "reason", "model", "way", "cause"}
+    assert labels == {"method", "code", "reason", "model", "way", "cause", "result"}
 
 
 def test_servers_in_one_process_count_apart() -> None:

@@ -31,7 +31,7 @@ def recipe() -> Recipe:
     return replace(
         smoke,
         data=replace(smoke.data, held_out_articles=1),
-        vocabulary=replace(smoke.vocabulary, size=360),
+        vocabulary=replace(smoke.vocabulary, size=330),
         schedule=replace(smoke.schedule, minutes=0.05, batch_tokens=300),
     )
 
@@ -52,6 +52,7 @@ def texts(tmp_path: Path) -> tuple[Path, Path]:
     return data, evaluation
 
 
+@pytest.mark.filterwarnings("ignore:Recommended")
 def test_a_tiny_run_resumes_and_ends_in_a_model_folder(recipe: Recipe, texts: tuple[Path, Path], tmp_path: Path) -> None:
     data, evaluation = texts
     run, model = tmp_path / "run", tmp_path / "model"

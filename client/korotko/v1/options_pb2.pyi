@@ -164,7 +164,9 @@ class RequestOptions(google.protobuf.message.Message):
     result is the error of the call.
     """
     model: builtins.str
-    """Name of the translation model to use, as ListModels gives it; empty lets the server choose."""
+    """Name of the translation model to use, as ListModels gives it; empty lets the server choose. `name@version` asks for one version
+    where several serve; the name alone takes the best for the pair, by published quality and then the newest.
+    """
     fail_on: global___FailOn.ValueType
     """When warnings become errors."""
     @property

@@ -132,6 +132,8 @@ class ModelUse(google.protobuf.message.Message):
     LICENCE_ID_FIELD_NUMBER: builtins.int
     SOURCE_LANGUAGE_CODE_FIELD_NUMBER: builtins.int
     TARGET_LANGUAGE_CODE_FIELD_NUMBER: builtins.int
+    VERSION_FIELD_NUMBER: builtins.int
+    ATTRIBUTION_FIELD_NUMBER: builtins.int
     role: global___ModelRole.ValueType
     """What it did."""
     name: builtins.str
@@ -144,6 +146,10 @@ class ModelUse(google.protobuf.message.Message):
     """Language that it read and language that it wrote (BCP-47)."""
     target_language_code: builtins.str
     """See source_language_code."""
+    version: builtins.str
+    """Its version, as in ListModels: `name@version` as the model of a call asks for just this one."""
+    attribution: builtins.str
+    """Whom its licence wants named beside what it wrote; empty where it asks for nothing."""
     def __init__(
         self,
         *,
@@ -153,8 +159,10 @@ class ModelUse(google.protobuf.message.Message):
         licence_id: builtins.str = ...,
         source_language_code: builtins.str = ...,
         target_language_code: builtins.str = ...,
+        version: builtins.str = ...,
+        attribution: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["digest", b"digest", "licence_id", b"licence_id", "name", b"name", "role", b"role", "source_language_code", b"source_language_code", "target_language_code", b"target_language_code"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["attribution", b"attribution", "digest", b"digest", "licence_id", b"licence_id", "name", b"name", "role", b"role", "source_language_code", b"source_language_code", "target_language_code", b"target_language_code", "version", b"version"]) -> None: ...
 
 global___ModelUse = ModelUse
 

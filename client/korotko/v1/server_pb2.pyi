@@ -54,9 +54,9 @@ class _ModelStateEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._Enu
     MODEL_STATE_UNSPECIFIED: _ModelState.ValueType  # 0
     """Never sent."""
     MODEL_STATE_LOADING: _ModelState.ValueType  # 1
-    """Not yet warm."""
+    """Not in memory: the server still starts, or it loads this model when a call needs it."""
     MODEL_STATE_READY: _ModelState.ValueType  # 2
-    """Serving."""
+    """In memory and warm."""
 
 class ModelState(_ModelState, metaclass=_ModelStateEnumTypeWrapper):
     """Whether a model can work."""
@@ -64,9 +64,9 @@ class ModelState(_ModelState, metaclass=_ModelStateEnumTypeWrapper):
 MODEL_STATE_UNSPECIFIED: ModelState.ValueType  # 0
 """Never sent."""
 MODEL_STATE_LOADING: ModelState.ValueType  # 1
-"""Not yet warm."""
+"""Not in memory: the server still starts, or it loads this model when a call needs it."""
 MODEL_STATE_READY: ModelState.ValueType  # 2
-"""Serving."""
+"""In memory and warm."""
 global___ModelState = ModelState
 
 @typing.final
@@ -126,7 +126,7 @@ global___PublishedQuality = PublishedQuality
 
 @typing.final
 class Model(google.protobuf.message.Message):
-    """A loaded model."""
+    """A model that the server has."""
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
@@ -145,7 +145,7 @@ class Model(google.protobuf.message.Message):
     FAMILY_FIELD_NUMBER: builtins.int
     ENGINE_FIELD_NUMBER: builtins.int
     name: builtins.str
-    """Its name, unique on this server."""
+    """Its name. Several versions of a model may serve side by side; name and version together are unique on this server."""
     version: builtins.str
     """Its own version."""
     task: global___Task.ValueType

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from korotko_service.app import model_folders
@@ -18,6 +19,8 @@ from korotko_service.provision.importing import convert_model, import_model
 from korotko_service.provision.install import Tools
 from korotko_service.provision.pull import Source, pull
 
+_INTERRUPTED = 130  # What shells report for a command ended by Ctrl-C.
+_NEEDED = ("torch", "transformers")
 Run = Callable[[argparse.Namespace, Settings], int]
 
 
@@ -39,9 +42,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     act.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="where to make it")
     wishes.add(act)
     act = _action(actions, "verify", "compare every file with its digest, then try every direction", _verify)
-    act.add_argument("name", nargs="?", metavar="NAME", help="one model (default: all)")
+    act.add_argument("name", nargs="?", metavar="NAME", help="one model or NAME@VERSION (default: all)")
     act = _action(actions, "remove", "delete an installed model", _guarded(_remove))
-    act.add_argument("name", metavar="NAME")
+    act.add_argument("name", metavar="NAME[@VERSION]")
     act.add_argument("--yes", action="store_true", help="do not ask")
 
 
@@ -58,9 +61,12 @@ def _guarded(run: Run) -> Run:
     def guarded(options: argparse.Namespace, settings: Settings) -> int:
         try:
             return run(options, settings)
-        except (ProvisionRefused, ModelInvalid) as error:
+        except (ProvisionRefused, ModelInvalid, OSError) as error:
             print(f"korotko-service: {error}", file=sys.stderr)
             return 1
+        except KeyboardInterrupt:
+            print("korotko-service: interrupted; nothing was changed, and a download goes on where it stopped", file=sys.stderr)
+            return _INTERRUPTED
 
     return guarded
 
@@ -84,6 +90,9 @@ def _pull(options: argparse.Namespace, settings: Settings) -> int:
     place = _home(options, settings)
     source, tools = _hub(), _tools(settings)
     for name in names:
+        if options.set and not options.replace and place.has(name):
+            print(f"{name} is already installed")
+            continue
         _tell(pull(wishes.pull_of(options, settings, name, alone=len(names) == 1), source, place, tools), place, settings)
     return 0
 
@@ -102,7 +111,7 @@ def _convert(options: argparse.Namespace, settings: Settings) -> int:
 
 def _verify(options: argparse.Namespace, settings: Settings) -> int:
     found = loading.find(_folders(options, settings))
-    chosen = [manifest for manifest in found if options.name in (None, manifest.name)]
+    chosen = [manifest for manifest in found if options.name in (None, manifest.name, manifest.reference)]
     if not chosen:
         print(f"korotko-service: {_not_installed(options.name, found)}", file=sys.stderr)
         return 1
@@ -120,9 +129,12 @@ def _verify(options: argparse.Namespace, settings: Settings) -> int:
 def _remove(options: argparse.Namespace, settings: Settings) -> int:
     folders = _folders(options, settings)
     found = loading.find(folders)
-    chosen = next((manifest for manifest in found if manifest.name == options.name), None)
-    if chosen is None:
+    named = [manifest for manifest in found if options.name in (manifest.name, manifest.reference)]
+    if not named:
         raise ProvisionRefused(_not_installed(options.name, found))
+    if len(named) > 1:
+        raise ProvisionRefused(f"say which version: {', '.join(manifest.reference for manifest in named)}")
+    chosen = named[0]
     if not (options.yes or _agreed(f"delete {chosen.folder}? [y/N] ")):
         raise ProvisionRefused("nothing was removed; --yes says so without a question")
     home.remove(chosen, folders, protected=_protected())
@@ -156,7 +168,15 @@ def _hub() -> Source:
 
 
 def _tools(settings: Settings) -> Tools:
-    return Tools(convert=conversion.convert, attempt=lambda manifest: _attempt(manifest, settings), say=print)
+    return Tools(
+        convert=conversion.convert, check_converter=_check_converter, attempt=lambda manifest: _attempt(manifest, settings), say=print
+    )
+
+
+def _check_converter() -> None:
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise ProvisionRefused(f"converting needs {' and '.join(missing)}: pip install 'korotko-service[convert]'")
 
 
 def _attempt(manifest: Manifest, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from korotko_service.app import STOP_SIGNALS, App
+from korotko_service.app import RELOAD_SIGNAL, STOP_SIGNALS, App
 from korotko_service.config import Settings
 from korotko_service.telemetry import configure_logging
 
@@ -32,13 +32,18 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def run(make: Callable[[], App], port_file: Path | None = None) -> None:
-    """Serve until SIGTERM or SIGINT; either also ends a start that is still loading models. An App is made where its event loop runs."""
-    starting = asyncio.current_task()
+    """Serve until SIGTERM or SIGINT; either also ends a start that is still loading models. SIGHUP reloads the models.
+
+    An App is made where its event loop runs.
+    """
+    starting, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert starting
     for number in STOP_SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(number, starting.cancel)
+        loop.add_signal_handler(number, starting.cancel)
     try:
-        async with make() as app:
+        app = make()
+        loop.add_signal_handler(RELOAD_SIGNAL, app.request_reload)
+        async with app:
             _announce(app.port, port_file)
             await app.run_until_stopped()
     except asyncio.CancelledError:

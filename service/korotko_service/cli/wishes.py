@@ -17,8 +17,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quantization", choices=QUANTIZATIONS, default="int8", help="how weights are stored (int8; float16 for GPUs)")
     parser.add_argument("--engine", choices=("ctranslate2", "transformers"), default="ctranslate2", help="what will run it (ctranslate2)")
     parser.add_argument("--replace", action="store_true", help="put it in the place of an installed model of the same name")
+    parser.add_argument("--beside", action="store_true", help="keep other installed versions of it; callers pin NAME@VERSION")
     parser.add_argument("--accept-noncommercial", action="store_true", help="install it although its licence forbids commercial use")
     about = parser.add_argument_group("a model that is not known by name")
+    about.add_argument("--version", default="imported", metavar="TEXT", help="for import and convert (imported)")
     about.add_argument("--task", choices=TASKS, default="")
     about.add_argument("--pairs", type=_pairs, default=(), metavar="en-uk,en-ru", help="a summarizer's are like uk-uk")
     about.add_argument("--family", choices=tuple(FAMILIES), default="", help="default: what config.json tells")
@@ -38,6 +40,7 @@ def pull_of(options: argparse.Namespace, settings: Settings, text: str, *, alone
         engine=options.engine,
         quantization=options.quantization,
         replace=options.replace,
+        beside=options.beside,
         accept_noncommercial=options.accept_noncommercial or settings.accept_noncommercial,
     )
 
@@ -47,10 +50,12 @@ def import_of(options: argparse.Namespace, settings: Settings) -> Import:
     return Import(
         path=options.path,
         name=options.name,
+        version=options.version,
         said=_said(options),
         engine=options.engine,
         quantization=options.quantization,
         replace=options.replace,
+        beside=options.beside,
         accept_noncommercial=options.accept_noncommercial or settings.accept_noncommercial,
     )
 

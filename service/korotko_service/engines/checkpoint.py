@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from korotko_service.engines.families import Family
 from korotko_service.engines.manifest import Decoding
@@ -90,13 +91,16 @@ def check_marian_folder(folder: Path, family: Family) -> None:
 
 
 def marian_parameters(folder: Path) -> int:
-    """Weights in the npz files; pickled arrays in them are refused by numpy."""
+    """How many weights the npz files hold; pickled arrays in them are refused, unread."""
     import numpy as np  # noqa: PLC0415  # Conversion alone needs it.
 
     total = 0
     for path in folder.glob("*.npz"):
-        with np.load(path, allow_pickle=False) as arrays:
-            total += sum(int(arrays[name].size) for name in arrays.files if not name.startswith("special:"))
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                total += sum(int(arrays[name].size) for name in arrays.files if not name.startswith("special:"))
+        except (OSError, ValueError, EOFError, AttributeError, BadZipFile) as error:
+            raise ModelInvalid(f"{path}: broken, or its arrays are pickled and could run code: {error}") from error
     return total
 
 

@@ -81,15 +81,16 @@ def _from_marian(checkpoint: Path, folder: Path, quantization: str) -> tuple[int
     """Marian's own format: weights in an npz, vocabularies and decoding in YAML. Neither torch nor transformers is needed."""
     from ctranslate2.converters import OpusMTConverter  # noqa: PLC0415  # It imports torch where torch is installed.
 
+    parameters = checkpoints.marian_parameters(checkpoint)
     try:
         converter = OpusMTConverter(str(checkpoint))
-    except (OSError, KeyError, IndexError, TypeError, ValueError) as error:
-        raise ModelInvalid(f"{checkpoint}: not a Marian model: {error!r}") from error
+    except Exception as error:  # YAML of any shape was read.
+        raise ModelInvalid(f"{checkpoint}: not a Marian model: {type(error).__name__}: {error}") from error
     _run(converter, checkpoint, folder, quantization)
     # CTranslate2 would add </s> to every source of a Marian model; our tokenizer has done so for every family.
     config = checkpoints.read_json(folder / "config.json") | {"add_source_eos": False}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    return checkpoints.marian_parameters(checkpoint), checkpoints.marian_defaults(checkpoint)
+    return parameters, checkpoints.marian_defaults(checkpoint)
 
 
 def _run(converter: Any, checkpoint: Path, folder: Path, quantization: str) -> None:

@@ -35,7 +35,8 @@ class CTranslate2Engine:
         sources = [self._tokenizer.encode(each.text, each.source_language, each.target_language) for each in sequences]
         check_positions(self._manifest, sources)
         prefixes = [self._tokenizer.prefix(each.source_language, each.target_language) for each in sequences]
-        chosen = plan(self._manifest, options, longest=max(map(len, sources)), prefix=max(map(len, prefixes)))
+        forced = max(map(self._tokenizer.forced, prefixes))
+        chosen = plan(self._manifest, options, longest=max(map(len, sources)), forced=forced)
         results = self._translator.translate_batch(
             sources,
             target_prefix=prefixes if any(prefixes) else None,
@@ -51,10 +52,7 @@ class CTranslate2Engine:
             return_scores=True,
             return_end_token=True,
         )
-        return [
-            self._generation(result.hypotheses[0][len(prefix) :], result.scores[0])
-            for result, prefix in zip(results, prefixes, strict=True)
-        ]
+        return [self._generation(result.hypotheses[0], result.scores[0], forced) for result in results]
 
     def warm_up(self) -> None:
         for sequence in trials(self._manifest, self.count):
@@ -67,11 +65,18 @@ class CTranslate2Engine:
     def close(self) -> None:
         self._translator.unload_model()
 
-    def _generation(self, tokens: list[str], score: float) -> Generation:
-        ended = tokens[-1:] == [END]
-        words = tokens[:-1] if ended else tokens
-        reason = FinishReason.END if ended else FinishReason.LENGTH
-        return Generation(text=self._tokenizer.decode(words), score=score, length=len(words), finish_reason=reason)
+    def _generation(self, tokens: list[str], score: float, forced: int) -> Generation:
+        """CTranslate2 divides a hypothesis' log-probability by a power of its length, forced tokens included; we undo that."""
+        total = score * len(tokens) ** self._manifest.decoding.length_penalty
+        written = tokens[forced:]
+        ended = written[-1:] == [END]
+        words = written[:-1] if ended else written
+        return Generation(
+            text=self._tokenizer.decode(words),
+            score=total / max(1, len(written)),
+            length=len(words),
+            finish_reason=FinishReason.END if ended else FinishReason.LENGTH,
+        )
 
 
 def _translator(manifest: Manifest, placement: Placement) -> ctranslate2.Translator:

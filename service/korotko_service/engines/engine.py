@@ -26,7 +26,7 @@ class Sequence:
 class DecodingOptions:
     """How to decode; sequences share a batch only if their options are equal. 0 means the model's own everywhere.
 
-    The numbers of output tokens leave control tokens out; the model's own maximum is never exceeded.
+    Output tokens are counted with the end token, without forced ones; the model's own maximum is never exceeded.
     """
 
     beam_size: int = 0

@@ -32,7 +32,8 @@ class Family:
     `written_lead` means that the lead is text for the tokenizer (`<2uk> …`), not a token. `prefix_starts` means that the prefix takes the
     place of the decoder's start token. `pre_norm` and `normalized_embedding` say what the checkpoint's code does, where its
     configuration may not say it. `tied` is the same for the output layer, the architecture's own default. `unwritten` are tokens that
-    the architecture has but must never write (CTranslate2's converter drops them).
+    the architecture has but must never write (CTranslate2's converter drops them). `line_break` is how its training data spelled the end
+    of a line, which readers should not see.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Family:
     normalized_embedding: bool | None = None
     tied: bool = True
     unwritten: tuple[str, ...] = ()
+    line_break: str = ""
 
     def language_tokens(self, codes: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """`source_tokens` and `target_tokens` of a manifest, from language codes such as {"uk": "ukr_Cyrl"}; {} where there are none."""
@@ -105,7 +107,7 @@ FAMILIES: Mapping[str, Family] = {
             pre_norm=False,
             normalized_embedding=True,
         ),
-        Family(name="pegasus", architectures=("pegasus",), files=_T5_PIECES, pre_norm=True, normalized_embedding=False),
+        Family(name="pegasus", architectures=("pegasus",), files=_T5_PIECES, pre_norm=True, normalized_embedding=False, line_break="<n>"),
     )
 }
 

@@ -22,8 +22,8 @@ class DecodingPlan:
     max_steps: int
 
 
-def plan(manifest: Manifest, options: DecodingOptions, *, longest: int, prefix: int) -> DecodingPlan:
-    """The caller's options over the model's own, within what the model can do. `longest` is the longest source of the batch."""
+def plan(manifest: Manifest, options: DecodingOptions, *, longest: int, forced: int) -> DecodingPlan:
+    """The caller's options over the model's own, within what the model can do, for a batch of that `longest` source."""
     own = manifest.decoding
     limit = min(manifest.max_output_tokens, options.max_output_tokens or manifest.max_output_tokens)
     if manifest.task == "translate":
@@ -31,15 +31,15 @@ def plan(manifest: Manifest, options: DecodingOptions, *, longest: int, prefix: 
         # below twice the source's tokens (FLORES dev), short ones have a floor.
         limit = min(limit, 3 * longest + 16)
     if manifest.position_limit:
-        limit = min(limit, manifest.position_limit - prefix)
+        limit = min(limit, manifest.position_limit - forced)
     # At least one token: an empty answer is never right, and CTranslate2's own default too.
     floor = min(options.min_output_tokens or own.min_output_tokens, limit)
     return DecodingPlan(
         beam_size=options.beam_size or own.beam_size,
         repetition_penalty=options.repetition_penalty or own.repetition_penalty,
         no_repeat_ngram_size=options.no_repeat_ngram_size or own.no_repeat_ngram_size,
-        min_steps=prefix + max(1, floor),
-        max_steps=prefix + limit,
+        min_steps=forced + max(1, floor),
+        max_steps=forced + limit,
     )
 
 

@@ -12,14 +12,23 @@ from korotko_service.errors import ModelInvalid
 
 
 def find(folders: Iterable[Path]) -> tuple[Manifest, ...]:
-    """Manifests of the given folders: each is a model folder or holds some. ModelInvalid where two models share a name."""
+    """Manifests of the given folders: each is a model folder or holds some. ModelInvalid where two share name and version."""
     found: dict[str, Manifest] = {}
     for folder in _model_folders(folders):
         manifest = manifests.read(folder)
-        if manifest.name in found:
-            raise ModelInvalid(f"{folder} and {found[manifest.name].folder} are both named {manifest.name!r}; remove one")
-        found[manifest.name] = manifest
-    return tuple(found[name] for name in sorted(found))
+        if other := found.get(manifest.reference):
+            raise ModelInvalid(
+                f"{folder} and {other.folder} are both named {manifest.name!r} in version {manifest.version!r}; "
+                "remove one or change its version"
+            )
+        found[manifest.reference] = manifest
+    return tuple(sorted(found.values(), key=lambda manifest: (manifest.name, manifest.version)))
+
+
+def weight_bytes(manifest: Manifest) -> int:
+    """The size of the model's files: about what it takes in memory. A missing file counts nothing; `verify` names it."""
+    paths = [manifest.folder / name for name in manifest.files]
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def load(

@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -12,6 +12,8 @@ from korotko_service.errors import ModelInvalid
 FORMAT = 1
 FILE_NAME = "model.toml"
 TASKS = ("translate", "summarize")
+# What a manifest tells of a model that no engine needs.
+_TOLD_NOT_LOADED = ("licence", "commercial_use", "attribution", "source", "revision", "parameters", "conversion", "quality")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ class Manifest:
     def __post_init__(self) -> None:
         if not self.name:
             raise ValueError("name is empty")
+        if "@" in self.name:
+            raise ValueError(f"name = {self.name!r}: '@' sets the version off and cannot be in a name")
         if self.task not in TASKS:
             raise ValueError(f"task = {self.task!r}: expected one of {', '.join(TASKS)}")
         if self.max_input_tokens < 1 or self.max_output_tokens < 1:
@@ -94,6 +98,16 @@ class Manifest:
         for name in self.files:
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"file {name!r} lies outside the folder")
+
+    @property
+    def reference(self) -> str:
+        """Name and version: no two served models share both."""
+        return f"{self.name}@{self.version}"
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """All that an engine is made from: a model whose identity stayed the same need not be loaded again."""
+        return tuple(getattr(self, each.name) for each in fields(self) if each.name not in _TOLD_NOT_LOADED)
 
 
 def read(folder: Path) -> Manifest:

@@ -35,12 +35,12 @@ class PieceSpeller:
         return list(self._source.encode(text, out_type=str))
 
     def decode(self, tokens: list[str]) -> str:
-        return str(self._target.decode([token for token in tokens if self._spells(token)])).strip()
+        spelled = str(self._target.decode([token for token in tokens if self._spells(token)]))
+        return spelled.replace("▁", " ").strip()  # Marian's sides share a vocabulary: a piece of the source's alone is still a word.
 
     def _spells(self, token: str) -> bool:
-        """Whether a token is a piece: language tokens and `<mask_1>` are not, and SentencePiece would take them for words."""
-        number = self._target.piece_to_id(token)
-        return token == UNKNOWN or number != self._target.unk_id()
+        """Whether a token is a piece of either side: language tokens are not, and SentencePiece takes them for words."""
+        return token == UNKNOWN or any(each.piece_to_id(token) != each.unk_id() for each in (self._target, self._source))
 
 
 class ByteSpeller:

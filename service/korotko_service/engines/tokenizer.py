@@ -30,9 +30,15 @@ class Tokenizer:
         """Tokens that the decoder is made to start with."""
         return [*self._placed(self._family.prefix, source, target), *self._manifest.target_prefix]
 
+    def forced(self, prefix: list[str]) -> int:
+        """How many tokens of the prefix the decoder counts as its output; the one that it starts from (mBART-25) is none."""
+        return max(0, len(prefix) - self._family.prefix_starts)
+
     def decode(self, tokens: list[str]) -> str:
-        """The text that generated tokens spell."""
-        return self._speller.decode(tokens)
+        """The text that generated tokens spell; a line break that the family spells in its own way becomes a space."""
+        text = self._speller.decode(tokens)
+        mark = self._family.line_break
+        return " ".join(text.replace(mark, " ").split()) if mark else text
 
     def count(self, text: str) -> int:
         """Tokens that `encode` would give, whatever the direction."""

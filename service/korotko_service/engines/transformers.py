@@ -49,7 +49,7 @@ class TransformersEngine:
         sources = [self._tokenizer.encode(each.text, each.source_language, each.target_language) for each in sequences]
         check_positions(self._manifest, sources)
         prefixes = [self._tokenizer.prefix(each.source_language, each.target_language) for each in sequences]
-        chosen = plan(self._manifest, options, longest=max(map(len, sources)), prefix=max(map(len, prefixes)))
+        chosen = plan(self._manifest, options, longest=max(map(len, sources)), forced=max(map(self._tokenizer.forced, prefixes)))
         network = self._free.popleft()
         try:
             with torch.inference_mode():
@@ -82,36 +82,53 @@ class TransformersEngine:
         return [self._vocabulary.get(token, self._vocabulary["<unk>"]) for token in tokens]
 
     def _generations(self, network: Any, inputs: dict[str, Any], prefixes: list[list[str]], chosen: DecodingPlan) -> list[Generation]:
-        starts = torch.tensor([self._starts(network, prefix) for prefix in prefixes], device=network.device)
+        starts, forced = self._starts(network, prefixes)
         outputs = network.generate(
             **inputs,
-            decoder_input_ids=starts,
-            decoder_start_token_id=starts[:, 0].tolist(),
-            generation_config=self._decoding(network, chosen, forced=starts.shape[1] - 1),
+            decoder_input_ids=torch.tensor(starts, device=network.device).unsqueeze(1),
+            decoder_start_token_id=starts,
+            generation_config=self._decoding(network, chosen),
+            logits_processor=transformers.LogitsProcessorList([_Forced(forced, chosen.beam_size)]),
             use_model_defaults=False,
         )
-        scores = _scores(network, inputs, outputs, first=starts.shape[1])
-        return [self._generation(row.tolist()[starts.shape[1] :], score) for row, score in zip(outputs, scores, strict=True)]
+        first = 1 + len(forced[0])
+        scores = self._scores(network, inputs, outputs, first=first, endless=chosen.min_steps - len(forced[0]))
+        return [self._generation(row.tolist()[first:], score) for row, score in zip(outputs, scores, strict=True)]
 
-    def _starts(self, network: Any, prefix: list[str]) -> list[int]:
-        """What the decoder starts from: the family's start token, unless the prefix takes its place (mBART-25)."""
-        start = [] if self._family.prefix_starts else [network.config.decoder_start_token_id]
-        return [*start, *self._numbers(prefix)]
+    def _starts(self, network: Any, prefixes: list[list[str]]) -> tuple[list[int], list[list[int]]]:
+        """The token that the decoder of each row starts from, and those that it must write first."""
+        numbers = [self._numbers(prefix) for prefix in prefixes]
+        if self._family.prefix_starts:
+            return [row[0] for row in numbers], [row[1:] for row in numbers]
+        return [network.config.decoder_start_token_id] * len(numbers), numbers
 
-    def _decoding(self, network: Any, chosen: DecodingPlan, *, forced: int) -> Any:
-        unwritten = [*self._family.unwritten, *self._manifest.decoding.suppress]
+    def _decoding(self, network: Any, chosen: DecodingPlan) -> Any:
         return transformers.GenerationConfig(
             num_beams=chosen.beam_size,
             length_penalty=self._manifest.decoding.length_penalty,
             early_stopping=chosen.beam_size > 1,  # As CTranslate2 does: enough finished beams end the search.
+            renormalize_logits=True,  # As CTranslate2 does: what a token is forbidden goes to the others.
             repetition_penalty=chosen.repetition_penalty,
             no_repeat_ngram_size=chosen.no_repeat_ngram_size,
-            min_new_tokens=max(0, chosen.min_steps - forced) or None,
-            max_new_tokens=chosen.max_steps - forced,
-            suppress_tokens=self._numbers(unwritten) or None,
+            min_new_tokens=chosen.min_steps,
+            max_new_tokens=chosen.max_steps,
+            suppress_tokens=self._unwritten() or None,
             pad_token_id=network.config.pad_token_id,
             eos_token_id=network.config.eos_token_id,
         )
+
+    def _unwritten(self) -> list[int]:
+        return self._numbers([*self._family.unwritten, *self._manifest.decoding.suppress])
+
+    def _scores(self, network: Any, inputs: dict[str, Any], outputs: Any, *, first: int, endless: int) -> list[float]:
+        """Mean log-probability of the tokens that each output chose, its end included: what was forbidden has no share in it."""
+        chosen, end = outputs[:, first:], network.config.eos_token_id
+        logits = network(**inputs, decoder_input_ids=outputs[:, :-1]).logits[:, first - 1 :].float()
+        logits[:, :, self._unwritten()] = -torch.inf
+        logits[:, :endless, end] = -torch.inf
+        taken = logits.log_softmax(-1).gather(2, chosen.unsqueeze(2)).squeeze(2)
+        counted = (chosen == end).cumsum(1) - (chosen == end).int() == 0
+        return [float(row[mask].mean()) for row, mask in zip(taken, counted, strict=True)]
 
     def _generation(self, numbers: list[int], score: float) -> Generation:
         end = self._vocabulary["</s>"]
@@ -119,6 +136,23 @@ class TransformersEngine:
         words = [self._tokens.get(number, "<unk>") for number in numbers[: numbers.index(end) if ended else None]]
         reason = FinishReason.END if ended else FinishReason.LENGTH
         return Generation(text=self._tokenizer.decode(words), score=score, length=len(words), finish_reason=reason)
+
+
+class _Forced(transformers.LogitsProcessor):  # type: ignore[misc]  # transformers is not typed for us.
+    """Makes each row write its own tokens first. transformers' own way knows one token for a whole batch.
+
+    Tokens in the decoder's input would do too, but then a beam's length leaves them out and other beams win than in CTranslate2.
+    """
+
+    def __init__(self, forced: list[list[int]], beams: int) -> None:
+        self._forced = [row for row in forced for _ in range(beams)]
+
+    def __call__(self, input_ids: Any, scores: Any) -> Any:
+        step = input_ids.shape[1] - 1
+        if step >= len(self._forced[0]):
+            return scores
+        numbers = torch.tensor([row[step] for row in self._forced], device=scores.device).unsqueeze(1)
+        return torch.full_like(scores, -torch.inf).scatter(1, numbers, 0.0)
 
 
 def _network(manifest: Manifest, placement: Placement, index: int) -> Any:
@@ -134,18 +168,7 @@ def _network(manifest: Manifest, placement: Placement, index: int) -> Any:
 def _vocabulary(manifest: Manifest) -> dict[str, int]:
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(manifest.folder, use_fast=False, local_files_only=True)
-        return dict(tokenizer.get_vocab())
+        # M2M-100's tokenizer leaves its language tokens out of get_vocab.
+        return dict(tokenizer.get_vocab()) | dict(getattr(tokenizer, "lang_token_to_id", {}))
     except Exception as error:
         raise ModelInvalid(f"{manifest.folder}: transformers cannot read its tokenizer: {type(error).__name__}: {error}") from error
-
-
-def _scores(network: Any, inputs: dict[str, Any], outputs: Any, *, first: int) -> list[float]:
-    """Mean log-probability of the tokens that each output chose, the end token included and padding left out."""
-    chosen = outputs[:, first:]
-    if not chosen.shape[1]:
-        return [0.0] * len(outputs)
-    logits = network(**inputs, decoder_input_ids=outputs[:, :-1]).logits[:, first - 1 :].float()
-    taken = logits.log_softmax(-1).gather(2, chosen.unsqueeze(2)).squeeze(2)
-    ended = (chosen == network.config.eos_token_id).cumsum(1) - (chosen == network.config.eos_token_id).int()
-    mask = (ended == 0).float()
-    return [float(value) for value in (taken * mask).sum(1) / mask.sum(1)]

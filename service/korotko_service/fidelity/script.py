@@ -20,13 +20,19 @@ _OWN_WORDS = {
         "есть более между сейчас году лет человек себя всего меня никто ничего сколько куда теперь будут который которая".split()
     ),
 }
+_SCRIPTS_KNOWN = frozenset({"en", "uk", "ru"})
 _STRONG_SHARE = 0.3  # of the letters in another script: a passage, not a name
 _MANY = 200  # exotic words; so many are no quotation, and looking each up in the source would cost quadratic time
 _LEAST_PASSAGE = 3  # words in lower case that make a passage
 
 
 def find_wrong_language(source: str, output: str, target_language: str) -> list[Finding]:
-    """Report WRONG_LANGUAGE: another script than the language has, or Russian for Ukrainian and the other way round."""
+    """Report WRONG_LANGUAGE: another script than the language has, or Russian for Ukrainian and the other way round.
+
+    Other target languages are not judged.
+    """
+    if target_language not in _SCRIPTS_KNOWN:
+        return []
     row = words(output)
     by_script = _wrong_script(source, row, target_language)
     if by_script is not None:

@@ -1,6 +1,6 @@
 """Condense sentences with a summarizer model: chunk by chunk where they are too many for it, each round strictly shorter."""
 
-from collections.abc import Mapping, Sequence as SequenceOf
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
 
 from korotko_service.catalog import Hop
@@ -38,9 +38,9 @@ class _Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condenser:
-    """Runs the rounds, given the models' schedulers."""
+    """Runs the rounds, given the summarizer's scheduler."""
 
-    schedulers: Mapping[str, Scheduler]
+    scheduler: Scheduler
     readers: WorkerPool
 
     async def condense(self, texts: SequenceOf[str], hop: Hop, shape: BriefShape, choices: Choices, ledger: Ledger) -> Condensed:
@@ -51,10 +51,10 @@ class Condenser:
             now = await self._prepared(texts, hop, shape, choices)
             if any(sequence.length > hop.model.max_input_tokens for sequence in now.sequences):
                 return Condensed(trouble="TEXT_TOO_LONG")
-            written = await self._generated(now, hop, ledger)
+            written = await self._generated(now, ledger)
             if written and drafting.fits(written, shape):
                 return Condensed(sentences=written)
-            if written and self._count(hop, " ".join(written)) >= now.tokens:
+            if written and self.scheduler.count(" ".join(written)) >= now.tokens:
                 break
             if written and len(now.sequences) == 1:
                 return _cut(written, shape)
@@ -65,7 +65,7 @@ class Condenser:
         return await self.readers.run_text(lambda: self._round(texts, hop, shape, choices), characters=sum(map(len, texts)))
 
     def _round(self, texts: SequenceOf[str], hop: Hop, shape: BriefShape, choices: Choices) -> _Round:
-        model, count = hop.model, self.schedulers[hop.model.name].count
+        model, count = hop.model, self.scheduler.count
         sequences = tuple(
             Sequence(text=text, source_language=hop.source, target_language=hop.target, length=count(text))
             for text in drafting.chunks(texts, count, model.max_input_tokens)
@@ -76,16 +76,13 @@ class Condenser:
         options = DecodingOptions(reproducible=choices.options.reproducible, min_output_tokens=least, max_output_tokens=most)
         return _Round(sequences=sequences, order=replace(choices.order, options=options))
 
-    async def _generated(self, now: _Round, hop: Hop, ledger: Ledger) -> tuple[str, ...]:
+    async def _generated(self, now: _Round, ledger: Ledger) -> tuple[str, ...]:
         """The whole sentences that the round wrote."""
         ledger.input_tokens += now.tokens
-        outcomes = await self.schedulers[hop.model.name].run(now.sequences, now.order)
+        outcomes = await self.scheduler.run(now.sequences, now.order)
         for outcome in outcomes:
             ledger.add(outcome)
         return drafting.whole_sentences(outcome.generation for outcome in outcomes)
-
-    def _count(self, hop: Hop, text: str) -> int:
-        return self.schedulers[hop.model.name].count(text)
 
 
 def _cut(sentences: SequenceOf[str], shape: BriefShape) -> Condensed:

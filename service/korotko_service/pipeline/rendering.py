@@ -10,6 +10,7 @@ from korotko_service.catalog import Catalog, Hop, Route
 from korotko_service.engines.engine import Sequence
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
+from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.text.chunking import split_long
 
@@ -27,9 +28,9 @@ class Sentence:
 class Renderer:
     """Carries sentences to a target language with the models that the catalog names."""
 
-    def __init__(self, *, catalog: Catalog, schedulers: Mapping[str, Scheduler]) -> None:
+    def __init__(self, *, catalog: Catalog, models: Models) -> None:
         self._catalog = catalog
-        self._schedulers = schedulers
+        self._models = models
 
     def routes(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> dict[str, Route]:
         """The route from each language among the sentences; the catalog's refusal where one is missing."""
@@ -38,13 +39,15 @@ class Renderer:
             for language in dict.fromkeys(sentence.language for sentence in sentences)
         }
 
-    def count(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route]) -> int:
-        """Input tokens that the first hop would read."""
-        return sum(
-            self._schedulers[route[0].model.name].count(sentence.text)
-            for sentence in sentences
-            if (route := routes[sentence.language]) and _has_words(sentence.text)
-        )
+    async def count(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices) -> int:
+        """Input tokens that the first hops would read."""
+        total = 0
+        for language, route in routes.items():
+            texts = [sentence.text for sentence in sentences if sentence.language == language and _has_words(sentence.text)]
+            if route and texts:
+                async with self._models.lent(route[0].model.reference, choices.deadline) as scheduler:
+                    total += sum(map(scheduler.count, texts))
+        return total
 
     async def render(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices, ledger: Ledger) -> list[str]:
         """The sentences in the routes' target language, in order. What has no words (numbers, emoji) stays as it is."""
@@ -68,7 +71,10 @@ class Renderer:
 
     async def _hop(self, texts: list[str], hop: Hop, choices: Choices, ledger: Ledger) -> list[str]:
         """One model over all texts. A sentence over the model's limit goes in pieces and comes back as one, nothing cut off."""
-        scheduler = self._schedulers[hop.model.name]
+        async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
+            return await self._run(texts, hop, scheduler, choices, ledger)
+
+    async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[str]:
         pieces = [_pieces(text, scheduler.count, hop.model.max_input_tokens) for text in texts]
         sequences = [
             Sequence(text=piece, source_language=hop.source, target_language=hop.target, length=scheduler.count(piece))

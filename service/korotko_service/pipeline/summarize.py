@@ -81,7 +81,7 @@ class Summarize:
         sentences = [Sentence(text=each.text, language=each.language) for each in chosen]
         routes = self.renderer.routes(sentences, target, choices)
         if choices.validate_only:
-            ledger.input_tokens += self.renderer.count(sentences, routes)
+            ledger.input_tokens += await self.renderer.count(sentences, routes, choices)
             return None
         outputs = await self.renderer.render(sentences, routes, choices, ledger)
         kept, assembled = _fitted(chosen, outputs, shape)

@@ -57,7 +57,7 @@ class Translate:
         sentences = [Sentence(text=document.segment_text(i), language=reading.languages[i]) for i in range(len(document.segments))]
         routes = self.renderer.routes(sentences, job.target, job.choices)
         if job.choices.validate_only:
-            ledger.input_tokens += self.renderer.count(sentences, routes)
+            ledger.input_tokens += await self.renderer.count(sentences, routes, job.choices)
             return None
         outputs = await self.renderer.render(sentences, routes, job.choices, ledger)
         assembled = assemble(document, outputs)

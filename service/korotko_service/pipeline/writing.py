@@ -1,6 +1,5 @@
 """Write a brief with a summarizer model from the article's best part, and vouch for every sentence of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from korotko_service.catalog import Catalog, Route
@@ -14,7 +13,7 @@ from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.rendering import Renderer, Sentence
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.vouching import UNSUPPORTED, stand_in, vouch
-from korotko_service.scheduling.scheduler import Scheduler
+from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.workers import WorkerPool
 
 
@@ -23,7 +22,7 @@ class Writer:
     """The abstractive step, given its parts. Where nothing can be vouched for, the brief is the extractive choice, and says so."""
 
     catalog: Catalog
-    schedulers: Mapping[str, Scheduler]
+    models: Models
     renderer: Renderer
     readers: WorkerPool
     prefers_abstractive: bool = False
@@ -46,9 +45,9 @@ class Writer:
         try:
             sources = await self._sources(job, reading, route, ledger)
             texts = [source.text for source in sources]
-            condensed = await Condenser(schedulers=self.schedulers, readers=self.readers).condense(
-                texts, route[-1], job.shape, job.choices, ledger
-            )
+            async with self.models.lent(route[-1].model.reference, job.choices.deadline) as scheduler:
+                condenser = Condenser(scheduler=scheduler, readers=self.readers)
+                condensed = await condenser.condense(texts, route[-1], job.shape, job.choices, ledger)
         except WorkerCrashed as error:
             condensed = Condensed(trouble=error.reason)
         told = await self.readers.run_text(
@@ -62,7 +61,8 @@ class Writer:
     async def count(self, job: SummarizeJob, reading: Reading, route: Route) -> int:
         """Input tokens that the first model of the route would read."""
         picked = await self._picked(job, reading, route)
-        return sum(self.schedulers[route[0].model.name].count(source.text) for source in picked)
+        async with self.models.lent(route[0].model.reference, job.choices.deadline) as scheduler:
+            return sum(scheduler.count(source.text) for source in picked)
 
     async def _sources(self, job: SummarizeJob, reading: Reading, route: Route, ledger: Ledger) -> list[Source]:
         """The part of the article that the summarizer reads, in its language: picked first, so that only that much is translated."""
@@ -72,14 +72,18 @@ class Writer:
         sources = [replace(source, text=text) for source, text in zip(picked, texts, strict=True) if text.strip()]
         if len(route) == 1:
             return sources
-        return drafting.best(sources, self.schedulers[hop.model.name].count, hop.model.max_input_tokens, job.shape)
+        async with self.models.lent(hop.model.reference, job.choices.deadline) as scheduler:
+            return drafting.best(sources, scheduler.count, hop.model.max_input_tokens, job.shape)
 
     async def _picked(self, job: SummarizeJob, reading: Reading, route: Route) -> list[Source]:
-        return await self.readers.run_text(lambda: self._pick(job, reading, route), characters=len(reading.document.text))
+        async with self.models.lent(route[0].model.reference, job.choices.deadline) as scheduler:
+            return await self.readers.run_text(
+                lambda: self._pick(job, reading, route, scheduler.count), characters=len(reading.document.text)
+            )
 
-    def _pick(self, job: SummarizeJob, reading: Reading, route: Route) -> list[Source]:
+    def _pick(self, job: SummarizeJob, reading: Reading, route: Route, count: drafting.Count) -> list[Source]:
         """Before a translation its first model's tokens stand for the summarizer's, which counts only its own language well."""
-        count, budget = self.schedulers[route[0].model.name].count, route[-1].model.max_input_tokens
+        budget = route[-1].model.max_input_tokens
         readable = [language for language in dict.fromkeys(reading.languages) if self._readable(language, job, route)]
         sources = drafting.candidates(reading, scored(job.article, job.shape, reading), readable)
         width = drafting.budgets(sources, count, budget, translated=len(route) > 1)

@@ -10,10 +10,10 @@ from pathlib import Path
 from korotko_service.engines import manifest as manifests
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ProvisionRefused
-from korotko_service.provision.known import check_name
 
 # Two levels deep, because the server looks for model.toml one level below a models folder and must never see half a model.
 _STAGING = ".staging"
+_REPLACED = "replaced-"
 
 
 class Home:
@@ -22,15 +22,21 @@ class Home:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def has(self, name: str) -> bool:
+        """Whether a model is installed under that name."""
+        return (self.folder / name / manifests.FILE_NAME).is_file()
+
     def check_free(self, name: str, *, replace: bool) -> None:
         """Refuse a name that is taken, before anything is downloaded or converted for it."""
-        path = self.folder / check_name(name)
+        path = self.folder / name
         if not (path.exists() or path.is_symlink()):
             return
-        if path.is_symlink() or not (path / manifests.FILE_NAME).is_file():
+        if path.is_symlink() or not self.has(name):
             raise ProvisionRefused(f"{path} is in the way and is no model; move it")
         if not replace:
-            raise ProvisionRefused(f"{path} is already installed; --replace takes its place, --name gives the new one another name")
+            raise ProvisionRefused(
+                f"{path} is already installed; --replace takes its place, --beside keeps both versions, --name renames the new one"
+            )
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -44,7 +50,7 @@ class Home:
             except OSError:
                 raise ProvisionRefused(f"another korotko-service command is changing {self.folder}; try again when it is done") from None
             work = staging / "work"
-            shutil.rmtree(work, ignore_errors=True)  # What a killed command left behind; the lock says that nobody uses it.
+            self._sweep(work)
             work.mkdir()
             try:
                 yield work
@@ -53,8 +59,8 @@ class Home:
 
     def place(self, built: Path, name: str) -> Path:
         """Move a finished folder, built inside `staging`, to its name; what had the name before goes with the staging folder."""
-        path = self.folder / check_name(name)
-        old = built.parent / "replaced"
+        path = self.folder / name
+        old = built.parent / f"{_REPLACED}{name}"
         if path.exists():
             path.rename(old)
         try:
@@ -64,6 +70,13 @@ class Home:
                 old.rename(path)
             raise ProvisionRefused(f"{path}: cannot be put there: {error}") from error
         return path
+
+    def _sweep(self, work: Path) -> None:
+        """Clear what a killed command left behind; a model that it had moved aside and not yet replaced goes back to its place."""
+        for old in work.glob(f"{_REPLACED}*"):
+            if not (self.folder / old.name.removeprefix(_REPLACED)).exists():
+                old.rename(self.folder / old.name.removeprefix(_REPLACED))
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def choose(folders: Sequence[Path], given: Path | None, *, protected: Sequence[Path] = ()) -> Home:

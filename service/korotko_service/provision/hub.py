@@ -14,6 +14,7 @@ from korotko_service.errors import ProvisionRefused
 from korotko_service.provision.contents import check_contents
 from korotko_service.provision.offer import Offer, RemoteFile
 
+_BRANCH = "main"
 _OFFLINE_WAY = "without a network, `korotko-service models import FOLDER` installs a checkpoint that was carried here (docs/models.md)"
 
 
@@ -31,7 +32,7 @@ class Hub:
         with _explained(repository, revision):
             try:
                 info = huggingface_hub.HfApi(endpoint=self._endpoint).model_info(
-                    repository, revision=revision or "main", files_metadata=True, timeout=self._patience_seconds
+                    repository, revision=revision or _BRANCH, files_metadata=True, timeout=self._patience_seconds
                 )
             except errors.OfflineModeIsEnabled:
                 return self._cached(repository, revision)
@@ -40,7 +41,7 @@ class Hub:
             for each in info.siblings or ()
         ]
         licence = str(getattr(info.card_data, "license", None) or "")
-        return Offer(repository=repository, commit=info.sha or "", licence=licence, files=tuple(files))
+        return Offer(repository=repository, revision=revision or _BRANCH, commit=info.sha or "", licence=licence, files=tuple(files))
 
     def download(self, offer: Offer, names: Sequence[str]) -> Path:
         """The folder with the files of an offer, each compared with its digest. What is there already is not fetched again."""
@@ -61,7 +62,9 @@ class Hub:
         digests = {each.name: each.digest for each in offer.files}
         for name, path in paths.items():
             check_contents(path, digests[name])
-        return paths[names[0]].parent
+        folder = paths[names[0]].parent
+        _remember(folder.parents[1] / "refs", offer)
+        return folder
 
     def boundary(self, folder: Path) -> Path:
         """Where links in a downloaded folder may lead: the repository's own part of the cache, where its contents are kept once."""
@@ -70,14 +73,22 @@ class Hub:
     def _cached(self, repository: str, revision: str) -> Offer:
         """What an earlier download left in the cache; its contents are named by their digests."""
         folder = Path(
-            huggingface_hub.snapshot_download(repository, revision=revision or "main", cache_dir=self._cache, local_files_only=True)
+            huggingface_hub.snapshot_download(repository, revision=revision or _BRANCH, cache_dir=self._cache, local_files_only=True)
         )
         files = [
             RemoteFile(name=path.name, size=path.stat().st_size, digest=path.resolve().name if path.is_symlink() else "")
             for path in sorted(folder.iterdir())
             if path.is_file()
         ]
-        return Offer(repository=repository, commit=folder.name, licence="", files=tuple(files))
+        return Offer(repository=repository, revision=revision or _BRANCH, commit=folder.name, licence="", files=tuple(files))
+
+
+def _remember(refs: Path, offer: Offer) -> None:
+    """Note in the cache which commit a branch stood for, as the library does, so that HF_HUB_OFFLINE finds it by the branch's name."""
+    path = refs / offer.revision
+    if offer.revision != offer.commit and path.resolve().is_relative_to(refs.resolve()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(offer.commit, encoding="ascii")
 
 
 @contextmanager

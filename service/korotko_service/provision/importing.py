@@ -30,6 +30,7 @@ class Import:
     engine: str = "ctranslate2"
     quantization: str = "int8"
     replace: bool = False
+    beside: bool = False
     accept_noncommercial: bool = False
 
 
@@ -43,8 +44,7 @@ def import_model(wish: Import, home: Home, tools: Tools) -> Manifest:
     about = dict(model.description) if model else description(wish.said, checkpoint)
     check_licence(name, about["licence"], commercial_use=about["commercial_use"], accepted=wish.accept_noncommercial)
     about |= {"version": wish.version, "source": model.repository if model else "imported"}
-    order = Order(name=name, description=about, engine=wish.engine, quantization=wish.quantization, replace=wish.replace)
-    return install(order, checkpoint, home, tools)
+    return install(_order(wish, name, about, wish.engine), checkpoint, home, tools)
 
 
 def convert_model(wish: Import, output: Path, tools: Tools) -> Path:
@@ -64,5 +64,8 @@ def _carried(wish: Import, home: Home, tools: Tools) -> Manifest:
     table: dict[str, Any] = tomllib.loads((wish.path / manifests.FILE_NAME).read_text(encoding="utf-8"))
     check_licence(manifest.name, manifest.licence, commercial_use=manifest.commercial_use, accepted=wish.accept_noncommercial)
     checkpoint: Checkpoint = replace(examine(wish.path), files=tuple(manifest.files))
-    order = Order(name=wish.name or manifest.name, description=table, engine=manifest.engine, replace=wish.replace)
-    return install(order, checkpoint, home, tools)
+    return install(_order(wish, wish.name or manifest.name, table, manifest.engine), checkpoint, home, tools)
+
+
+def _order(wish: Import, name: str, about: dict[str, Any], engine: str) -> Order:
+    return Order(name=name, description=about, engine=engine, quantization=wish.quantization, replace=wish.replace, beside=wish.beside)

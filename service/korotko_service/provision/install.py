@@ -12,7 +12,9 @@ from korotko_service.engines.families import family_of
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision.checkpoint import Checkpoint, Layout
+from korotko_service.provision.fitting import check_fit
 from korotko_service.provision.home import Home
+from korotko_service.provision.known import check_name
 from korotko_service.provision.writing import toml
 
 # The order of keys in model.toml; what is not named here follows.
@@ -31,27 +33,41 @@ class Converter(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What installing needs from outside: the converter, the trial generation, and where to tell what goes on."""
+    """What installing needs from outside: the converter, the trial generation, and where to tell what goes on.
+
+    `check_converter` refuses where conversion cannot run, before gigabytes are fetched for it.
+    """
 
     convert: Converter
+    check_converter: Callable[[], None]
     attempt: Callable[[Manifest], None]
     say: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to install under which name. `description` holds keys of model.toml, `codes` apart, which become language tokens."""
+    """What to install under which name. `description` holds keys of model.toml, `codes` apart, which become language tokens.
+
+    `replace` puts it in the place of an installed model of that name, `beside` next to its other versions.
+    """
 
     name: str
     description: Mapping[str, Any]
     engine: str = _CTRANSLATE2
     quantization: str = "int8"
     replace: bool = False
+    beside: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder; with its version where it is to stand beside another version of the same model."""
+        check_name(self.name)
+        return f"{self.name}@{check_name(str(self.description['version']))}" if self.beside else self.name
 
 
 def install(order: Order, checkpoint: Checkpoint, home: Home, tools: Tools) -> Manifest:
     """Install a checkpoint; on any trouble nothing of it is left and what was installed before is untouched."""
-    home.check_free(order.name, replace=order.replace)
+    home.check_free(order.folder, replace=order.replace)
     for name in checkpoint.ignored:
         tools.say(f"left out: {name} (pickled; the weights are read from another file)")
     with home.staging() as work:
@@ -61,8 +77,10 @@ def install(order: Order, checkpoint: Checkpoint, home: Home, tools: Tools) -> M
         table["files"] = {str(path.relative_to(built)): manifests.file_digest(path) for path in sorted(built.rglob("*")) if path.is_file()}
         (built / manifests.FILE_NAME).write_text(toml(table), encoding="utf-8")
         tools.say("trying it in every direction ...")
-        tools.attempt(manifests.read(built))
-        return manifests.read(home.place(built, order.name))
+        manifest = manifests.read(built)
+        check_fit(manifest)
+        tools.attempt(manifest)
+        return manifests.read(home.place(built, order.folder))
 
 
 def _build(order: Order, checkpoint: Checkpoint, work: Path, built: Path, tools: Tools) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from korotko_service.errors import ProvisionRefused
 
 _FILE = Path(__file__).with_name("known_models.toml")
-# What a name may look like: it becomes a folder's name, so no separators and no leading dot.
+# What a name may look like: it becomes a folder's name, so no separators and no leading dot; "@" sets a version off.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 

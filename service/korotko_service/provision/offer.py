@@ -14,9 +14,10 @@ class RemoteFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One commit of a repository; `licence` is what its card says, "" where it says nothing."""
+    """One commit of a repository; `licence` is what its card says, "" where it says nothing. `revision` is what was asked for."""
 
     repository: str
+    revision: str
     commit: str
     licence: str
     files: tuple[RemoteFile, ...]

@@ -17,7 +17,6 @@ from korotko_service.provision.known import KnownModel
 from korotko_service.provision.licence import check_licence, forbids_commerce
 from korotko_service.provision.offer import Offer
 
-_SPARE = 1.6  # The download, and the converted weights beside it: int8 is about a quarter of float32, half of float16.
 _SHORT_COMMIT = 12
 
 
@@ -47,6 +46,7 @@ class Wish:
     engine: str = "ctranslate2"
     quantization: str = "int8"
     replace: bool = False
+    beside: bool = False
     accept_noncommercial: bool = False
 
 
@@ -56,11 +56,14 @@ def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
     model = known.find(text) or _unknown(text, wish.said)
     name = known.check_name(wish.name or model.name)
     check_licence(model.name, model.licence, commercial_use=model.commercial_use, accepted=wish.accept_noncommercial)
-    home.check_free(name, replace=wish.replace)
+    if not wish.beside:
+        home.check_free(name, replace=wish.replace)
     offer = source.look_up(model.repository, revision or model.revision)
     check_licence(model.name, offer.licence, commercial_use=not forbids_commerce(offer.licence), accepted=wish.accept_noncommercial)
     _tell_licence(model, offer, tools)
     check_weights((each.name for each in offer.files), offer.repository)
+    if wish.engine == "ctranslate2":
+        tools.check_converter()
     names = wanted(each.name for each in offer.files)
     _check_room(home, sum(each.size for each in offer.files if each.name in names))
     tools.say(f"{name}: {offer.repository}@{offer.commit}, {len(names)} files")
@@ -68,7 +71,14 @@ def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
     checkpoint = examine(folder, boundary=source.boundary(folder))
     about = model.description if known.find(text) else description(wish.said, checkpoint)
     about = _with_origin(about, offer)
-    order = Order(name=name, description=about, engine=wish.engine, quantization=wish.quantization, replace=wish.replace)
+    order = Order(
+        name=name,
+        description=about,
+        engine=wish.engine,
+        quantization=wish.quantization,
+        replace=wish.replace,
+        beside=wish.beside,
+    )
     # Other files of an earlier download may lie in the cache beside ours; only what was asked for is read.
     return install(order, replace(checkpoint, files=tuple(each for each in checkpoint.files if each in names)), home, tools)
 
@@ -96,10 +106,11 @@ def _tell_licence(model: KnownModel, offer: Offer, tools: Tools) -> None:
 
 
 def _check_room(home: Home, size: int) -> None:
+    """Converted weights take no more than the download. The cache, often on another disk, minds its own room."""
     there = next(each for each in (home.folder.absolute(), *home.folder.absolute().parents) if each.exists())
     free = shutil.disk_usage(there).free
-    if free < size * _SPARE:
-        raise ProvisionRefused(f"{home.folder}: {free / 1e9:.1f} GB free, about {size * _SPARE / 1e9:.1f} GB needed to fetch and convert")
+    if free < size:
+        raise ProvisionRefused(f"{home.folder}: {free / 1e9:.1f} GB free, and the model may take {size / 1e9:.1f} GB")
 
 
 def _with_origin(about: Any, offer: Offer) -> dict[str, Any]:

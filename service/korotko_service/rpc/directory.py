@@ -23,34 +23,36 @@ FEATURES = ("brief.extractive", "focus", "mixed_languages", "quality.checks", "r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Answers from the catalog and the settings; `limits` are named as in the contract, `ready` tells whether the models are warm."""
+    """Answers from the catalog of the moment and the settings; `limits` are named as in the contract, `ready` tells of a warm model."""
 
-    catalog: Catalog
+    catalog: Callable[[], Catalog]
     limits: Mapping[str, int]
     max_call_seconds: float
-    ready: Callable[[], bool]
+    ready: Callable[[Manifest], bool]
     started: float = field(default_factory=time.time)
 
     def models(self, request: server_pb2.ListModelsRequest) -> server_pb2.ListModelsResponse:
-        """One page of models, sorted by name. The token is the last name of the page before, so pages stay right across reloads."""
+        """One page of models, sorted by name and version. The token is the last of the page before, so pages stay right across reloads."""
         if not 0 <= request.page_size <= _PAGE:
             raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
         if request.task not in server_pb2.Task.values():
             raise FieldInvalid(f"unknown value {request.task}", field="task")
+        name, _, version = request.page_token.partition("@")
+        after = (name, version)
         matching = [
             manifest
-            for manifest in self.catalog.models
-            if request.task in (server_pb2.TASK_UNSPECIFIED, _TASKS[manifest.task]) and manifest.name > request.page_token
+            for manifest in sorted(self.catalog().models, key=_place)
+            if request.task in (server_pb2.TASK_UNSPECIFIED, _TASKS[manifest.task]) and _place(manifest) > after
         ]
         page = matching[: request.page_size or _PAGE]
         more = len(matching) > len(page)
         return server_pb2.ListModelsResponse(
-            models=[self._model(manifest) for manifest in page], next_page_token=page[-1].name if more else ""
+            models=[self._model(manifest) for manifest in page], next_page_token=page[-1].reference if more else ""
         )
 
     def info(self) -> server_pb2.GetServerInfoResponse:
-        routes = self.catalog.routes()
-        languages = set(self.catalog.languages)
+        catalog = self.catalog()
+        routes, languages = catalog.routes(), set(catalog.languages)
         return server_pb2.GetServerInfoResponse(
             version=__version__,
             api_versions=["korotko.v1"],
@@ -58,7 +60,7 @@ class Directory:
             target_language_codes=sorted({route[-1].target for route in routes} or languages),
             routes=[_route(route) for route in routes],
             limits=server_pb2.Limits(**self.limits),
-            features=sorted((*FEATURES, WRITTEN_BRIEFS)) if self.catalog.summarizes else FEATURES,
+            features=sorted((*FEATURES, WRITTEN_BRIEFS)) if catalog.summarizes else FEATURES,
             start_time=Timestamp(seconds=int(self.started)),
             max_call_duration=_duration(self.max_call_seconds),
         )
@@ -75,7 +77,7 @@ class Directory:
             attribution=manifest.attribution,
             parameter_count=manifest.parameters,
             max_input_tokens=manifest.max_input_tokens,
-            state=server_pb2.MODEL_STATE_READY if self.ready() else server_pb2.MODEL_STATE_LOADING,
+            state=server_pb2.MODEL_STATE_READY if self.ready(manifest) else server_pb2.MODEL_STATE_LOADING,
             quality=[
                 server_pb2.PublishedQuality(
                     pair=_pair(figure.source, figure.target),
@@ -88,6 +90,10 @@ class Directory:
             family=manifest.family,
             engine=manifest.engine,
         )
+
+
+def _place(manifest: Manifest) -> tuple[str, str]:
+    return manifest.name, manifest.version
 
 
 def _duration(seconds: float) -> Duration:

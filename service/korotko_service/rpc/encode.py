@@ -154,6 +154,8 @@ def _model_use(hop: Hop) -> report_pb2.ModelUse:
         licence_id=hop.model.licence,
         source_language_code=hop.source,
         target_language_code=hop.target,
+        version=hop.model.version,
+        attribution=hop.model.attribution,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from korotko_service.engines.engine import Engine, Generation
-from korotko_service.errors import WorkerCrashed
+from korotko_service.errors import KorotkoError, WorkerCrashed
 from korotko_service.scheduling.order import Entry
 from korotko_service.scheduling.workers import WorkerPool
 
@@ -35,6 +35,8 @@ class BatchRunner:
         try:
             (generation,) = await self.pool.run(lambda: self._generated([entry]))
             return generation
+        except KorotkoError as refusal:
+            return refusal
         except Exception as error:
             log.error("sequence_failed", model=self.name, length=entry.length, error=type(error).__name__)
             return WorkerCrashed(f"{self.name} failed twice on this text; do not send it again")

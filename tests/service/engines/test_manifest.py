@@ -86,6 +86,7 @@ def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
     ("key", "value", "message"),
     [
         ("format", 2, "format = 2: this version reads format 1"),
+        ("name", "a@1", "'@' sets the version off"),
         ("name", "", "name is empty"),
         ("name", 5, "name = 5: expected a string"),
         ("task", "sing", "task = 'sing': expected one of translate, summarize"),
@@ -93,6 +94,15 @@ def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
         ("commercial_use", 0, "commercial_use = 0: expected true or false"),
         ("parameters", 1.5, "parameters = 1.5: expected a whole number"),
         ("max_input_tokens", "256", "max_input_tokens = '256': expected a whole number"),
+        ("input_prefx", "summarize: ", "unknown key input_prefx; known: format, name"),
+        ("position_limit", 100, "position_limit = 100: expected 0 (none) or at least max_input_tokens"),
+        ("position_limit", -1, "position_limit = -1: expected 0 (none)"),
+        ("target_prefix", "<s>", "target_prefix = '<s>': expected a list"),
+        ("target_prefix", [1], "target_prefix = 1: expected a string"),
+        ("source_tokens", {"uk": 3}, "source_tokens.uk = 3: expected a string"),
+        ("decoding", {"suppress": "<pad>"}, "decoding.suppress = '<pad>': expected a list"),
+        ("decoding", {"min_output_tokens": -1}, "expected min_output_tokens >= 0"),
+        ("decoding", {"min_output_tokens": 300}, "decoding.min_output_tokens: expected at most max_output_tokens"),
         ("max_input_tokens", 0, "max_input_tokens and max_output_tokens: expected at least 1"),
         ("max_output_tokens", True, "max_output_tokens = True: expected a whole number"),
         ("pairs", "en-uk", "pairs = 'en-uk': expected a list"),
@@ -157,6 +167,18 @@ def test_the_digest_names_the_weights_and_not_the_order_of_the_list(tmp_path: Pa
     other = manifests.read(write(tmp_path, TABLE | {"files": dict(reversed(files.items()))})).digest
     changed = manifests.read(write(tmp_path, TABLE | {"files": {"a": "1", "b": "3"}})).digest
     assert one == other != changed
+
+
+def test_a_model_is_the_same_until_something_that_is_loaded_changes() -> None:
+    model = zoo.manifest()
+    told = zoo.manifest(attribution="by us", licence="MIT", revision="abc", commercial_use=False)
+    loaded = [zoo.manifest(digest="sha256:1"), zoo.manifest(version="2"), zoo.manifest(target_tokens={"uk": ">>uk<<"})]
+    assert model.identity == told.identity
+    assert [other.identity == model.identity for other in loaded] == [False] * 3
+
+
+def test_a_model_is_referred_to_by_name_and_version() -> None:
+    assert zoo.manifest("opus", version="1.2").reference == "opus@1.2"
 
 
 def test_a_manifest_equals_only_itself() -> None:

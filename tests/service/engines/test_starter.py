@@ -133,8 +133,24 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_two_models_of_one_name_are_refused(copy: Path) -> None:
-    with pytest.raises(ModelInvalid, match="are both named 'korotko-starter'; remove one"):
+    with pytest.raises(ModelInvalid, match=r"are both named 'korotko-starter' in version '[\d.]+'; remove one"):
         loading.find([MODELS, copy])
+
+
+def test_two_versions_of_one_model_are_found(copy: Path) -> None:
+    toml = copy / "model.toml"
+    toml.write_text(re.sub(r"(?m)^version = .*$", 'version = "9.9"', toml.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    found = [manifest for manifest in loading.find([MODELS, copy]) if manifest.name == "korotko-starter"]
+    assert [manifest.version for manifest in found][-1] == "9.9"
+    assert len({manifest.reference for manifest in found}) == 2
+
+
+def test_what_a_model_takes_is_the_size_of_its_files(starter: Manifest) -> None:
+    assert loading.weight_bytes(starter) == sum((starter.folder / name).stat().st_size for name in starter.files) > 10**6
+
+
+def test_a_missing_file_takes_nothing() -> None:
+    assert loading.weight_bytes(zoo.manifest(files={"gone": "sha256:0"})) == 0
 
 
 def load(folder: Path, *, replicas: int = 1, device: str = "cpu") -> None:

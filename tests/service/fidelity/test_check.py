@@ -62,3 +62,17 @@ def test_a_long_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.perf_counter()
     check(text, text, source_language="uk", target_language="ru")
     assert time.perf_counter() - started < 5  # a tenth is usual; anything quadratic takes far longer
+
+
+@pytest.mark.parametrize(
+    ("source_language", "target_language", "output"),
+    [
+        ("de", "uk", "Третього травня прийшло п’ятеро людей."),
+        ("en", "de", "Am 3. Mai kamen fünf Leute hierher."),
+        ("pl", "ru", "Третьего мая пришли пять человек."),
+    ],
+)
+def test_languages_without_tables_are_checked_for_what_needs_none(source_language: str, target_language: str, output: str) -> None:
+    languages = {"source_language": source_language, "target_language": target_language}
+    assert check("On 3 May five people came here.", output, **languages) == ()
+    assert "EMPTY_OUTPUT" in {finding.reason for finding in check("On 3 May five people came here.", "", **languages)}

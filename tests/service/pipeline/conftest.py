@@ -42,7 +42,7 @@ class Builder:
     @asynccontextmanager
     async def __call__(self, engines: Engine | Mapping[str, Engine], *manifests: Manifest) -> AsyncIterator[House]:
         async with zoo.running(engines, manifests=manifests, max_text_characters=2000, max_texts=8, max_targets=4) as app:
-            cases = app._use_cases()
+            cases = app.use_cases
             yield House(
                 summarize=cases.summarize,
                 translate=cases.translate,

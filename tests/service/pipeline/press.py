@@ -55,9 +55,9 @@ async def desk(
 ) -> AsyncIterator[Summarize]:
     """The use case over summarizers, each with the manifest of its name (English if not given), and a translator "zoo"."""
     named = {manifest.name: manifest for manifest in manifests}
-    models = [zoo.manifest(), *(named.get(name) or summarizers.manifest(name) for name in writers)]
+    models = [named.get("zoo") or zoo.manifest(), *(named.get(name) or summarizers.manifest(name) for name in writers)]
     async with zoo.running({"zoo": translator or Parallel(), **writers}, manifests=models, **settings) as app:
-        yield app._use_cases().summarize
+        yield app.use_cases.summarize
 
 
 def job(

@@ -96,6 +96,18 @@ async def test_a_summarizer_that_hardly_shrinks_is_stopped_in_the_end() -> None:
     assert set(warnings(made)) == {("FALLBACK_EXTRACTIVE", "NOT_SHORTER")}
 
 
+async def test_there_is_a_last_round() -> None:
+    class Slow(zoo.Echo):
+        def say(self, sequence) -> str:
+            return ". ".join(sequence.text.removesuffix(".").split(". ")[:-1] or [sequence.text.removesuffix(".")]) + "."
+
+    body, engine = " ".join(f"Report {number} from the council arrived." for number in range(200)), Slow()
+    async with desk({"writer": engine}, manifest("writer", budget=BUDGET)) as summarize:
+        made = brief(await summarize(job(body, max_sentences=1)))
+    assert len(engine.texts) <= 5 * 5
+    assert set(warnings(made)) == {("FALLBACK_EXTRACTIVE", "NOT_SHORTER")}
+
+
 async def test_a_budget_in_which_nothing_fits_is_never_broken() -> None:
     engine = FirstSentences()
     async with desk({"writer": engine}, manifest("writer", budget=1)) as summarize:

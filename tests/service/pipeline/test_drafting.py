@@ -61,6 +61,11 @@ def test_headings_and_unreadable_languages_are_not_read() -> None:
     assert candidates(reading, scores, ["uk"]) == []
 
 
+def test_where_there_is_nothing_but_a_heading_that_is_read() -> None:
+    reading = read("Council meets", language="en", limit=1000, field="body")
+    assert [each.text for each in candidates(reading, [0.0], ["en"])] == ["Council meets"]
+
+
 @given(st.lists(words, max_size=20), st.integers(min_value=2, max_value=40))
 def test_no_chunk_is_over_the_budget_and_no_word_is_lost(texts: list[str], budget: int) -> None:
     made = chunks(texts, count, budget)

@@ -103,6 +103,21 @@ def test_a_number_from_elsewhere_in_the_article_brings_its_own_evidence() -> Non
     assert [each.span.start for each in kept.evidence] == [100, 200]
 
 
+def test_a_number_beyond_the_usual_evidence_brings_one_piece_more() -> None:
+    sentence = (
+        "The mayor thanked the teachers for patience, the council approved the budget on Monday, "
+        "opposition members left the hall before the vote and 40 guests stayed."
+    )
+    (kept,) = vouch([sentence], sources(), (), language="en")
+    assert kept.written
+    assert [each.span.start for each in kept.evidence] == [0, 100, 200, 300]
+
+
+def test_a_word_or_two_in_common_are_no_support() -> None:
+    sentence = "The mayor attended a crowded jazz concert near Odesa."
+    assert said(vouch([sentence], sources(), floor(0), language="en")) == [(ARTICLE[0], False, [(FALLBACK, UNSUPPORTED)])]
+
+
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [

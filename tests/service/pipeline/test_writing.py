@@ -2,7 +2,7 @@
 
 import pytest
 
-from korotko_service.engines.engine import DecodingOptions
+from korotko_service.engines.engine import DecodingOptions, Sequence
 from korotko_service.errors import FieldInvalid, LanguagePairUnsupported, ModelNotFound
 from korotko_service.pipeline.jobs import Choices, Method
 from korotko_service.pipeline.results import ArticleField
@@ -22,6 +22,7 @@ from tests.service.pipeline.press import (
     warnings,
 )
 from tests.summarizers import Adding, FirstSentences, FirstWords, Saying, manifest
+from tests.zoo import Scripted
 
 LANGUAGES = ("en", "uk", "ru")
 
@@ -60,10 +61,22 @@ async def test_the_cost_of_every_model_is_counted() -> None:
 
 async def test_only_the_articles_chosen_part_is_translated_into_english() -> None:
     translator = Parallel()
-    async with desk({"writer": FirstSentences(1)}, manifest("writer", budget=30), translator=translator) as summarize:
+    async with desk({"writer": FirstSentences(1)}, manifest("writer", budget=20), translator=translator) as summarize:
         await summarize(job(BODIES["uk"], "en", language="uk"))
     assert 0 < len(translator.texts) < 6
-    assert sum(each.length for batch in translator.batches for each in batch) <= 30
+    assert sum(each.length for batch in translator.batches for each in batch) <= 20
+
+
+async def test_a_translation_that_outgrows_the_summarizer_loses_its_weakest_sentences() -> None:
+    class Wordy(Parallel):
+        def say(self, sequence: Sequence) -> str:
+            return super().say(sequence).removesuffix(".") + " indeed" * 10 + "."
+
+    engine = FirstSentences(1)
+    async with desk({"writer": engine}, manifest("writer", budget=40), translator=Wordy()) as summarize:
+        await summarize(job(BODIES["uk"], "en", language="uk"))
+    (batch,) = engine.batches
+    assert [each.length <= 40 for each in batch] == [True]
 
 
 @pytest.mark.parametrize("writers", [{}, {"writer": FirstSentences()}])
@@ -199,6 +212,42 @@ async def test_a_quotation_in_another_language_is_read_in_the_summarizers() -> N
     async with desk({"writer": engine}, translator=translator) as summarize:
         await summarize(job(body, "en", language=None))
     assert [(each.source_language, each.target_language) for batch in translator.batches for each in batch] == [("uk", "en")]
+
+
+async def test_a_quotation_that_nobody_can_translate_is_not_read() -> None:
+    body = f"{SENTENCES['en'][0]} {SENTENCES['en'][1]} «{SENTENCES['uk'][2]}» {SENTENCES['en'][3]} {SENTENCES['en'][4]}"
+    engine = FirstSentences()
+    async with desk({"writer": engine}, zoo.manifest(pairs=(("ru", "en"),))) as summarize:
+        made = brief(await summarize(job(body, "en", language=None)))
+    assert made.method is Method.ABSTRACTIVE
+    assert SENTENCES["uk"][2] not in engine.texts[0]
+
+
+async def test_a_warning_has_its_place_in_the_sentence_until_that_is_translated() -> None:
+    written = "The mayor thanked the teachers for their patience during the long ремонту."
+    translator = Scripted({written: SENTENCES["uk"][2]})
+    async with desk({"writer": Saying(written)}, translator=translator) as summarize:
+        summary = await summarize(job(BODIES["en"], "en", "uk"))
+    own, translated = brief(summary, 0), brief(summary, 1)
+    assert [own.text[each.span.start : each.span.end] for each in own.findings] == ["ремонту"]
+    assert [each.span for each in translated.findings if each.reason == "WRONG_LANGUAGE"] == [translated.sentences[0].span]
+
+
+async def test_where_the_first_sentence_outgrows_the_limit_the_next_may_still_fit() -> None:
+    first, second = SENTENCES["en"][:2]
+    translator = Scripted({first: SENTENCES["uk"][0] * 3, second: SENTENCES["uk"][1]})
+    async with desk({"writer": FirstSentences(2)}, translator=translator) as summarize:
+        made = brief(await summarize(job(BODIES["en"], "uk", max_sentences=50, max_characters=150)))
+    assert made.text == SENTENCES["uk"][1]
+
+
+async def test_warnings_of_all_steps_come_in_the_order_of_the_text() -> None:
+    first = SENTENCES["en"][0]
+    translator = Scripted({first: SENTENCES["uk"][0].replace("1 250 000", "7 250 000")})
+    async with desk({"writer": Adding(DREAM)}, translator=translator) as summarize:
+        made = brief(await summarize(job(BODIES["en"], "uk")))
+    assert [finding.span.start for finding in made.findings] == sorted(finding.span.start for finding in made.findings)
+    assert {"NUMBER_NOT_IN_SOURCE", "FALLBACK_EXTRACTIVE"} <= {finding.reason for finding in made.findings}
 
 
 async def test_a_focus_narrows_what_the_summarizer_reads() -> None:

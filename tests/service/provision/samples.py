@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 
 from korotko_service.engines.conversion import ConvertedFiles
+from korotko_service.engines.families import family_of
 from korotko_service.engines.manifest import Decoding
 from tests.house import ROOT
 
@@ -29,7 +30,7 @@ def marian_files() -> dict[str, bytes]:
         "tokenizer_config.json": b'{"tokenizer_class": "MarianTokenizer"}',
         "vocab.json": json.dumps({word: number for number, word in enumerate(words)}).encode(),
         "source.spm": (STARTER / "source.spm").read_bytes(),
-        "target.spm": (STARTER / "target.spm").read_bytes(),
+        "target.spm": (STARTER / "target.spm").read_bytes() + b"\0",  # Another content, or the hub's cache would keep it once.
         "model.safetensors": safetensors(),
         "pytorch_model.bin": b"PK\x03\x04 a pickle",
         "tf_model.h5": b"other framework",
@@ -60,6 +61,8 @@ class StarterConverter:
         folder.mkdir()
         for name in WEIGHTS:
             shutil.copyfile(STARTER / name, folder / name)
+        for name in family_of(family).files:
+            shutil.copyfile(STARTER / "source.spm", folder / name)
         return ConvertedFiles(
             files=WEIGHTS,
             compute_type=quantization,

@@ -11,11 +11,12 @@ from tests.zoo import manifest
 
 
 def directory(*manifests: object, ready: bool = True, limits: dict[str, int] | None = None) -> Directory:
+    catalog = Catalog(manifests or [manifest()], accept_noncommercial=False)  # type: ignore[arg-type]
     return Directory(
-        catalog=Catalog(manifests or [manifest()], accept_noncommercial=False),  # type: ignore[arg-type]
+        catalog=lambda: catalog,
         limits=limits or {},
         max_call_seconds=1.5,
-        ready=lambda: ready,
+        ready=lambda _: ready,
     )
 
 
@@ -71,6 +72,18 @@ def test_pages_give_every_model_once(size: int) -> None:
             break
     assert seen == list("abcde")
     assert pages == -(-5 // size)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_pages_give_every_version_once(size: int) -> None:
+    several = directory(*(manifest(name, version=number) for name in "ba" for number in ("2", "10", "1")))
+    seen: list[str] = []
+    token = ""
+    while not seen or token:
+        reply = several.models(server_pb2.ListModelsRequest(page_size=size, page_token=token))
+        seen += [f"{model.name}@{model.version}" for model in reply.models]
+        token = reply.next_page_token
+    assert seen == ["a@1", "a@10", "a@2", "b@1", "b@10", "b@2"]
 
 
 @pytest.mark.parametrize("size", [-1, 101])

@@ -1,0 +1,101 @@
+"""What the settings say for each part, in the part's own words."""
+
+from pathlib import Path
+
+from korotko_service.admission import Limits
+from korotko_service.config import Settings
+from korotko_service.engines import loading
+from korotko_service.engines.engine import Engine
+from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import ConfigInvalid
+from korotko_service.generations.succession import Memory
+from korotko_service.rpc.server import Binding
+from korotko_service.scheduling.batching import BatchPolicy
+
+
+def model_folders(settings: Settings) -> tuple[Path, ...]:
+    """Where models are: the settings' folders, else the starter that came with the package or stands in the repository."""
+    if settings.models:
+        return tuple(map(Path, settings.models))
+    here = Path(__file__).resolve().parents[1]
+    embedded = here / "seeds/models"
+    return (embedded if embedded.is_dir() else here.parents[1] / "seeds/models",)
+
+
+def memory(settings: Settings) -> Memory:
+    """How models come into memory, and how much of it they may take."""
+    return Memory(lazy=settings.loading == "lazy", budget_bytes=settings.memory_budget_bytes)
+
+
+def load(manifest: Manifest, settings: Settings) -> Engine:
+    """The model on the settings' devices; blocks."""
+    return loading.load(
+        manifest,
+        device=settings.device,
+        device_indices=settings.device_index,
+        compute_type=settings.compute_type,
+        replicas=settings.replicas,
+        threads_per_replica=settings.threads_per_replica,
+    )
+
+
+def batch_policy(settings: Settings) -> BatchPolicy:
+    """How batches are filled."""
+    return BatchPolicy(
+        max_batch_tokens=settings.max_batch_tokens,
+        max_batch_sequences=settings.max_batch_sequences,
+        max_wait_seconds=settings.max_wait_seconds,
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """How much one call may bring."""
+    return Limits(
+        max_text_characters=settings.max_text_characters,
+        max_texts=settings.max_texts,
+        max_targets=settings.max_targets,
+        max_concurrent_calls=settings.max_concurrent_calls,
+    )
+
+
+def published(settings: Settings) -> dict[str, int]:
+    """The limits that callers may ask for, by their names in the contract."""
+    return {
+        "max_text_characters": settings.max_text_characters,
+        "max_texts": settings.max_texts,
+        "max_targets": settings.max_targets,
+        "max_message_bytes": settings.max_message_bytes,
+        "max_stream_in_flight": settings.max_stream_in_flight,
+        "max_queued_sequences": settings.max_queued_sequences,
+        "max_concurrent_calls": settings.max_concurrent_calls,
+    }
+
+
+def binding(settings: Settings) -> Binding:
+    """Where to listen, with the certificate read; ConfigInvalid where that cannot be done."""
+    return Binding(
+        host=settings.host,
+        port=settings.port,
+        certificate=_read("tls_certificate", settings.tls_certificate),
+        key=_read("tls_key", settings.tls_key),
+        max_message_bytes=settings.max_message_bytes,
+    )
+
+
+def tokens(settings: Settings) -> tuple[str, ...]:
+    """The tokens that callers may show; none where everybody may call."""
+    try:
+        lines = _read("tokens_file", settings.tokens_file).decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise ConfigInvalid(f"tokens_file = {settings.tokens_file!r}: not a text file in UTF-8") from error
+    found = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    if settings.tokens_file and not found:
+        raise ConfigInvalid(f"tokens_file = {settings.tokens_file!r}: the file holds no token, so nobody could call")
+    return found
+
+
+def _read(setting: str, path: str) -> bytes:
+    try:
+        return Path(path).read_bytes() if path else b""
+    except (OSError, ValueError) as error:
+        raise ConfigInvalid(f"{setting} = {path!r}: {error}") from error

@@ -1,0 +1,1 @@
+"""Which models serve now, and what takes their place when the model folders change."""

@@ -1,0 +1,81 @@
+"""One model that can be in memory: loaded and warmed up on a thread, scheduled while it is there, closed when it goes."""
+
+import asyncio
+import math
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+import structlog
+
+from korotko_service.engines.engine import Engine
+from korotko_service.scheduling.scheduler import Scheduler
+from korotko_service.scheduling.workers import WorkerPool
+
+log = structlog.get_logger(__name__)
+
+
+class Loadable:
+    """A model's place in the fleet, which alone changes it. `scheduler` is there while the model is in memory."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        weight_bytes: int,
+        load: Callable[[], Engine],
+        schedule: Callable[[Engine], Scheduler],
+        loaders: WorkerPool,
+    ) -> None:
+        """`load` blocks, so it runs on one of the `loaders`; `schedule` makes the queue before a warm engine."""
+        self.name = name
+        self.weight_bytes = weight_bytes
+        self.scheduler: Scheduler | None = None
+        self.users = 0
+        self.last_used = -math.inf
+        self.making_room = False
+        self.irreplaceable = False
+        self._load = load
+        self._schedule = schedule
+        self._loaders = loaders
+        self._stack = AsyncExitStack()
+
+    async def load(self) -> None:
+        """Into memory and warm. Cancelling it waits for the thread, so that what was loaded is closed and not forgotten."""
+        warming = asyncio.ensure_future(self._loaders.run(self._warmed))
+        try:
+            engine = await asyncio.shield(warming)
+        except asyncio.CancelledError:
+            await self._forsaken(warming)
+            raise
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._close, engine)
+            self.scheduler = await stack.enter_async_context(self._schedule(engine))
+            self._stack = stack.pop_all()
+
+    async def unload(self) -> None:
+        """Finish what its scheduler has accepted, then free the weights; nothing where it is not in memory."""
+        if self.scheduler is not None:
+            self.scheduler = None
+            await self._stack.aclose()
+            log.info("model_closed", model=self.name)
+
+    async def _close(self, engine: Engine) -> None:
+        """Nobody can do anything about an engine that fails to close; what else there is to end must not wait for it."""
+        try:
+            await self._loaders.run(engine.close)
+        except Exception:
+            log.exception("model_close_failed", model=self.name)
+
+    def _warmed(self) -> Engine:
+        engine = self._load()
+        try:
+            engine.warm_up()
+        except BaseException:
+            engine.close()
+            raise
+        return engine
+
+    async def _forsaken(self, warming: "asyncio.Future[Engine]") -> None:
+        await asyncio.wait((warming,))
+        if not warming.cancelled() and warming.exception() is None:
+            await self._close(warming.result())
