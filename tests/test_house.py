@@ -15,7 +15,7 @@ FLOORS = {
     7: "cli",
     6: "app",
     5: "rpc",
-    4: "pipeline generations",
+    4: "pipeline editions",
     3: "scheduling catalog fidelity provision",
     2: "text engines admission cache config",
     1: "errors telemetry deadline",

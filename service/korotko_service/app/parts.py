@@ -4,11 +4,11 @@ from pathlib import Path
 
 from korotko_service.admission import Limits
 from korotko_service.config import Settings
+from korotko_service.editions.succession import Memory
 from korotko_service.engines import loading
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ConfigInvalid
-from korotko_service.generations.succession import Memory
 from korotko_service.rpc.server import Binding
 from korotko_service.scheduling.batching import BatchPolicy
 

@@ -14,11 +14,11 @@ from korotko_service.admission import Admission
 from korotko_service.app import parts
 from korotko_service.catalog import Catalog
 from korotko_service.config import Settings
+from korotko_service.editions.succession import Makings, Succession
 from korotko_service.engines import loading, manifest as manifests_of
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ConfigInvalid
-from korotko_service.generations.succession import Makings, Succession
 from korotko_service.pipeline.detect import Detect
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.rendering import Renderer
@@ -71,7 +71,7 @@ class App:
     @property
     def use_cases(self) -> UseCases:
         """What newcomers get: the pipeline over the models that serve now."""
-        return self._succession.generations.current.cases
+        return self._succession.editions.current.cases
 
     @property
     def port(self) -> int:
@@ -179,16 +179,16 @@ class App:
         )
 
     def _ready(self, manifest: Manifest) -> bool:
-        return self._succession.generations.current.ready(manifest)
+        return self._succession.editions.current.ready(manifest)
 
     def _catalog(self) -> Catalog:
-        return self._succession.generations.current.catalog
+        return self._succession.editions.current.catalog
 
     def _build_server(self) -> GrpcServer:
         settings = self._settings
         desk = CallDesk(metrics=self.metrics, max_call_seconds=settings.max_call_seconds)
         servicer = Servicer(
-            generations=self._succession.generations,
+            editions=self._succession.editions,
             directory=Directory(
                 catalog=self._catalog,
                 limits=parts.published(settings),
@@ -204,7 +204,7 @@ class App:
         return GrpcServer(servicer=servicer, binding=parts.binding(settings), interceptors=guards)
 
     def _use_cases(self, catalog: Catalog, models: Models) -> UseCases:
-        """The pipeline over one generation's models."""
+        """The pipeline over one edition's models."""
         renderer = Renderer(catalog=catalog, models=models)
         judge = Judge(metrics=self.metrics, readers=self._readers)
         writer = Writer(

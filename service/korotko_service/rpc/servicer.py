@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from korotko.v1 import language_pb2, options_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
-from korotko_service.generations.generation import Generations
+from korotko_service.editions.edition import Editions
 from korotko_service.pipeline.detect import Detect
 from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
@@ -20,7 +20,7 @@ from korotko_service.scheduling.batching import Priority
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCases:
-    """What the service can do, with the models of one generation."""
+    """What the service can do, with the models of one edition."""
 
     summarize: Summarize
     translate: Translate
@@ -28,18 +28,18 @@ class UseCases:
 
 
 class Servicer(service_pb2_grpc.KorotkoServiceServicer):
-    """The API of korotko.v1 over the use cases. A call, or an item of a stream, keeps the generation that it began with."""
+    """The API of korotko.v1 over the use cases. A call, or an item of a stream, keeps the edition that it began with."""
 
     def __init__(
         self,
         *,
-        generations: Generations[UseCases],
+        editions: Editions[UseCases],
         directory: Directory,
         desk: CallDesk,
         max_stream_in_flight: int,
         draining: asyncio.Event,
     ) -> None:
-        self._generations = generations
+        self._editions = editions
         self._directory = directory
         self._desk = desk
         self._max_stream_in_flight = max_stream_in_flight
@@ -65,7 +65,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: Context) -> language_pb2.DetectLanguageResponse:
         async with self._desk.call(context, "DetectLanguage", request_id=request.request_id) as call:
-            with self._generations.lease() as use_cases:
+            with self._editions.lease() as use_cases:
                 items = await use_cases.detect(decode.detect_job(request))
             self._desk.count_items(items)
             return encode.detect_response(items, request_id=call.request_id)
@@ -81,7 +81,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
     async def _summarized(self, request: summarize_pb2.SummarizeRequest, arrival: Arrival, call: Call) -> summarize_pb2.SummarizeResponse:
         job = decode.summarize_job(request, arrival)
         _note_labels(request.options, call)
-        with self._generations.lease() as use_cases:
+        with self._editions.lease() as use_cases:
             summary = await use_cases.summarize(job)
         self._desk.count_items(summary.briefs)
         call.facts |= {"source": summary.source.language, "targets": job.targets, "characters": summary.ledger.characters}
@@ -90,7 +90,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
     async def _translated(self, request: translate_pb2.TranslateRequest, arrival: Arrival, call: Call) -> translate_pb2.TranslateResponse:
         job = decode.translate_job(request, arrival)
         _note_labels(request.options, call)
-        with self._generations.lease() as use_cases:
+        with self._editions.lease() as use_cases:
             translations = await use_cases.translate(job)
         self._desk.count_items(translations.items)
         call.facts |= {"target": job.target, "texts": len(job.texts), "characters": translations.ledger.characters}

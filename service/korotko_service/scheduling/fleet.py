@@ -25,7 +25,7 @@ _RETRY_SECONDS = 2.0
 
 
 class Fleet:
-    """Every model in memory, whichever generation it belongs to. Life is `async with`; leaving it closes them all."""
+    """Every model in memory, whichever edition it belongs to. Life is `async with`; leaving it closes them all."""
 
     def __init__(self, *, budget_bytes: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
         """`budget_bytes` bounds the sum of the models' weights; 0 means no bound."""
@@ -60,7 +60,7 @@ class Fleet:
             raise error
 
     async def retire(self, model: Loadable) -> None:
-        """Close a model that no generation names any more, once its last caller has left."""
+        """Close a model that no edition names any more, once its last caller has left."""
         if task := self._loading.get(model):
             await asyncio.wait((task,))
         await self._until(lambda: not model.users)
@@ -155,7 +155,7 @@ class Fleet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """The models of one generation, by the names that its catalog gives them."""
+    """The models of one edition, by the names that its catalog gives them."""
 
     fleet: Fleet
     members: Mapping[str, Loadable]

@@ -1,7 +1,7 @@
-"""Bring up a generation from the model folders: the first at the start, the next one beside it while it serves.
+"""Bring up an edition from the model folders: the first at the start, the next one beside it while it serves.
 
 A model that did not change is kept as it is. Whatever goes wrong, with a folder, a digest, an engine or a trial in one direction, the
-generation that serves goes on and the log says why.
+edition that serves goes on and the log says why.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 import structlog
 
 from korotko_service.catalog import Catalog
+from korotko_service.editions.edition import Edition, Editions
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ModelInvalid
-from korotko_service.generations.generation import Generation, Generations
 from korotko_service.scheduling.fleet import Fleet, Models
 from korotko_service.scheduling.loadable import Loadable
 from korotko_service.scheduling.workers import WorkerPool
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Makings(Generic[T]):
-    """How a generation is made: `find` reads the folders and `verify` the files of one (both block), the rest builds parts."""
+    """How an edition is made: `find` reads the folders and `verify` the files of one (both block), the rest builds parts."""
 
     find: Callable[[], Iterable[Manifest]]
     verify: Callable[[Manifest], None]
@@ -60,7 +60,7 @@ class Memory:
 
 
 class Succession(Generic[T]):
-    """Owns which generation serves. `start` and `reload` are awaited one at a time."""
+    """Owns which edition serves. `start` and `reload` are awaited one at a time."""
 
     def __init__(self, *, makings: Makings[T], memory: Memory, fleet: Fleet, loaders: WorkerPool, metrics: Metrics) -> None:
         self._makings = makings
@@ -68,11 +68,11 @@ class Succession(Generic[T]):
         self._fleet = fleet
         self._loaders = loaders
         self._metrics = metrics
-        self.generations = Generations(self._made(tuple(makings.find()), None))
+        self.editions = Editions(self._made(tuple(makings.find()), None))
 
     async def start(self) -> None:
-        """Bring the first generation into memory or, where models are loaded when they are needed, verify its files."""
-        first = self.generations.current
+        """Bring the first edition into memory or, where models are loaded when they are needed, verify its files."""
+        first = self.editions.current
         if self._memory.lazy:
             await self._verify(first.catalog.models)
             return
@@ -82,7 +82,7 @@ class Succession(Generic[T]):
     async def reload(self) -> bool:
         """Read the folders again and let what they hold now take over; False where it cannot, and all stays as it was.
 
-        Returns when the last call of the generation before has ended and its models are closed.
+        Returns when the last call of the edition before has ended and its models are closed.
         """
         try:
             successor = await self._successor()
@@ -91,16 +91,16 @@ class Succession(Generic[T]):
             self._metrics.reloads.labels("failed").inc()
             await self._let_go()
             return False
-        before = self.generations.swap(successor)
+        before = self.editions.swap(successor)
         self._metrics.reloads.labels("done").inc()
         log.info("reloaded", models=list(successor.members), new=[model.name for model in successor.without(before)])
-        await self.generations.emptied(before)
+        await self.editions.emptied(before)
         await self._retire(before.without(successor))
         return True
 
-    async def _successor(self) -> Generation[T]:
-        """A generation that has shown that it works. New models are tried even where they would be loaded later."""
-        current = self.generations.current
+    async def _successor(self) -> Edition[T]:
+        """An edition that has shown that it works. New models are tried even where they would be loaded later."""
+        current = self.editions.current
         found = await self._loaders.run(lambda: tuple(self._makings.find()))
         successor = self._made(found, current)
         leaving, fresh = current.without(successor), successor.without(current)
@@ -119,7 +119,7 @@ class Succession(Generic[T]):
 
     async def _let_go(self) -> None:
         """After a reload that failed: only models whose files are still what they were may make room for others."""
-        current = self.generations.current
+        current = self.editions.current
         for manifest in current.catalog.models if self._memory.lazy else ():
             current.members[manifest.reference].irreplaceable = not await self._intact(manifest)
 
@@ -130,8 +130,8 @@ class Succession(Generic[T]):
             return False
         return True
 
-    def _made(self, found: Sequence[Manifest], before: Generation[T] | None) -> Generation[T]:
-        """The generation of the models found, with the loaded ones of the generation before where nothing about them changed."""
+    def _made(self, found: Sequence[Manifest], before: Edition[T] | None) -> Edition[T]:
+        """The edition of the models found, with the loaded ones of the edition before where nothing about them changed."""
         makings = self._makings
         catalog = Catalog(found, accept_noncommercial=makings.accept_noncommercial)
         if not catalog.models:
@@ -141,7 +141,7 @@ class Succession(Generic[T]):
             for manifest in catalog.models
         }
         self._memory.check(tuple(members.values()))
-        return Generation(catalog=catalog, members=members, cases=makings.cases(catalog, Models(fleet=self._fleet, members=members)))
+        return Edition(catalog=catalog, members=members, cases=makings.cases(catalog, Models(fleet=self._fleet, members=members)))
 
     async def _verify(self, manifests: Iterable[Manifest]) -> None:
         for manifest in manifests:
