@@ -3,6 +3,7 @@
 Every engine notes what it was asked (`batches`) and whether it was warmed and closed. Lengths count words and one end token.
 """
 
+import re
 import threading
 from collections.abc import AsyncIterator, Mapping, Sequence as SequenceOf
 from contextlib import asynccontextmanager
@@ -86,6 +87,41 @@ class Mute(Echo):
 
     def say(self, sequence: Sequence) -> str:
         return ""
+
+
+class Eating(Upper):
+    """Loses whatever holds a digit, and so every mask."""
+
+    def say(self, sequence: Sequence) -> str:
+        return " ".join(word for word in super().say(sequence).split() if not any(map(str.isdigit, word)))
+
+
+class Doubling(Echo):
+    """Says every word that holds a digit twice, and so every mask."""
+
+    def say(self, sequence: Sequence) -> str:
+        return re.sub(r"\w*\d\w*", r"\g<0> \g<0>", sequence.text)
+
+
+class Gluing(Upper):
+    """Leaves out the spaces."""
+
+    def say(self, sequence: Sequence) -> str:
+        return super().say(sequence).replace(" ", "")
+
+
+class Lower(Echo):
+    """Answers in small letters."""
+
+    def say(self, sequence: Sequence) -> str:
+        return sequence.text.lower()
+
+
+class Backwards(Echo):
+    """Turns the order of the words round."""
+
+    def say(self, sequence: Sequence) -> str:
+        return " ".join(reversed(sequence.text.split()))
 
 
 class Poisoned(Upper):

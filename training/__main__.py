@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(f"--{folder}", type=Path, required=folder in needs)
         command.add_argument("--recipe", type=Path, default=_HERE / "starter.toml")
         command.add_argument("--model", type=Path, default=_STARTER, help="the model folder")
-        command.add_argument("--averaged", type=int, default=1, help="convert: how many last checkpoints")
+        command.add_argument("--averaged", type=int, default=3, help="convert: how many last checkpoints")
         command.add_argument("--sentences", type=int, default=50, help="agree: how many are compared")
         command.add_argument("--limit", type=int, help="evaluate: only so many sentences of each set")
         command.add_argument("--sets", nargs="+", default=["flores-dev", "ntrex"], help="evaluate: which sets")

@@ -28,6 +28,7 @@ from korotko._errors import (
 )
 from korotko._options import BriefOptions, CallOptions, SummarizeOptions, Term, TranslateOptions
 from korotko._results import (
+    AppliedTerm,
     DetectedLanguage,
     Detection,
     ModelUse,
@@ -47,6 +48,7 @@ from korotko._sync import Client
 from korotko._version import __version__
 
 __all__ = [
+    "AppliedTerm",
     "Article",
     "AsyncClient",
     "AuthenticationFailed",

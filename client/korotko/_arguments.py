@@ -71,6 +71,8 @@ def _translate(command: argparse.ArgumentParser) -> None:
 def _translating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", dest="source", metavar="LANGUAGE", help="default: detected")
     command.add_argument("--model", metavar="NAME", help="the translation model, as `korotko models` lists it")
+    command.add_argument("--glossary", metavar="FILE", help="UTF-8 lines: term, tab, its translation (none: keep the term), tab, language")
+    command.add_argument("--keep", action="append", default=[], metavar="TERM", help="a term to keep as it stands; may be given again")
     command.add_argument("--truncate", action="store_true", help="use the beginning of a text over the server's limit")
     command.add_argument("--strict", action="store_true", help="fail instead of showing a result with a severe warning")
 

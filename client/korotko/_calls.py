@@ -6,7 +6,7 @@ from typing import Unpack
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from korotko._options import DEFAULT_TARGETS, CacheMode, CallOptions, Format, Length, Method, Priority, Term
+from korotko._options import DEFAULT_TARGETS, CacheMode, CallOptions, Format, Glossary, Length, Method, Priority, Term
 from korotko._summaries import Article
 from korotko._words import number
 from korotko.v1 import language_pb2, options_pb2, server_pb2, summarize_pb2, translate_pb2
@@ -31,8 +31,8 @@ def summarize_request(
     validate_only: bool = False,
     truncate: bool = False,
     beam_size: int | None = None,
-    glossary: Sequence[Term] = (),
-    keep: Sequence[str] = (),
+    glossary: Glossary = (),
+    preserved_terms: Sequence[str] = (),
     **options: Unpack[CallOptions],
 ) -> summarize_pb2.SummarizeRequest:
     """One article and all that is wanted of it; the keywords are explained in _options."""
@@ -45,7 +45,7 @@ def summarize_request(
         article=_article(_whole(article, title, lede, article_id, published), source),
         target_language_codes=_strings("targets", targets),
         brief_options=brief_options,
-        translate_options=_translate_options(truncate, beam_size, glossary, keep),
+        translate_options=_translate_options(truncate, beam_size, glossary, preserved_terms),
         options=_request_options(validate_only=validate_only, **options),
     )
 
@@ -57,8 +57,8 @@ def translate_request(
     source: str | None = None,
     truncate: bool = False,
     beam_size: int | None = None,
-    glossary: Sequence[Term] = (),
-    keep: Sequence[str] = (),
+    glossary: Glossary = (),
+    preserved_terms: Sequence[str] = (),
     validate_only: bool = False,
     **options: Unpack[CallOptions],
 ) -> translate_pb2.TranslateRequest:
@@ -67,7 +67,7 @@ def translate_request(
         texts=_strings("texts", texts),
         target_language_code=target,
         source_language_code=source or "",
-        translate_options=_translate_options(truncate, beam_size, glossary, keep),
+        translate_options=_translate_options(truncate, beam_size, glossary, preserved_terms),
         options=_request_options(validate_only=validate_only, **options),
     )
 
@@ -113,11 +113,11 @@ def _brief_options(length: Length | None, sentences: int | None, max_characters:
 
 
 def _translate_options(
-    truncate: bool, beam_size: int | None, glossary: Sequence[Term], keep: Sequence[str]
+    truncate: bool, beam_size: int | None, glossary: Glossary, preserved_terms: Sequence[str]
 ) -> options_pb2.TranslateOptions:
     return options_pb2.TranslateOptions(
-        glossary=[_glossary_entry(term) for term in glossary],
-        preserved_terms=_strings("keep", keep),
+        glossary=[_glossary_entry(term) for term in _terms(glossary)],
+        preserved_terms=_strings("preserved_terms", preserved_terms),
         truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE if truncate else options_pb2.TRUNCATION_POLICY_REJECT,
         beam_size=beam_size or 0,
     )
@@ -144,6 +144,14 @@ def _request_options(
         model=model or "",
         fail_on=options_pb2.FAIL_ON_SEVERE if fail_on_severe else options_pb2.FAIL_ON_NOTHING,
     )
+
+
+def _terms(glossary: Glossary) -> list[Term]:
+    if isinstance(glossary, Mapping):
+        return [Term(source, target) for source, target in glossary.items()]
+    if not all(isinstance(term, Term) for term in glossary):
+        raise TypeError('glossary is a mapping such as {"Kyiv": "Київ"}, or a list of Term')
+    return list(glossary)
 
 
 def _glossary_entry(term: Term) -> options_pb2.GlossaryEntry:

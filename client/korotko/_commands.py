@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TranslateOptions, Translation
 from korotko._exits import Exit, exit_of
 from korotko._printing import detection_text, json_line, models_text, summary_text
-from korotko._reading import UnreadableText, read_text
+from korotko._reading import UnreadableText, read_glossary, read_text
 from korotko._reports import Report
 
 R = TypeVar("R")
@@ -127,6 +127,8 @@ def _translate_options(arguments: Namespace) -> TranslateOptions:
         "model": arguments.model,
         "truncate": arguments.truncate,
         "fail_on_severe": arguments.strict,
+        "glossary": read_glossary(arguments.glossary) if arguments.glossary else (),
+        "preserved_terms": arguments.keep,
     }
 
 
@@ -136,6 +138,8 @@ def _brief_options(arguments: Namespace) -> BriefOptions:
         "model": arguments.model,
         "truncate": arguments.truncate,
         "fail_on_severe": arguments.strict,
+        "glossary": read_glossary(arguments.glossary) if arguments.glossary else (),
+        "preserved_terms": arguments.keep,
         "targets": arguments.to,
         "length": arguments.length,
         "sentences": arguments.sentences,

@@ -37,6 +37,9 @@ class Term:
     """Whether upper and lower case must match."""
 
 
+Glossary = Mapping[str, str] | Sequence[Term]
+
+
 class CallOptions(TypedDict, total=False):
     """Options of every call that runs a model."""
 
@@ -65,9 +68,9 @@ class TranslateOptions(CallOptions, total=False):
     """Use the leading sentences of a text over the server's limit, instead of raising TextTooLong."""
     beam_size: int | None
     """Beam width of the decoder, 1 (greedy) to 8."""
-    glossary: Sequence[Term]
-    """Terms with fixed translations (server feature "glossary")."""
-    keep: Sequence[str]
+    glossary: Glossary
+    """Terms with fixed translations, as {"Kyiv": "Київ"} or as a list of Term (server feature "glossary")."""
+    preserved_terms: Sequence[str]
     """Terms to keep exactly as they stand in the source (server feature "preserved_terms")."""
 
 

@@ -4,6 +4,8 @@ import codecs
 import sys
 from pathlib import Path
 
+from korotko import Term
+
 STDIN = "-"
 
 
@@ -22,6 +24,21 @@ def read_text(name: str) -> str:
         raise UnreadableText(
             f"{shown(name)} is not UTF-8: byte 0x{raw[offset]:02x} at offset {offset}{_guess(raw)}; convert it to UTF-8 first"
         ) from None
+
+
+def read_glossary(name: str) -> list[Term]:
+    """The terms of a file: on each line a term, its translation and the language that it is for, with tabs between; the last two may be
+    left out. Empty lines and lines that begin with "#" are skipped."""
+    terms = []
+    for number, line in enumerate(read_text(name).splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not cells[0] or len(cells) > 3:
+            raise UnreadableText(f"{shown(name)}, line {number}: expected a term, its translation and a language, with tabs between")
+        source, target, language = (*cells, "", "")[:3]
+        terms.append(Term(source, target, language))
+    return terms
 
 
 def shown(name: str) -> str:

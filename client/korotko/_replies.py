@@ -7,6 +7,7 @@ from google.rpc.status_pb2 import Status
 
 from korotko._errors import KorotkoError, ServerError
 from korotko._results import (
+    AppliedTerm,
     DetectedLanguage,
     Detection,
     ModelUse,
@@ -127,6 +128,7 @@ def _brief(brief: summarize_pb2.Brief, language: str, article: summarize_pb2.Art
         method=word(summarize_pb2.BriefMethod, brief.method),
         degraded=brief.degraded,
         source_truncated=brief.source_truncated,
+        applied_terms=tuple(_applied(term, article.body, brief.text) for term in brief.applied_terms),
     )
 
 
@@ -155,6 +157,7 @@ def _translation(result: translate_pb2.Translation, source: str, language: str) 
         warnings=_warnings(result.quality),
         models=tuple(_model_use(model) for model in result.models),
         source_truncated=result.source_truncated,
+        applied_terms=tuple(_applied(term, source, result.text) for term in result.applied_terms),
     )
 
 
@@ -195,6 +198,18 @@ def _warnings(quality: report_pb2.QualityReport) -> tuple[QualityWarning, ...]:
             expected=warning.expected,
         )
         for warning in quality.warnings
+    )
+
+
+def _applied(term: report_pb2.AppliedTerm, source: str, target: str) -> AppliedTerm:
+    source_span = _span(term.source_span) if term.HasField("source_span") else None
+    target_span = _span(term.target_span)
+    return AppliedTerm(
+        term=term.term,
+        source=source_span.of(source) if source_span else "",
+        target=target_span.of(target),
+        source_span=source_span,
+        target_span=target_span,
     )
 
 

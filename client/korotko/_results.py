@@ -118,6 +118,22 @@ class SentencePair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedTerm:
+    """A term of your glossary or of preserved_terms where the server put it into a result."""
+
+    term: str
+    """The source term, as you spelled it."""
+    source: str
+    """It as it stands in the source; "" where it has no place there."""
+    target: str
+    """What stands for it in the result."""
+    source_span: Span | None
+    """Where in the source text, or in an article's body; None in a brief where the sentence is the title or was written by a model."""
+    target_span: Span
+    """Where in the result's text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
     """One translated text; `str()` of it is the text."""
 
@@ -137,6 +153,8 @@ class Translation:
     """The models that took part, in order; none where the text already was in the target language."""
     source_truncated: bool
     """Whether only the leading part of the text was translated (truncate=True)."""
+    applied_terms: tuple[AppliedTerm, ...] = ()
+    """The terms of `glossary` and `preserved_terms` that were put into it, in the order of its text."""
 
     def __str__(self) -> str:
         return self.text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from korotko._errors import KorotkoError
-from korotko._results import DetectedLanguage, ModelUse, QualityWarning, Span, Timings, Usage
+from korotko._results import AppliedTerm, DetectedLanguage, ModelUse, QualityWarning, Span, Timings, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ class Brief:
     """Whether a cheaper way was taken than the one asked for."""
     source_truncated: bool
     """Whether only the leading part of the article was read (truncate=True)."""
+    applied_terms: tuple[AppliedTerm, ...] = ()
+    """The terms of `glossary` and `preserved_terms` that were put into its translated sentences, in the order of its text."""
 
     def __str__(self) -> str:
         return self.text

@@ -68,7 +68,7 @@ class Catalog:
     def check_target(self, target: str, *, model: str = "") -> None:
         """Refuse a target language that no model writes."""
         if not any(target == pair[1] for manifest in self._candidates(model) for pair in manifest.pairs):
-            raise self._unsupported("any language", target, model)
+            raise self._unsupported("", target, model)
 
     def routes(self) -> tuple[Route, ...]:
         """Every translation that this server offers, sorted by source and target."""
@@ -127,8 +127,9 @@ class Catalog:
     def _unsupported(self, source: str, target: str, model: str) -> LanguagePairUnsupported:
         served = sorted({f"{a}-{b}" for manifest in self._candidates(model) for a, b in manifest.pairs})
         by = f" by model {model!r}" if model else ""
+        way = f"from {source!r} to {target!r}" if source else f"into {target!r}"
         return LanguagePairUnsupported(
-            f"translation from {source!r} to {target!r} is not served{by}; served: {', '.join(served) or 'none'}",
+            f"translation {way} is not served{by}; served: {', '.join(served) or 'none'}",
             source=source,
             target=target,
             supported=",".join(served),

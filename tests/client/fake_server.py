@@ -15,7 +15,7 @@ from google.protobuf.wrappers_pb2 import Int32Value, StringValue
 from google.rpc import code_pb2, error_details_pb2
 from google.rpc.status_pb2 import Status
 
-from korotko.v1 import language_pb2, report_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
+from korotko.v1 import language_pb2, options_pb2, report_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
 
 CODE_OF_REASON = {
     "FIELD_INVALID": "INVALID_ARGUMENT",
@@ -189,7 +189,7 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
     def _summary(self, request: summarize_pb2.SummarizeRequest) -> summarize_pb2.SummarizeResponse:
         wanted = () if request.options.validate_only else request.target_language_codes
         response = summarize_pb2.SummarizeResponse(
-            results=[_brief(request.article, language) for language in wanted],
+            results=[_brief(request, language) for language in wanted],
             request_id=request.options.request_id or "made-by-server",
             article_id=request.article.id,
             source_language=report_pb2.DetectedLanguage(language_code="en", confidence=0.5),
@@ -201,31 +201,51 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
     def _translations(self, request: translate_pb2.TranslateRequest) -> translate_pb2.TranslateResponse:
         texts = () if request.options.validate_only else request.texts
         return translate_pb2.TranslateResponse(
-            results=[_translation(text, request.target_language_code) for text in texts],
+            results=[_translation(text, request) for text in texts],
             target_language_code=request.target_language_code,
             request_id=request.options.request_id,
             usage=report_pb2.Usage(input_tokens=7),
         )
 
 
-def _brief(article: summarize_pb2.Article, language: str) -> summarize_pb2.BriefResult:
+def _brief(request: summarize_pb2.SummarizeRequest, language: str) -> summarize_pb2.BriefResult:
     """The first sentence of the body, each in its language and with the place it comes from."""
     if language == "xx":
         return summarize_pb2.BriefResult(language_code=language, error=status("LANGUAGE_PAIR_UNSUPPORTED", supported="en,uk,ru"))
+    article = request.article
     end = article.body.find(".") + 1 or len(article.body)
     text = f"{language}:{article.body[:end]}"
     evidence = summarize_pb2.Evidence(field="ARTICLE_FIELD_BODY", span=report_pb2.TextSpan(start=0, end=end), score=0.75)
     sentence = summarize_pb2.BriefSentence(span=report_pb2.TextSpan(start=0, end=len(text)), evidence=[evidence])
     return summarize_pb2.BriefResult(
         language_code=language,
-        brief=summarize_pb2.Brief(text=text, sentences=[sentence], method="BRIEF_METHOD_EXTRACTIVE"),
+        brief=summarize_pb2.Brief(
+            text=text,
+            sentences=[sentence],
+            method="BRIEF_METHOD_EXTRACTIVE",
+            applied_terms=_applied(request.translate_options, text),
+        ),
     )
 
 
-def _translation(text: str, language: str) -> translate_pb2.TranslationResult:
+def _applied(options: options_pb2.TranslateOptions, target: str, source: str = "") -> list[report_pb2.AppliedTerm]:
+    """The first place of each term that the glossary gives a translation; without a source there is none in it."""
+    return [
+        report_pb2.AppliedTerm(term=entry.source_term, source_span=_found(source, entry), target_span=_found(target, entry))
+        for entry in options.glossary
+        if entry.target_term in target
+    ]
+
+
+def _found(text: str, entry: options_pb2.GlossaryEntry) -> report_pb2.TextSpan | None:
+    start = text.find(entry.target_term)
+    return None if start < 0 else report_pb2.TextSpan(start=start, end=start + len(entry.target_term))
+
+
+def _translation(text: str, request: translate_pb2.TranslateRequest) -> translate_pb2.TranslationResult:
     if text.startswith("!"):
         return translate_pb2.TranslationResult(error=status(text[1:]))
-    target = f"{language}:{text}"
+    target = f"{request.target_language_code}:{text}"
     pair = translate_pb2.SentencePair(
         source_span=report_pb2.TextSpan(start=0, end=len(text)), target_span=report_pb2.TextSpan(start=3, end=len(target))
     )
@@ -235,6 +255,7 @@ def _translation(text: str, language: str) -> translate_pb2.TranslationResult:
         source_language=report_pb2.DetectedLanguage(language_code="en", confidence=1, given=True),
         sentences=[pair],
         quality=report_pb2.QualityReport(score=0.5, warnings=[warning] if "40" in text else []),
+        applied_terms=_applied(request.translate_options, target, text),
         models=[
             report_pb2.ModelUse(
                 role="MODEL_ROLE_TRANSLATE", name="model-a", version="1.1", licence_id="CC-BY-4.0", attribution="Model A by us"

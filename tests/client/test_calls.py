@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from korotko import Article, ServerError, Term, UnsupportedLanguage
+from korotko import Article, ServerError, Span, Term, UnsupportedLanguage
 from korotko.v1 import translate_pb2
 from tests.client.conftest import Caller
 from tests.client.fake_server import FakeServer
@@ -45,7 +45,7 @@ async def test_every_option_of_summarize_reaches_the_server(client: Caller, serv
         ARTICLE, targets=["uk"], title="Bridge", lede="A lede", source="en", sentences=2, format="bullets", method="extractive",
         focus="traffic", truncate=True, model="model-a", priority="bulk", fail_on_severe=True, beam_size=4, article_id="7",
         labels={"team": "news"}, request_id="r-1", reproducible=True, cache="bypass", published=published, allow_degraded=True,
-        keep=["NATO"], glossary=[Term("bridge", "міст", language="uk")],
+        preserved_terms=["NATO"], glossary=[Term("bridge", "міст", language="uk")],
     )  # fmt: skip
     sent = server.calls[0].request
     assert (sent.article.title, sent.article.lede, sent.article.id, sent.article.language_code) == ("Bridge", "A lede", "7", "en")
@@ -56,6 +56,25 @@ async def test_every_option_of_summarize_reaches_the_server(client: Caller, serv
     assert (dict(options.labels), options.fail_on) == ({"team": "news"}, 2)
     assert (translate.truncation_policy, translate.beam_size, list(translate.preserved_terms)) == (2, 4, ["NATO"])
     assert translate.glossary[0].target_term == "міст"
+    assert translate.glossary[0].target_language_code == "uk"
+
+
+async def test_a_glossary_may_be_a_mapping(client: Caller, server: FakeServer) -> None:
+    await client.translate("a", target="uk", glossary={"Kyiv": "Київ", "NATO": ""})
+    sent = server.calls[0].request.translate_options.glossary
+    assert [(entry.source_term, entry.target_term, entry.case_sensitive) for entry in sent] == [
+        ("Kyiv", "Київ", False),
+        ("NATO", "", False),
+    ]
+
+
+async def test_applied_terms_are_quoted_from_both_texts(client: Caller) -> None:
+    translation = await client.translate("In Kyiv", target="uk", glossary={"kyiv": "Kyiv"})
+    (applied,) = translation.applied_terms
+    assert (applied.term, applied.source, applied.target) == ("kyiv", "Kyiv", "Kyiv")
+    assert (applied.source_span, applied.target_span) == (Span(3, 7), Span(6, 10))
+    brief = (await client.summarize("In Kyiv. More.", targets=["en"], glossary={"kyiv": "Kyiv"}))["en"]
+    assert [(term.source, term.source_span, term.target) for term in brief.applied_terms] == [("", None, "Kyiv")]
 
 
 async def test_an_article_object_carries_what_is_known_of_it(client: Caller, server: FakeServer) -> None:
@@ -143,6 +162,9 @@ async def test_a_server_that_forgets_a_text_is_found_out(client: Caller, server:
         ({"timeout": 0}, "finite number of seconds"),
         ({"timeout": float("inf")}, "finite number of seconds"),
         ({"targets": "uk"}, "list of strings"),
+        ({"preserved_terms": "NATO"}, "list of strings"),
+        ({"glossary": "Kyiv"}, "mapping such as"),
+        ({"glossary": ["Kyiv"]}, "list of Term"),
         ({"tilte": "Bridge"}, "tilte"),
     ],
 )

@@ -47,6 +47,23 @@ def files(tmp_path: Path) -> list[str]:
     return ["a.txt", "b.txt", "c.txt"]
 
 
+def test_a_glossary_is_read_from_a_file_of_tabs(korotko: Run, server: FakeServer, tmp_path: Path) -> None:
+    (tmp_path / "terms.tsv").write_text("# our terms\nKyiv\tКиїв\tuk\n\nNATO\n", "utf-8")
+    assert korotko("translate", "--to", "uk", "--glossary", "terms.tsv", "--keep", "F-16", "--keep", "EU", text="a").returncode == 0
+    sent = server.calls[0].request.translate_options
+    entries = [(entry.source_term, entry.target_term, entry.target_language_code) for entry in sent.glossary]
+    assert (entries, list(sent.preserved_terms)) == ([("Kyiv", "Київ", "uk"), ("NATO", "", "")], ["F-16", "EU"])
+    assert korotko("summarize", "--glossary", "terms.tsv", text="A. B.").returncode == 0
+    assert len(server.calls[1].request.translate_options.glossary) == 2
+
+
+def test_a_glossary_with_a_bad_line_is_refused_by_its_number(korotko: Run, server: FakeServer, tmp_path: Path) -> None:
+    (tmp_path / "terms.tsv").write_text("Kyiv\tКиїв\tuk\tmore\n", "utf-8")
+    done = korotko("translate", "--to", "uk", "--glossary", "terms.tsv", text="a")
+    assert (done.returncode, server.calls) == (2, [])
+    assert done.stderr.startswith("korotko: terms.tsv, line 1: expected a term")
+
+
 def test_standard_input_is_summarized_in_every_language_with_its_sources(korotko: Run, server: FakeServer) -> None:
     done = korotko("summarize", "--to", "en,uk", "--sentences", "2", "--bullets", "--sources", text="Міст. Решта.")
     assert done.stdout == "[en]\nen:Міст.\n    body 0-5: Міст.\n\n[uk]\nuk:Міст.\n    body 0-5: Міст.\n"

@@ -110,11 +110,15 @@ BAD = {
     "a model's name of a megabyte": Bad(request=call(model="m" * 1_000_000), field="options.model"),
     "a beam of 99": Bad(request=translation(beam_size=99), field="translate_options.beam_size"),
     "a beam below zero": Bad(request=translation(beam_size=-1), field="translate_options.beam_size"),
-    "a glossary": Bad(
-        request=translation(glossary=[options_pb2.GlossaryEntry(source_term="ban", target_term="заборона")]),
-        field="translate_options.glossary",
+    "a glossary without a term": Bad(
+        request=translation(glossary=[options_pb2.GlossaryEntry(target_term="заборона")]),
+        field="translate_options.glossary[0].source_term",
     ),
-    "terms to keep": Bad(request=translation(preserved_terms=["January"]), field="translate_options.preserved_terms"),
+    "a term of a megabyte": Bad(
+        request=translation(glossary=[options_pb2.GlossaryEntry(source_term="ban", target_term="ї" * 500_000)]),
+        field="translate_options.glossary[0].target_term",
+    ),
+    "ten thousand terms to keep": Bad(request=translation(preserved_terms=["January"] * 10_000), field="translate_options.preserved_terms"),
     "too many labels": Bad(request=call(labels={str(number): "x" for number in range(17)}), field="options.labels"),
     "a label's name too long": Bad(request=call(labels={"x" * 64: "y"}), field="options.labels"),
     "a label of a megabyte": Bad(request=call(labels={"x": "y" * 1_000_000}), field="options.labels"),

@@ -48,8 +48,6 @@ LIKELY: Mapping[str, st.SearchStrategy[Any]] = {
     "target_language_code": st.sampled_from(["en", "uk", "ru-RU"]),
     "target_language_codes": st.sampled_from(["en", "uk-UA", "ru", "de"]),
 }
-# Terms are refused whatever they are, and what is always refused explores nothing.
-NOT_SERVED = {"glossary", "preserved_terms"}
 WILD_ONE_IN = 30
 
 METHODS: Mapping[str, type[Message]] = {
@@ -75,7 +73,7 @@ def entry(field: FieldDescriptor) -> st.SearchStrategy[Any]:
     if field.message_type and field.message_type.GetOptions().map_entry:
         return st.dictionaries(st.text(max_size=64), st.text(max_size=64), max_size=3)
     if field.is_repeated:
-        return st.just([]) if field.name in NOT_SERVED else st.lists(value(field), min_size=1, max_size=3, unique=True)
+        return st.lists(value(field), min_size=1, max_size=3, unique=not field.message_type)
     return value(field)
 
 

@@ -193,7 +193,9 @@ global___RequestOptions = RequestOptions
 
 @typing.final
 class GlossaryEntry(google.protobuf.message.Message):
-    """A term whose translation the caller fixes."""
+    """A term whose translation the caller fixes. It is found as whole words and in the form given: give each inflected form that matters its own
+    entry. Of overlapping terms the first in the text holds, and the longest of those that begin together.
+    """
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
@@ -202,11 +204,11 @@ class GlossaryEntry(google.protobuf.message.Message):
     TARGET_LANGUAGE_CODE_FIELD_NUMBER: builtins.int
     CASE_SENSITIVE_FIELD_NUMBER: builtins.int
     source_term: builtins.str
-    """The term in the source text."""
+    """The term in the source text, at most 200 characters, with at least one letter or digit."""
     target_term: builtins.str
-    """Its translation; empty keeps the source term as it is."""
+    """Its translation, put in exactly as given, at most 200 characters; empty keeps the source term as it is."""
     target_language_code: builtins.str
-    """Target language of this entry (BCP-47); empty means every target language."""
+    """Target language of this entry (BCP-47), which goes before an entry for every one; empty means every target language."""
     case_sensitive: builtins.bool
     """Whether upper and lower case must match."""
     def __init__(
@@ -239,11 +241,13 @@ class TranslateOptions(google.protobuf.message.Message):
     """Beam width of the decoder, 1 (greedy) to 8; 0 means the model's own."""
     @property
     def glossary(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___GlossaryEntry]:
-        """Terms with fixed translations (feature "glossary")."""
+        """Terms with fixed translations (feature "glossary"), at most 256, none twice for the same language."""
 
     @property
     def preserved_terms(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
-        """Terms to keep exactly as they stand in the source (feature "preserved_terms")."""
+        """Terms to keep exactly as they stand in the source (feature "preserved_terms"), letter case included: at most 256 of at most 200
+        characters, none of them also in the glossary. Addresses, @names, #tags, placeholders such as {name} or %s, and tags are kept anyway.
+        """
 
     def __init__(
         self,

@@ -179,7 +179,7 @@ class QualityWarning(google.protobuf.message.Message):
     EXPECTED_FIELD_NUMBER: builtins.int
     reason: builtins.str
     """Stable name, UPPER_SNAKE_CASE, from an open list in docs/api.md: NUMBER_NOT_IN_SOURCE, NUMBER_MISSING, UNTRANSLATED, WRONG_LANGUAGE,
-    REPETITION, LENGTH_RATIO, EMPTY_OUTPUT, UNSUPPORTED_SENTENCE, FALLBACK_EXTRACTIVE, …
+    REPETITION, LENGTH_RATIO, EMPTY_OUTPUT, UNSUPPORTED_SENTENCE, FALLBACK_EXTRACTIVE, GLOSSARY_TERM_MISSING, PROTECTED_TEXT_MISSING, …
     """
     severity: global___Severity.ValueType
     """How bad it is."""
@@ -230,6 +230,37 @@ class QualityReport(google.protobuf.message.Message):
     def WhichOneof(self, oneof_group: typing.Literal["_score", b"_score"]) -> typing.Literal["score"] | None: ...
 
 global___QualityReport = QualityReport
+
+@typing.final
+class AppliedTerm(google.protobuf.message.Message):
+    """A term of the request's glossary or preserved_terms where it was put into a result."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    TERM_FIELD_NUMBER: builtins.int
+    SOURCE_SPAN_FIELD_NUMBER: builtins.int
+    TARGET_SPAN_FIELD_NUMBER: builtins.int
+    term: builtins.str
+    """The source term as the request spells it."""
+    @property
+    def source_span(self) -> global___TextSpan:
+        """Where it stands in the source: the text, or Article.body. Absent in a brief where the sentence is the title or was written by a model."""
+
+    @property
+    def target_span(self) -> global___TextSpan:
+        """Where what stands for it is in the result's text."""
+
+    def __init__(
+        self,
+        *,
+        term: builtins.str = ...,
+        source_span: global___TextSpan | None = ...,
+        target_span: global___TextSpan | None = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["source_span", b"source_span", "target_span", b"target_span"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["source_span", b"source_span", "target_span", b"target_span", "term", b"term"]) -> None: ...
+
+global___AppliedTerm = AppliedTerm
 
 @typing.final
 class Usage(google.protobuf.message.Message):

@@ -341,6 +341,7 @@ class Brief(google.protobuf.message.Message):
     METHOD_FIELD_NUMBER: builtins.int
     DEGRADED_FIELD_NUMBER: builtins.int
     SOURCE_TRUNCATED_FIELD_NUMBER: builtins.int
+    APPLIED_TERMS_FIELD_NUMBER: builtins.int
     text: builtins.str
     """The brief itself."""
     method: global___BriefMethod.ValueType
@@ -363,6 +364,10 @@ class Brief(google.protobuf.message.Message):
     def models(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[korotko.v1.report_pb2.ModelUse]:
         """The models that took part, in their order; none for an extractive brief in the article's own language."""
 
+    @property
+    def applied_terms(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[korotko.v1.report_pb2.AppliedTerm]:
+        """The caller's terms that were put into its translated sentences, in the order of its text."""
+
     def __init__(
         self,
         *,
@@ -373,9 +378,10 @@ class Brief(google.protobuf.message.Message):
         method: global___BriefMethod.ValueType = ...,
         degraded: builtins.bool = ...,
         source_truncated: builtins.bool = ...,
+        applied_terms: collections.abc.Iterable[korotko.v1.report_pb2.AppliedTerm] | None = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["quality", b"quality"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["degraded", b"degraded", "method", b"method", "models", b"models", "quality", b"quality", "sentences", b"sentences", "source_truncated", b"source_truncated", "text", b"text"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["applied_terms", b"applied_terms", "degraded", b"degraded", "method", b"method", "models", b"models", "quality", b"quality", "sentences", b"sentences", "source_truncated", b"source_truncated", "text", b"text"]) -> None: ...
 
 global___Brief = Brief
 

@@ -28,7 +28,7 @@ from korotko.v1 import options_pb2 as korotko_dot_v1_dot_options__pb2
 from korotko.v1 import report_pb2 as korotko_dot_v1_dot_report__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1akorotko/v1/translate.proto\x12\nkorotko.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x17google/rpc/status.proto\x1a\x18korotko/v1/options.proto\x1a\x17korotko/v1/report.proto\"\xf4\x01\n\x10TranslateRequest\x12\x12\n\x05texts\x18\x01 \x03(\tB\x03\xe0\x41\x02\x12!\n\x14target_language_code\x18\x02 \x01(\tB\x03\xe0\x41\x02\x12!\n\x14source_language_code\x18\x03 \x01(\tB\x03\xe0\x41\x01\x12\x16\n\tmime_type\x18\x04 \x01(\tB\x03\xe0\x41\x01\x12<\n\x11translate_options\x18\x05 \x01(\x0b\x32\x1c.korotko.v1.TranslateOptionsB\x03\xe0\x41\x01\x12\x30\n\x07options\x18\x06 \x01(\x0b\x32\x1a.korotko.v1.RequestOptionsB\x03\xe0\x41\x01\"d\n\x0cSentencePair\x12)\n\x0bsource_span\x18\x01 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12)\n\x0btarget_span\x18\x02 \x01(\x0b\x32\x14.korotko.v1.TextSpan\"\xeb\x01\n\x0bTranslation\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x35\n\x0fsource_language\x18\x02 \x01(\x0b\x32\x1c.korotko.v1.DetectedLanguage\x12+\n\tsentences\x18\x03 \x03(\x0b\x32\x18.korotko.v1.SentencePair\x12*\n\x07quality\x18\x04 \x01(\x0b\x32\x19.korotko.v1.QualityReport\x12$\n\x06models\x18\x05 \x03(\x0b\x32\x14.korotko.v1.ModelUse\x12\x18\n\x10source_truncated\x18\x06 \x01(\x08\"s\n\x11TranslationResult\x12.\n\x0btranslation\x18\x01 \x01(\x0b\x32\x17.korotko.v1.TranslationH\x00\x12#\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcome\"\xbd\x01\n\x11TranslateResponse\x12.\n\x07results\x18\x01 \x03(\x0b\x32\x1d.korotko.v1.TranslationResult\x12\x1c\n\x14target_language_code\x18\x02 \x01(\t\x12 \n\x05usage\x18\x03 \x01(\x0b\x32\x11.korotko.v1.Usage\x12$\n\x07timings\x18\x04 \x01(\x0b\x32\x13.korotko.v1.Timings\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"c\n\x19StreamTranslationsRequest\x12\x12\n\x05index\x18\x01 \x01(\x03\x42\x03\xe0\x41\x02\x12\x32\n\x07request\x18\x02 \x01(\x0b\x32\x1c.korotko.v1.TranslateRequestB\x03\xe0\x41\x02\"\x8e\x01\n\x1aStreamTranslationsResponse\x12\r\n\x05index\x18\x01 \x01(\x03\x12\x31\n\x08response\x18\x02 \x01(\x0b\x32\x1d.korotko.v1.TranslateResponseH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcomeb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1akorotko/v1/translate.proto\x12\nkorotko.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x17google/rpc/status.proto\x1a\x18korotko/v1/options.proto\x1a\x17korotko/v1/report.proto\"\xf4\x01\n\x10TranslateRequest\x12\x12\n\x05texts\x18\x01 \x03(\tB\x03\xe0\x41\x02\x12!\n\x14target_language_code\x18\x02 \x01(\tB\x03\xe0\x41\x02\x12!\n\x14source_language_code\x18\x03 \x01(\tB\x03\xe0\x41\x01\x12\x16\n\tmime_type\x18\x04 \x01(\tB\x03\xe0\x41\x01\x12<\n\x11translate_options\x18\x05 \x01(\x0b\x32\x1c.korotko.v1.TranslateOptionsB\x03\xe0\x41\x01\x12\x30\n\x07options\x18\x06 \x01(\x0b\x32\x1a.korotko.v1.RequestOptionsB\x03\xe0\x41\x01\"d\n\x0cSentencePair\x12)\n\x0bsource_span\x18\x01 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12)\n\x0btarget_span\x18\x02 \x01(\x0b\x32\x14.korotko.v1.TextSpan\"\x9b\x02\n\x0bTranslation\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x35\n\x0fsource_language\x18\x02 \x01(\x0b\x32\x1c.korotko.v1.DetectedLanguage\x12+\n\tsentences\x18\x03 \x03(\x0b\x32\x18.korotko.v1.SentencePair\x12*\n\x07quality\x18\x04 \x01(\x0b\x32\x19.korotko.v1.QualityReport\x12$\n\x06models\x18\x05 \x03(\x0b\x32\x14.korotko.v1.ModelUse\x12\x18\n\x10source_truncated\x18\x06 \x01(\x08\x12.\n\rapplied_terms\x18\x07 \x03(\x0b\x32\x17.korotko.v1.AppliedTerm\"s\n\x11TranslationResult\x12.\n\x0btranslation\x18\x01 \x01(\x0b\x32\x17.korotko.v1.TranslationH\x00\x12#\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcome\"\xbd\x01\n\x11TranslateResponse\x12.\n\x07results\x18\x01 \x03(\x0b\x32\x1d.korotko.v1.TranslationResult\x12\x1c\n\x14target_language_code\x18\x02 \x01(\t\x12 \n\x05usage\x18\x03 \x01(\x0b\x32\x11.korotko.v1.Usage\x12$\n\x07timings\x18\x04 \x01(\x0b\x32\x13.korotko.v1.Timings\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"c\n\x19StreamTranslationsRequest\x12\x12\n\x05index\x18\x01 \x01(\x03\x42\x03\xe0\x41\x02\x12\x32\n\x07request\x18\x02 \x01(\x0b\x32\x1c.korotko.v1.TranslateRequestB\x03\xe0\x41\x02\"\x8e\x01\n\x1aStreamTranslationsResponse\x12\r\n\x05index\x18\x01 \x01(\x03\x12\x31\n\x08response\x18\x02 \x01(\x0b\x32\x1d.korotko.v1.TranslateResponseH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcomeb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -56,13 +56,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SENTENCEPAIR']._serialized_start=398
   _globals['_SENTENCEPAIR']._serialized_end=498
   _globals['_TRANSLATION']._serialized_start=501
-  _globals['_TRANSLATION']._serialized_end=736
-  _globals['_TRANSLATIONRESULT']._serialized_start=738
-  _globals['_TRANSLATIONRESULT']._serialized_end=853
-  _globals['_TRANSLATERESPONSE']._serialized_start=856
-  _globals['_TRANSLATERESPONSE']._serialized_end=1045
-  _globals['_STREAMTRANSLATIONSREQUEST']._serialized_start=1047
-  _globals['_STREAMTRANSLATIONSREQUEST']._serialized_end=1146
-  _globals['_STREAMTRANSLATIONSRESPONSE']._serialized_start=1149
-  _globals['_STREAMTRANSLATIONSRESPONSE']._serialized_end=1291
+  _globals['_TRANSLATION']._serialized_end=784
+  _globals['_TRANSLATIONRESULT']._serialized_start=786
+  _globals['_TRANSLATIONRESULT']._serialized_end=901
+  _globals['_TRANSLATERESPONSE']._serialized_start=904
+  _globals['_TRANSLATERESPONSE']._serialized_end=1093
+  _globals['_STREAMTRANSLATIONSREQUEST']._serialized_start=1095
+  _globals['_STREAMTRANSLATIONSREQUEST']._serialized_end=1194
+  _globals['_STREAMTRANSLATIONSRESPONSE']._serialized_start=1197
+  _globals['_STREAMTRANSLATIONSRESPONSE']._serialized_end=1339
 # @@protoc_insertion_point(module_scope)

@@ -99,6 +99,7 @@ class Translation(google.protobuf.message.Message):
     QUALITY_FIELD_NUMBER: builtins.int
     MODELS_FIELD_NUMBER: builtins.int
     SOURCE_TRUNCATED_FIELD_NUMBER: builtins.int
+    APPLIED_TERMS_FIELD_NUMBER: builtins.int
     text: builtins.str
     """The translation."""
     source_truncated: builtins.bool
@@ -119,6 +120,12 @@ class Translation(google.protobuf.message.Message):
     def models(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[korotko.v1.report_pb2.ModelUse]:
         """The models that took part, in order; none where the text was already in the target language."""
 
+    @property
+    def applied_terms(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[korotko.v1.report_pb2.AppliedTerm]:
+        """The caller's terms that were put into it, in the order of its text. None where a sentence was in the target language already: it stays
+        as it is.
+        """
+
     def __init__(
         self,
         *,
@@ -128,9 +135,10 @@ class Translation(google.protobuf.message.Message):
         quality: korotko.v1.report_pb2.QualityReport | None = ...,
         models: collections.abc.Iterable[korotko.v1.report_pb2.ModelUse] | None = ...,
         source_truncated: builtins.bool = ...,
+        applied_terms: collections.abc.Iterable[korotko.v1.report_pb2.AppliedTerm] | None = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["quality", b"quality", "source_language", b"source_language"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["models", b"models", "quality", b"quality", "sentences", b"sentences", "source_language", b"source_language", "source_truncated", b"source_truncated", "text", b"text"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["applied_terms", b"applied_terms", "models", b"models", "quality", b"quality", "sentences", b"sentences", "source_language", b"source_language", "source_truncated", b"source_truncated", "text", b"text"]) -> None: ...
 
 global___Translation = Translation
 

@@ -200,7 +200,7 @@ class App:
             draining=self._admission.draining,
         )
         tokens = parts.tokens(settings)
-        guards = [*([TokenInterceptor(tokens)] if tokens else []), LegibleInterceptor(desk)]
+        guards = [*([TokenInterceptor(tokens, desk)] if tokens else []), LegibleInterceptor(desk)]
         return GrpcServer(servicer=servicer, binding=parts.binding(settings), interceptors=guards)
 
     def _use_cases(self, catalog: Catalog, models: Models) -> UseCases:

@@ -8,6 +8,7 @@ SPACES = " \u00a0\u202f\u2009"
 DIGITS = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![0-9]))"
     r"|(?P<phone>\+[0-9]{1,3}[ \u00a0(-]{1,2}[0-9]{2,3}[ \u00a0)-]{1,2}[0-9]{2,3}[ \u00a0-][0-9]{2}[ \u00a0-]?[0-9]{2})"
+    r"|(?P<fraction>(?:[0-9]{1,6}\s?)?[½¼¾⅓⅔⅛])"
     r"|(?P<time>[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))"
     rf"|(?P<spaced>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?)"
     r"|(?P<comma>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?)"
@@ -16,6 +17,9 @@ DIGITS = re.compile(
     r"|(?P<plain>[0-9]+(?:[.,][0-9]+)?)"
 )
 _EXACT = Context(prec=200)  # products of what people write stay exact; a flood of digits is rounded, never refused
+_FRACTIONS = {
+    "½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal("0.33"), "⅔": Decimal("0.67"), "⅛": Decimal("0.125"),
+}  # fmt: skip
 _LAST_HOUR = 24
 _CLOCK = re.compile(r"([0-2]?[0-9])[.:]([0-5][0-9])")
 
@@ -40,6 +44,8 @@ def readings(kind: str, text: str, language: str) -> tuple[Decimal, ...]:
         return clock(text)
     if kind in {"phone", "version"}:
         return (Decimal("".join(filter(str.isdigit, text))),)
+    if kind == "fraction":
+        return (add(Decimal(text[:-1].strip() or 0), _FRACTIONS[text[-1]]),)
     if kind == "spaced":
         return (_decimal("".join(character for character in text if character not in SPACES)),)
     if kind == "comma":

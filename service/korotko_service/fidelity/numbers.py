@@ -2,9 +2,14 @@
 
 from decimal import Decimal
 
+from korotko_service.fidelity.conversions import is_converted
+from korotko_service.fidelity.counts import find_repeated
+from korotko_service.fidelity.currencies import find_changed_units
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.scan import scan
+from korotko_service.fidelity.signs import find_changed_signs
+from korotko_service.fidelity.weekdays import find_wrong_weekdays
 from korotko_service.text.document import Span
 
 __all__ = ["NumberMention", "compare_numbers", "numbers"]
@@ -20,14 +25,22 @@ def numbers(text: str, language: str) -> tuple[NumberMention, ...]:
 def compare_numbers(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
     """Report numbers that the output invents or changes (NUMBER_NOT_IN_SOURCE) and those that it lost (NUMBER_MISSING).
 
-    A lost number has no place in the output, so its finding spans all of it. Of correct human translations fewer than 0.5 % get a warning
-    or worse from here (FLORES-200 dev, six directions).
+    Beside these: amounts in another currency, other days of the week, lost minus signs, and a number put where another one stood. What was
+    turned from miles, inches or °F into metric units is worth an info only. A lost number has no place in the output, so its finding spans
+    all of it. Of correct human translations fewer than 0.5 % get a warning or worse from here (FLORES-200 dev, six directions).
     """
     read, written = scan(source, source_language), scan(output, target_language)
     whole = Span(start=0, end=len(output))
-    invented = tuple(_invented(mention) for mention in _without_counterpart(written, read))
-    missing = tuple(_missing(mention, whole) for mention in _without_counterpart(read, written))
-    return tuple(finding for finding in invented + missing if finding is not None)
+    strange, lost = _without_counterpart(written, read), _without_counterpart(read, written)
+    reports = [
+        *(_invented(mention, converted=is_converted(output, mention, source, lost)) for mention in strange),
+        *(_missing(mention, whole, converted=is_converted(source, mention, output, strange)) for mention in lost),
+        *find_repeated(read, written),
+        *find_changed_units(source, read, output, written),
+        *find_changed_signs(source, read, output, written),
+        *find_wrong_weekdays(source, output, source_language=source_language, target_language=target_language),
+    ]
+    return tuple(finding for finding in reports if finding is not None)
 
 
 def _without_counterpart(mentions: list[NumberMention], others: list[NumberMention]) -> list[NumberMention]:
@@ -50,17 +63,17 @@ def _halves(mention: NumberMention) -> frozenset[tuple[bool, Decimal]]:
     return frozenset((False, Decimal(digits)) for digits in mention.text.split(":"))
 
 
-def _invented(mention: NumberMention) -> Finding | None:
+def _invented(mention: NumberMention, *, converted: bool) -> Finding | None:
     if not mention.in_digits and mention.kind == "ordinal":
         return None
-    severity = Severity.INFO if _is_slight(mention) else Severity.WARNING if mention.kind == "scale" else Severity.SEVERE
+    severity = Severity.INFO if converted or _is_slight(mention) else Severity.WARNING if mention.kind == "scale" else Severity.SEVERE
     return Finding(reason="NUMBER_NOT_IN_SOURCE", severity=severity, span=mention.span, found=mention.text)
 
 
-def _missing(mention: NumberMention, whole: Span) -> Finding | None:
+def _missing(mention: NumberMention, whole: Span, *, converted: bool) -> Finding | None:
     if not mention.in_digits and mention.kind == "ordinal":
         return None
-    severity = Severity.INFO if _is_slight(mention) else Severity.WARNING
+    severity = Severity.INFO if converted or _is_slight(mention) else Severity.WARNING
     return Finding(reason="NUMBER_MISSING", severity=severity, span=whole, expected=mention.text)
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions
 from korotko_service.errors import FieldInvalid
+from korotko_service.fidelity.glossary import Glossary
 from korotko_service.scheduling.batching import Priority
 from korotko_service.scheduling.order import Order
 from korotko_service.text.assembly import BriefFormat
@@ -24,9 +25,11 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What a caller chose for the models: which, how decoded, how urgent, until when, and what becomes of doubtful results."""
+    """What a caller chose for the models: which, how decoded, with which terms, how urgent, until when, and what becomes of doubtful
+    results."""
 
     model: str = ""
+    glossary: Glossary = field(default_factory=Glossary)
     options: DecodingOptions = field(default_factory=DecodingOptions)
     priority: Priority = Priority.INTERACTIVE
     deadline: Deadline = field(default_factory=Deadline)

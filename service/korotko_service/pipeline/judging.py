@@ -1,15 +1,18 @@
 """Check what models wrote against what they read, and hold the caller to the choice of warnings or none."""
 
+import itertools
 import time
 from collections.abc import Sequence as SequenceOf
 from dataclasses import replace
 
 from korotko_service.errors import QualityRejected
-from korotko_service.fidelity.check import check
+from korotko_service.fidelity.agreement import Told, disagreements
 from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.kept import check_restored
+from korotko_service.fidelity.shield import Restored
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence
-from korotko_service.pipeline.results import Ledger
+from korotko_service.pipeline.results import Brief, Item, Ledger
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 from korotko_service.text.document import Span
@@ -25,7 +28,7 @@ class Judge:
     async def findings(
         self,
         sources: SequenceOf[Sentence],
-        outputs: SequenceOf[str],
+        outputs: SequenceOf[Restored],
         spans: SequenceOf[Span],
         *,
         target: str,
@@ -43,9 +46,9 @@ class Judge:
                 replace(finding, span=Span(start=finding.span.start + span.start, end=finding.span.end + span.start))
                 for source, output, span in zip(sources, outputs, spans, strict=True)
                 if source.language != target
-                for finding in check(source.text, output, source_language=source.language, target_language=target)
+                for finding in check_restored(source.text, output, source_language=source.language, target_language=target)
             ],
-            characters=sum(map(len, outputs)),
+            characters=sum(len(output.text) for output in outputs),
         )
         ledger.check_seconds = max(ledger.check_seconds, time.perf_counter() - started)
         found = sorted([*known, *found], key=lambda finding: finding.span) if known else found
@@ -54,6 +57,19 @@ class Judge:
         self._reject(found, choices)
         return tuple(found)
 
+    async def agreed(self, briefs: tuple[Item[Brief], ...], ledger: Ledger) -> tuple[Item[Brief], ...]:
+        """The briefs, each with the warnings of `fidelity.agreement` where it stands alone against the others."""
+        told = [_told(item.name, item.value) for item in briefs if item.value is not None]
+        if len(told) < 2:
+            return briefs
+        started = time.perf_counter()
+        found = await self._readers.run_text(lambda: disagreements(told), characters=sum(len(each.text) for each in told))
+        ledger.check_seconds += time.perf_counter() - started
+        for finding in itertools.chain.from_iterable(found):
+            self._metrics.quality_warnings.labels(finding.reason).inc()
+        rest = iter(found)
+        return tuple(item if item.value is None else replace(item, value=_with(item.value, next(rest))) for item in briefs)
+
     def _reject(self, found: SequenceOf[Finding], choices: Choices) -> None:
         severe = sorted({finding.reason for finding in found if finding.severity is Severity.SEVERE})
         if choices.fail_on_severe and severe:
@@ -61,3 +77,11 @@ class Judge:
                 f"the result failed the server's checks: {', '.join(severe)}; rephrase the text, or accept warnings with FAIL_ON_NOTHING",
                 reasons=",".join(severe),
             )
+
+
+def _told(language: str, brief: Brief) -> Told:
+    return Told(language=language, text=brief.text, sentences=len(brief.sentences), translated=brief.translated)
+
+
+def _with(brief: Brief, found: tuple[Finding, ...]) -> Brief:
+    return replace(brief, findings=tuple(sorted((*brief.findings, *found), key=lambda finding: finding.span))) if found else brief

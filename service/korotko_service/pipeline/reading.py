@@ -1,10 +1,11 @@
 """Read a text before any model does: its language, its sentences, and what each sentence is written in. Pure."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
 from korotko_service.pipeline.results import SourceLanguage
-from korotko_service.text.document import Document
+from korotko_service.text.document import Document, Span
 from korotko_service.text.language import detect, detect_segments
 from korotko_service.text.segmentation import segment
 
@@ -19,13 +20,17 @@ class Reading:
     truncated: bool
 
 
-def read(text: str, *, language: str | None, limit: int, field: str) -> Reading:
-    """Segments and languages of `text`, of its leading part where it is over `limit` code points.
+def _nothing(_: str) -> Sequence[Span]:
+    return ()
+
+
+def read(text: str, *, language: str | None, limit: int, field: str, uncut: Callable[[str], Sequence[Span]] = _nothing) -> Reading:
+    """Segments and languages of `text`, of its leading part where it is over `limit` code points; none is cut at an `uncut` stretch.
 
     A language that the caller gave holds for every segment. Otherwise each segment that is surely in another language keeps its own,
     so that a quotation in Russian inside a Ukrainian article is translated from Russian.
     """
-    document, truncated = _document(text, limit, field)
+    document, truncated = _document(text, limit, field, uncut)
     if not document.segments:
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
     if language is not None:
@@ -49,11 +54,11 @@ def detected(text: str, field: str) -> SourceLanguage:
     return SourceLanguage(language=detection.language, confidence=detection.confidence, given=False)
 
 
-def _document(text: str, limit: int, field: str) -> tuple[Document, bool]:
+def _document(text: str, limit: int, field: str, uncut: Callable[[str], Sequence[Span]]) -> tuple[Document, bool]:
     if len(text) <= limit:
-        return segment(text), False
+        return segment(text).joined(uncut(text)), False
     # The segment that the cut runs through is left out whole: a reader must never meet half a sentence.
-    document = segment(text[:limit]).head(limit - 1)
+    document = segment(text[:limit]).joined(uncut(text[:limit])).head(limit - 1)
     if not document.segments:
         raise TextTooLong(
             f"no sentence of the text fits into {limit} characters; split the text", field=field, limit=limit, actual=len(text)

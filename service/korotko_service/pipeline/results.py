@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from korotko_service.catalog import Hop
+from korotko_service.catalog import TRANSLATE, Hop
 from korotko_service.errors import KorotkoError, OutOfTime, Unavailable
 from korotko_service.fidelity.finding import Finding
+from korotko_service.fidelity.shield import Restored
 from korotko_service.pipeline.jobs import Method
 from korotko_service.scheduling.order import Outcome
 from korotko_service.text.document import Span
@@ -50,6 +51,32 @@ class BriefSentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedTerm:
+    """A caller's term, spelled as in the request, and where it stands; `source` is None where that is no place in the caller's text."""
+
+    term: str
+    source: Span | None
+    target: Span
+
+
+def applied(output: Restored, *, source_start: int | None, target_start: int) -> tuple[AppliedTerm, ...]:
+    """The terms in one sentence, whose places in the whole texts begin at the given ones."""
+    return tuple(
+        AppliedTerm(
+            term=placed.piece.term.source,
+            source=None if source_start is None else _moved(placed.piece.span, source_start),
+            target=_moved(placed.span, target_start),
+        )
+        for placed in output.placed
+        if placed.piece.term is not None
+    )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(start=span.start + by, end=span.end + by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """One language's brief."""
 
@@ -59,6 +86,13 @@ class Brief:
     hops: tuple[Hop, ...]
     method: Method
     truncated: bool
+
+    @property
+    def translated(self) -> bool:
+        """Whether a translation stands between it and the sentences that were chosen or written."""
+        return any(hop.model.task == TRANSLATE for hop in self.hops)
+
+    applied_terms: tuple[AppliedTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +111,7 @@ class Translation:
     findings: tuple[Finding, ...]
     hops: tuple[Hop, ...]
     truncated: bool
+    applied_terms: tuple[AppliedTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

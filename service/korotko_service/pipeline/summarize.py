@@ -9,12 +9,25 @@ from korotko_service.admission import Admission
 from korotko_service.catalog import Route
 from korotko_service.errors import FieldInvalid, KorotkoError
 from korotko_service.fidelity.finding import Finding
+from korotko_service.fidelity.shield import Restored
 from korotko_service.pipeline.choosing import Chosen, Draft, choose
 from korotko_service.pipeline.jobs import BriefShape, Choices, Method, SummarizeJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.reading import Reading, read
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
-from korotko_service.pipeline.results import Brief, BriefSentence, Item, Ledger, Summary, unless_turned_away, validated
+from korotko_service.pipeline.results import (
+    AppliedTerm,
+    ArticleField,
+    Brief,
+    BriefSentence,
+    Item,
+    Ledger,
+    Summary,
+    applied,
+    unless_turned_away,
+    validated,
+)
+from korotko_service.pipeline.shielding import asked, render_shielded, shields_of
 from korotko_service.pipeline.writing import Writer
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import Assembled, assemble_brief
@@ -44,6 +57,7 @@ class Summarize:
             ledger.sentences = len(reading.document.segments)
             draft = await self._drafted(job, reading, floor, route, ledger)
             briefs = tuple(await asyncio.gather(*(self._item(job, reading, draft, target, ledger) for target in job.targets)))
+            briefs = await self.judge.agreed(briefs, ledger)
             return Summary(
                 briefs=validated(briefs) if job.choices.validate_only else unless_turned_away(briefs), source=reading.source, ledger=ledger
             )
@@ -54,7 +68,14 @@ class Summarize:
 
     def _read(self, job: SummarizeJob) -> tuple[Reading, tuple[Chosen, ...], Route | None]:
         """Everything that needs no model: the extractive choice always, and the way to a summarizer where one is to write."""
-        reading = read(job.article.body, language=job.article.language, limit=self.admission.limits.max_text_characters, field=_BODY)
+        limit, glossary = self.admission.limits.max_text_characters, job.choices.glossary
+        reading = read(
+            job.article.body,
+            language=job.article.language,
+            limit=limit,
+            field=_BODY,
+            uncut=lambda text: glossary.uncut(text, job.targets),
+        )
         route = self.writer.route(job, reading.source.language)
         return reading, choose(job.article, job.shape, reading), route
 
@@ -80,11 +101,12 @@ class Summarize:
         chosen = draft.sentences
         sentences = [Sentence(text=each.text, language=each.language) for each in chosen]
         routes = self.renderer.routes(sentences, target, choices)
+        shields = await shields_of(sentences, routes, target, choices, self.readers)
         if choices.validate_only:
-            ledger.input_tokens += await self.renderer.count(sentences, routes, choices)
+            ledger.input_tokens += await self.renderer.count(asked(sentences, shields), routes, choices)
             return None
-        outputs = await self.renderer.render(sentences, routes, choices, ledger)
-        kept, assembled = _fitted(chosen, outputs, shape)
+        outputs = await render_shielded(self.renderer, sentences, shields, routes, choices=choices, ledger=ledger)
+        kept, assembled = _fitted(chosen, [output.text for output in outputs], shape)
         findings = await self.judge.findings(
             [sentences[i] for i in kept],
             [outputs[i] for i in kept],
@@ -101,7 +123,22 @@ class Summarize:
             hops=tuple(dict.fromkeys((*draft.hops, *hops_of(routes)))),
             method=draft.method,
             truncated=False,
+            applied_terms=_applied([chosen[i] for i in kept], [outputs[i] for i in kept], assembled.spans),
         )
+
+
+def _applied(chosen: SequenceOf[Chosen], outputs: SequenceOf[Restored], spans: SequenceOf[Span]) -> tuple[AppliedTerm, ...]:
+    return tuple(
+        term
+        for each, output, span in zip(chosen, outputs, spans, strict=True)
+        for term in applied(output, source_start=_quoted_from(each), target_start=span.start)
+    )
+
+
+def _quoted_from(chosen: Chosen) -> int | None:
+    """Where in the article's body the sentence begins; None for the title and for what a model wrote."""
+    first = chosen.evidence[0] if chosen.evidence and not chosen.written else None
+    return first.span.start if first is not None and first.field is ArticleField.BODY else None
 
 
 def _fitted(chosen: SequenceOf[Chosen], outputs: SequenceOf[str], shape: BriefShape) -> tuple[list[int], Assembled]:

@@ -11,7 +11,17 @@ from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.reading import Reading, read
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
-from korotko_service.pipeline.results import Item, Ledger, SentencePair, Translation, Translations, unless_turned_away, validated
+from korotko_service.pipeline.results import (
+    Item,
+    Ledger,
+    SentencePair,
+    Translation,
+    Translations,
+    applied,
+    unless_turned_away,
+    validated,
+)
+from korotko_service.pipeline.shielding import asked, render_shielded, shields_of
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
 
@@ -56,11 +66,12 @@ class Translate:
         document = reading.document
         sentences = [Sentence(text=document.segment_text(i), language=reading.languages[i]) for i in range(len(document.segments))]
         routes = self.renderer.routes(sentences, job.target, job.choices)
+        shields = await shields_of(sentences, routes, job.target, job.choices, self.readers)
         if job.choices.validate_only:
-            ledger.input_tokens += await self.renderer.count(sentences, routes, job.choices)
+            ledger.input_tokens += await self.renderer.count(asked(sentences, shields), routes, job.choices)
             return None
-        outputs = await self.renderer.render(sentences, routes, job.choices, ledger)
-        assembled = assemble(document, outputs)
+        outputs = await render_shielded(self.renderer, sentences, shields, routes, choices=job.choices, ledger=ledger)
+        assembled = assemble(document, [output.text for output in outputs])
         findings = await self.judge.findings(sentences, outputs, assembled.spans, target=job.target, choices=job.choices, ledger=ledger)
         return Translation(
             text=assembled.text,
@@ -71,6 +82,11 @@ class Translate:
             findings=findings,
             hops=hops_of(routes),
             truncated=reading.truncated,
+            applied_terms=tuple(
+                term
+                for segment, output, span in zip(document.segments, outputs, assembled.spans, strict=True)
+                for term in applied(output, source_start=segment.span.start, target_start=span.start)
+            ),
         )
 
     async def _reading(self, job: TranslateJob, index: int, ledger: Ledger) -> Reading:
@@ -78,7 +94,12 @@ class Translate:
         self.admission.check_text(text, field=field, truncates=job.choices.truncates)
         started = time.perf_counter()
         limit = self.admission.limits.max_text_characters
-        reading = await self.readers.run_text(lambda: read(text, language=job.source, limit=limit, field=field), characters=len(text))
+        reading = await self.readers.run_text(
+            lambda: read(
+                text, language=job.source, limit=limit, field=field, uncut=lambda given: job.choices.glossary.uncut(given, [job.target])
+            ),
+            characters=len(text),
+        )
         ledger.prepare_seconds = max(ledger.prepare_seconds, time.perf_counter() - started)
         ledger.sentences += len(reading.document.segments)
         return reading

@@ -12,6 +12,7 @@ from korotko_service.pipeline.jobs import Method, SummarizeJob
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.rendering import Renderer, Sentence
 from korotko_service.pipeline.results import Ledger
+from korotko_service.pipeline.shielding import render_shielded, shields_of
 from korotko_service.pipeline.vouching import UNSUPPORTED, stand_in, vouch
 from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.workers import WorkerPool
@@ -68,8 +69,10 @@ class Writer:
         """The part of the article that the summarizer reads, in its language: picked first, so that only that much is translated."""
         picked, hop = await self._picked(job, reading, route), route[-1]
         sentences = [Sentence(text=source.original, language=source.language) for source in picked]
-        texts = await self.renderer.render(sentences, self.renderer.routes(sentences, hop.source, job.choices), job.choices, ledger)
-        sources = [replace(source, text=text) for source, text in zip(picked, texts, strict=True) if text.strip()]
+        routes = self.renderer.routes(sentences, hop.source, job.choices)
+        shields = await shields_of(sentences, routes, hop.source, job.choices, self.readers)
+        read = await render_shielded(self.renderer, sentences, shields, routes, choices=job.choices, ledger=ledger)
+        sources = [replace(source, text=each.text) for source, each in zip(picked, read, strict=True) if each.text.strip()]
         if len(route) == 1:
             return sources
         async with self.models.lent(hop.model.reference, job.choices.deadline) as scheduler:

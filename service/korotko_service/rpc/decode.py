@@ -10,6 +10,7 @@ from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.pipeline.jobs import MAX_SENTENCES, Article, BriefShape, Choices, DetectJob, Method, SummarizeJob, TranslateJob
+from korotko_service.rpc.terms import glossary_of
 from korotko_service.scheduling.batching import Priority
 from korotko_service.text.assembly import BriefFormat
 from korotko_service.text.language import canonical
@@ -110,7 +111,6 @@ def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
 
 
 def _choices(options: options_pb2.RequestOptions, translate: options_pb2.TranslateOptions, arrival: Arrival) -> Choices:
-    _check_served(translate)
     _check_labels(options)
     if len(options.model) > _MAX_NAME:
         raise FieldInvalid(f"{len(options.model)} characters, the limit is {_MAX_NAME}", field="options.model")
@@ -119,6 +119,7 @@ def _choices(options: options_pb2.RequestOptions, translate: options_pb2.Transla
     _chosen({value: value for value in options_pb2.CacheMode.values()}, options.cache_mode, "options.cache_mode")
     return Choices(
         model=options.model,
+        glossary=glossary_of(translate),
         options=DecodingOptions(beam_size=translate.beam_size, reproducible=options.reproducible),
         priority=_chosen({**_PRIORITIES, options_pb2.PRIORITY_UNSPECIFIED: arrival.priority}, options.priority, "options.priority"),
         deadline=arrival.deadline,
@@ -145,12 +146,6 @@ def _chosen(table: Mapping[int, V], value: int, field: str) -> V:
     if value not in table:
         raise FieldInvalid(f"unknown value {value}", field=field)
     return table[value]
-
-
-def _check_served(options: options_pb2.TranslateOptions) -> None:
-    for name in ("glossary", "preserved_terms"):
-        if getattr(options, name):
-            raise FieldInvalid(f"{name} is not served by this version (see GetServerInfo.features)", field=f"translate_options.{name}")
 
 
 def _check_labels(options: options_pb2.RequestOptions) -> None:

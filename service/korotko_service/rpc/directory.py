@@ -18,7 +18,16 @@ _METRICS = {"chrf": "chrF2", "bleu": "BLEU", "rouge1": "ROUGE-1", "rouge2": "ROU
 _PAGE = 100
 # Optional parts of the contract that this version serves; docs/api.md explains each.
 WRITTEN_BRIEFS = "brief.abstractive"
-FEATURES = ("brief.extractive", "focus", "mixed_languages", "quality.checks", "reproducible", "truncation")
+FEATURES = (
+    "brief.extractive",
+    "focus",
+    "glossary",
+    "mixed_languages",
+    "preserved_terms",
+    "quality.checks",
+    "reproducible",
+    "truncation",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from korotko_service.errors import KorotkoError
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.pipeline.jobs import Method
 from korotko_service.pipeline.results import (
+    AppliedTerm,
     ArticleField,
     Brief,
     Evidence,
@@ -78,6 +79,7 @@ def _brief(brief: Brief) -> summarize_pb2.Brief:
         models=[_model_use(hop) for hop in brief.hops],
         method=_METHODS[brief.method],
         source_truncated=brief.truncated,
+        applied_terms=[_applied(term) for term in brief.applied_terms],
     )
 
 
@@ -101,6 +103,7 @@ def _translation(translation: Translation) -> translate_pb2.Translation:
         quality=_quality(translation.findings),
         models=[_model_use(hop) for hop in translation.hops],
         source_truncated=translation.truncated,
+        applied_terms=[_applied(term) for term in translation.applied_terms],
     )
 
 
@@ -156,6 +159,12 @@ def _model_use(hop: Hop) -> report_pb2.ModelUse:
         target_language_code=hop.target,
         version=hop.model.version,
         attribution=hop.model.attribution,
+    )
+
+
+def _applied(term: AppliedTerm) -> report_pb2.AppliedTerm:
+    return report_pb2.AppliedTerm(
+        term=term.term, source_span=None if term.source is None else _span(term.source), target_span=_span(term.target)
     )
 
 

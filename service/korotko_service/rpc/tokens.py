@@ -1,16 +1,19 @@
 """Who may call: bearer tokens checked before a call reaches the service; health and reflection stay open for probes."""
 
+import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import grpc
 
 from korotko_service.errors import TokenInvalid, TokenMissing, Unauthorized
-from korotko_service.rpc import status
+from korotko_service.rpc.calls import CallDesk, Context
 
 _OURS = "/korotko.v1."
 _SCHEME = "bearer "
+_FIRST_MESSAGE_SECONDS = 1.0
 
 
 Handler = Any  # grpc.RpcMethodHandler, which is generic in its stubs and not at run time
@@ -19,7 +22,8 @@ Handler = Any  # grpc.RpcMethodHandler, which is generic in its stubs and not at
 class TokenInterceptor(grpc.aio.ServerInterceptor):
     """Refuses calls of the service that carry none of the operator's tokens."""
 
-    def __init__(self, tokens: tuple[str, ...]) -> None:
+    def __init__(self, tokens: tuple[str, ...], desk: CallDesk) -> None:
+        self._desk = desk
         self._tokens = tuple(token.encode() for token in tokens)
 
     async def intercept_service(
@@ -31,7 +35,7 @@ class TokenInterceptor(grpc.aio.ServerInterceptor):
         if handler is None or not handler_call_details.method.startswith(_OURS):
             return handler
         error = self._refusal(handler_call_details)
-        return handler if error is None else _refusing(handler, error)
+        return handler if error is None else self._refusing(handler, handler_call_details.method.rpartition("/")[2], error)
 
     def _refusal(self, details: grpc.HandlerCallDetails) -> Unauthorized | None:
         given = next((str(value) for key, value in details.invocation_metadata or () if key == "authorization"), None)
@@ -44,11 +48,19 @@ class TokenInterceptor(grpc.aio.ServerInterceptor):
         known = [hmac.compare_digest(token, each) for each in self._tokens]
         return None if any(known) else TokenInvalid("the token is not known to this server")
 
+    def _refusing(self, handler: Handler, method: str, error: Unauthorized) -> Handler:
+        async def refuse(request: Any, context: Context) -> None:
+            if handler.request_streaming:
+                await _first_of(request)
+            async with self._desk.call(context, method):
+                raise error
 
-def _refusing(handler: Handler, error: Unauthorized) -> Handler:
-    async def refuse(_: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
-        refusal = status.refusal(status.to_status(error, request_id=""))
-        await context.abort(refusal.code, refusal.message, refusal.metadata)
+        make = grpc.stream_stream_rpc_method_handler if handler.request_streaming else grpc.unary_unary_rpc_method_handler
+        return make(refuse, handler.request_deserializer, handler.response_serializer)
 
-    make = grpc.stream_stream_rpc_method_handler if handler.request_streaming else grpc.unary_unary_rpc_method_handler
-    return make(refuse, handler.request_deserializer, handler.response_serializer)
+
+async def _first_of(requests: AsyncIterator[Any]) -> None:
+    """Wait a moment for a stream's first message: grpc.aio clients may lose the reason of a stream that ends before they have sent it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_FIRST_MESSAGE_SECONDS):
+            await anext(requests, None)

@@ -3,6 +3,8 @@
 The shape (gap, segment, gap, segment, …, gap over one unchanged string) is that of bergamot-translator's `annotation.h`.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -73,6 +75,22 @@ class Document:
         starts = [0, *(segment.span.end for segment in self.segments)]
         ends = [*(segment.span.start for segment in self.segments), len(self.text)]
         return tuple(self.text[start:end] for start, end in zip(starts, ends, strict=True))
+
+    def joined(self, uncut: Iterable[Span]) -> "Document":
+        """The same text with segments made one where a boundary runs through one of the spans."""
+        starts, ends = [s.span.start for s in self.segments], [s.span.end for s in self.segments]
+        bonds = {i for span in uncut for i in range(bisect_right(ends, span.start), bisect_left(starts, span.end) - 1)}
+        if not bonds:
+            return self
+        joined: list[Segment] = []
+        for index, segment in enumerate(self.segments):
+            if index - 1 in bonds:
+                first = joined.pop()
+                segment = Segment(  # noqa: PLW2901
+                    span=Span(start=first.span.start, end=segment.span.end), kind=first.kind, paragraph=first.paragraph
+                )
+            joined.append(segment)
+        return Document(text=self.text, segments=tuple(joined))
 
     def head(self, max_characters: int) -> "Document":
         """The leading whole segments that end within `max_characters`; the text is cut behind the last of them."""

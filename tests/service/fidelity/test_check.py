@@ -53,6 +53,12 @@ HOSTILE = [
     "XX ",
     ">>",
     "5 and a half ",
+    "Trump ",
+    "x Київська ",
+    "-5 миль ",
+    "$7% ",
+    "Monday night ",
+    "½",
 ]
 
 
@@ -62,6 +68,16 @@ def test_a_long_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.perf_counter()
     check(text, text, source_language="uk", target_language="ru")
     assert time.perf_counter() - started < 5  # a tenth is usual; anything quadratic takes far longer
+
+
+@pytest.mark.parametrize(
+    ("read", "written"), [("Ab{} said so. ", "Вг{} це сказав. "), ("{} miles ", "{}1 км "), ("${} ", "€{} "), ("x-{} ", "x {} ")]
+)
+def test_a_long_list_of_other_things_takes_linear_time(read: str, written: str) -> None:
+    source, output = ("".join(piece.format(number) for number in range(1500)) for piece in (read, written))
+    started = time.perf_counter()
+    check(source, output, source_language="en", target_language="uk")
+    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -153,8 +153,6 @@ BOTH: list[tuple[str, dict[str, Any]]] = [
     ("options.labels", {"options": Options(labels={"k" * 64: ""})}),
     ("options.labels", {"options": Options(labels={"": "v" * 64})}),
     ("options.model", {"options": Options(model="m" * 129)}),
-    ("translate_options.glossary", {"translate_options": Translate(glossary=[options_pb2.GlossaryEntry(source_term="a")])}),
-    ("translate_options.preserved_terms", {"translate_options": Translate(preserved_terms=["NATO"])}),
     ("translate_options.beam_size", {"translate_options": Translate(beam_size=9)}),
     ("translate_options.beam_size", {"translate_options": Translate(beam_size=-1)}),
     ("translate_options.truncation_policy", {"translate_options": Translate(truncation_policy=UNKNOWN)}),

@@ -1,12 +1,15 @@
 """Who may call."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import grpc
 import pytest
 
+from korotko_service.rpc.calls import CallDesk
 from korotko_service.rpc.tokens import TokenInterceptor
+from korotko_service.telemetry import Metrics
 
 OURS = "/korotko.v1.KorotkoService/Translate"
 
@@ -34,6 +37,10 @@ async def _answer(_: Any, __: Any) -> str:
     return "answer"
 
 
+async def _one_message() -> AsyncIterator[str]:
+    yield "message"
+
+
 HANDLER = grpc.unary_unary_rpc_method_handler(_answer)
 STREAM = grpc.stream_stream_rpc_method_handler(_answer)
 
@@ -42,7 +49,8 @@ async def asked(*metadata: tuple[str, str | bytes], method: str = OURS, handler:
     async def continuation(_: Any) -> Any:
         return handler
 
-    return await TokenInterceptor(("first", "другий")).intercept_service(continuation, Details(method, metadata))
+    desk = CallDesk(metrics=Metrics(), max_call_seconds=60)
+    return await TokenInterceptor(("first", "другий"), desk).intercept_service(continuation, Details(method, metadata))
 
 
 async def refusal(*metadata: tuple[str, str | bytes]) -> Context:
@@ -95,6 +103,6 @@ async def test_an_unknown_method_stays_unknown() -> None:
 async def test_a_stream_is_refused_as_a_stream() -> None:
     handler = await asked(handler=STREAM)
     context = Context()
-    await handler.stream_stream(None, context)
+    await handler.stream_stream(_one_message(), context)
     assert (handler.request_streaming, handler.response_streaming) == (True, True)
     assert context.code is grpc.StatusCode.UNAUTHENTICATED

@@ -1,6 +1,9 @@
 """Documents are born valid and give their text back."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, strategies as st
 
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
 from korotko_service.text.segmentation import segment
@@ -60,3 +63,31 @@ def test_head_keeps_whole_segments_and_cuts_the_text_behind_them() -> None:
     assert document.head(18).text == "One fish."
     assert document.head(3) == Document(text="", segments=())
     assert document.head(1_000) is document
+
+
+@pytest.mark.parametrize(
+    ("spans", "segments"),
+    [
+        ([], ["One.", "Two!", "Six?"]),
+        ([(0, 4), (5, 9)], ["One.", "Two!", "Six?"]),
+        ([(4, 5)], ["One.", "Two!", "Six?"]),
+        ([(3, 6)], ["One. Two!", "Six?"]),
+        ([(8, 11), (0, 6)], ["One. Two! Six?"]),
+        ([(2, 14)], ["One. Two! Six?"]),
+    ],
+)
+def test_segments_are_one_where_a_cut_would_go_through_a_span(spans: list[tuple[int, int]], segments: list[str]) -> None:
+    text = "One. Two! Six?"
+    joined = segment(text).joined(Span(start=start, end=end) for start, end in spans)
+    assert [joined.segment_text(index) for index in range(len(joined.segments))] == segments
+    assert joined.text == text
+
+
+@given(text=st.text(alphabet="Aб. !?\n1", max_size=60), ends=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
+def test_joining_loses_no_character_and_leaves_no_cut_in_a_span(text: str, ends: list[tuple[int, int]]) -> None:
+    spans = [Span(start=min(pair), end=max(pair)) for pair in ends]
+    joined = segment(text).joined(spans)
+    gaps, words = joined.gaps(), [joined.segment_text(index) for index in range(len(joined.segments))]
+    assert "".join(part for pair in zip(gaps, [*words, ""], strict=True) for part in pair) == text
+    for before, after in pairwise(joined.segments):
+        assert not any(span.start < before.span.end and span.end > after.span.start for span in spans)

@@ -1,0 +1,97 @@
+"""Hold the briefs of one article against each other: the same numbers, names and count of sentences in every language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.names import compare_names
+from korotko_service.fidelity.numbers import compare_numbers
+from korotko_service.text.document import Span
+
+DISAGREE = "BRIEFS_DISAGREE"
+_KNOWN = frozenset({"en", "uk", "ru"})
+_STRANGE = ("NUMBER_NOT_IN_SOURCE", "NAME_NOT_IN_SOURCE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One language's brief; `translated` where models stand between it and the article's own sentences."""
+
+    language: str
+    text: str
+    sentences: int
+    translated: bool
+
+
+def disagreements(briefs: Sequence[Told]) -> tuple[tuple[Finding, ...], ...]:
+    """Give for each brief what it says alone, and what it alone does not say (BRIEFS_DISAGREE, a warning).
+
+    Of two briefs the translated one is held to the other. Briefs in other languages than "en", "uk" and "ru" are not compared, and a brief
+    of fewer sentences than another is not asked for what those tell.
+    """
+    judged = [brief for brief in briefs if brief.language in _KNOWN]
+    return tuple(
+        _sorted(_findings(brief, [other for other in judged if other is not brief])) if brief in judged else () for brief in briefs
+    )
+
+
+def _sorted(found: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda finding: finding.span))
+
+
+def _findings(brief: Told, others: list[Told]) -> list[Finding]:
+    if not others or (len(others) == 1 and not brief.translated and others[0].translated):
+        return []
+    return [*_count(brief, others), *_paired(_said_alone(brief, others), _left_out(brief, others))]
+
+
+def _paired(alone: list[Finding], lacking: list[Finding]) -> list[Finding]:
+    """One finding for what stands in another's place, where as much is there alone as is lacking."""
+    if len(alone) != len(lacking):
+        return [*alone, *lacking]
+    return [replace(said, expected=lost.expected) for said, lost in zip(alone, lacking, strict=True)]
+
+
+def _count(brief: Told, others: list[Told]) -> list[Finding]:
+    counts = {other.sentences for other in others}
+    if len(counts) != 1 or brief.sentences in counts:
+        return []
+    return [_finding(brief, found=str(brief.sentences), expected=str(counts.pop()))]
+
+
+def _said_alone(brief: Told, others: list[Told]) -> list[Finding]:
+    """The numbers and names that no other brief has, each of which has as many sentences at least."""
+    if any(other.sentences < brief.sentences for other in others):
+        return []
+    first, *rest = [_strange(brief, other) for other in others]
+    return [
+        _finding(brief, span=span, found=finding.found, expected=finding.expected)
+        for span, finding in first.items()
+        if all(span in report for report in rest)
+    ]
+
+
+def _left_out(brief: Told, others: list[Told]) -> list[Finding]:
+    """What the others agree on and the brief lacks; where it says something else instead, that is told already."""
+    if any(other.sentences != brief.sentences for other in others):
+        return []
+    first, *rest = others
+    lacking = _strange(first, brief)
+    for other in rest:
+        alone = _strange(first, other)
+        lacking = {span: finding for span, finding in lacking.items() if span not in alone}
+    return [_finding(brief, expected=finding.found) for finding in lacking.values()]
+
+
+def _strange(brief: Told, other: Told) -> dict[Span, Finding]:
+    """What the brief says and the other does not, by its place; slight differences apart."""
+    found = [
+        *compare_numbers(other.text, brief.text, source_language=other.language, target_language=brief.language),
+        *compare_names(other.text, brief.text, source_language=other.language, target_language=brief.language),
+    ]
+    return {each.span: each for each in found if each.reason in _STRANGE and each.severity > Severity.INFO}
+
+
+def _finding(brief: Told, *, span: Span | None = None, found: str = "", expected: str = "") -> Finding:
+    place = span or Span(start=0, end=len(brief.text))
+    return Finding(reason=DISAGREE, severity=Severity.WARNING, span=place, found=found, expected=expected)

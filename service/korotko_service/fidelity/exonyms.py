@@ -1,0 +1,191 @@
+"""Names of places, peoples and bodies that transliteration does not find: opening letters in English | Ukrainian | Russian.
+
+A leading "=" wants the whole word, as abbreviations do. Adjectives and inhabitants open with the same letters, so one line serves all.
+"""
+
+_LINES = """
+aachen | аахен ахен | ахен
+africa | африк | африк
+albania | албан | албан
+algeria | алжир | алжир
+ande | анд | анд
+argentin | аргентин | аргентин
+armenia | вірмен | армян армени
+athen | афін афин | афин
+austral | австрал | австрал
+austria | австрі | австри
+azerbaija | азербайдж | азербайдж
+balkan trans | балкан трансбалкан | балкан трансбалкан
+baltic | балт прибалт | балт прибалт
+bangkok | бангкок | бангкок
+beijing peking | пекін | пекин
+belarus minsk byeloruss | білорус мінськ | белорус белорусс беларус минск
+belgi brussels | бельг брюсс | бельг брюсс
+belém belem | белен | белен
+black | чорн | черн
+brazil | бразил | бразил
+britain british =uk =u great kingdom england english scot wales welsh | британ велик англ шотл уельс валл | британ великобр англ шотл уэльс
+bulgaria | болгар | болгар
+cairo | каїр | каир
+carpath | карпат | карпат
+caucas | кавказ | кавказ
+chechen | чечен чечн | чечен чечн
+chernobyl chornobyl | чорноб | черноб
+chin =prc | кита =кнр | кита =кнр
+=cia | =цру | =цру
+=cis | =снд | =снг
+cologne | кельн | кельн
+constance | боден констанц | боден констанц
+copenhagen | копенг | копенг
+crete cretan | крит | крит
+crimea | крим | крым
+croat | хорват | хорват
+cub | куб | куб
+cypr | кіпр | кипр
+czech prague czechoslovak | чех чес праг празі чськ | чех чеш праг
+danub | дуна | дуна
+denmark danish danes dane | дан данськ | дан датск датч
+dnieper dnipro | дніпр | днепр
+dutch netherland holland hague amsterdam | нідерланд голланд гааг гааз амстердам | нидерланд голланд гааг амстердам
+=ebrd | =єбрр | =ебрр
+=ecb | =єцб | =ецб
+egypt | єгип | егип
+eston tallinn | естон таллін | эстон таллин
+ethiopia | ефіоп | эфиоп
+europ =eu =euro | європ =єс євр | европ =ес евр
+=fbi | =фбр | =фбр
+=fifa | =фіфа | =фифа
+finland finnish finn helsinki | фін гельсінк | фин хельсинк
+florence florentin | флоренц флорент | флоренц флорент
+france french paris | франц париж паризьк | франц париж
+gaza | газ | газ
+geneva | женев | женев
+genoa genoese | гену | гену
+georgia tbilisi | груз джордж тбіліс | груз джордж тбилис
+german berlin bundes deutsch | німеч німець німц берлін бундес фрн | герман немец немц берлин бундес фрг
+greece greek athens | грец грек афін | грец грек афин
+havana | гаван | гаван
+himalaya | гімала | гимала
+hungar budapest | угор угр будапешт | венг будапешт
+=iaea | =магате | =магатэ
+=icc | =мкс | =мус
+iceland reykjav | ісланд рейк | исланд рейк
+=imf | =мвф | =мвф
+indian india delhi hindu hindi | інд делі | инд дели
+indonesia jakarta | індонез джакарт | индонез джакарт
+=ioc | =мок | =мок
+iran persian tehran | іран перс тегеран | иран перс тегеран
+iraq baghdad | ірак багдад | ирак багдад
+ireland irish dublin | ірланд дублін | ирланд дублин
+islam muslim moslem | іслам мусульман | ислам мусульман
+israel jerusalem jew hebrew | ізраїл єрусалим єврей іврит | израил иерусалим еврей иврит
+=iss | =мкс | =мкс
+istanbul | стамбул | стамбул
+ital rome roman | італ рим римськ | итал рим
+japan tokyo | япон токі | япон токио
+jesus | ісус | иисус
+jordan | йордан | иордан
+kazakh astana | казах астан | казах астан
+korea seoul pyongyang =dprk | коре сеул пхеньян =кндр | коре сеул пхеньян =кндр
+kosov | косов | косов
+kyrgyz | киргиз | киргиз кыргыз
+latvi riga | латв латис латвій риг | латв латыш риг
+leban beirut | ліван бейрут | ливан бейрут
+libya | лів | лив
+lithuania vilnius | литв литов вільнюс | литв литов вильнюс
+luhansk lugansk | луганс | луганс
+luxembourg | люксембург | люксембург
+lviv lvov | льв | льв
+macedonia skopje | македон | македон
+mecca | мекк мецц | мекк
+mediterran | середземн | средиземн
+mexic | мексик мехік | мексик мехик
+moldova chisinau | молд кишин | молд молдав кишин
+mongol | монгол | монгол
+montenegr | чорногор | черногор
+morocc | марок | марок
+moscow russia kremlin russo =rf | рос москв кремл кремль =рф рус | рос рус москв кремл =рф
+munich | мюнхен | мюнхен
+naples | неап | неап
+=nato | =нато | =нато
+nile | ніл | нил
+nobel | нобел | нобел
+norw oslo | норв осло | норв осло
+odessa odesa | одес | одес
+=oecd | =оеср | =оэср
+olympi | олімп | олимп
+=opec | =опек | =опек
+=osce | =обсє | =обсе
+ottoman | осман оттоман | осман оттоман
+pakist | пакист | пакист
+palestin | палест | палест
+parliament | парлам | парлам
+philippin filipin manila | філіппін маніл | филиппин манил
+poland polish pole warsaw | поль поляк варшав | поль поляк варшав
+pope vatican papal | пап понтиф ватикан | пап понтиф ватикан
+portug lisbon | португ лісаб лісбон | португ лиссаб
+rhine | рейн | рейн
+rhodes | родос | родос
+roman bucharest | рим румун бухарест | рим румын бухарест
+saudi riyadh | сауд ер-рі еррі | сауд эрри
+=sbu | =сбу | =сбу
+serb belgrade | серб белград | серб белград
+seville | севіль севіл | севиль
+siberia | сибір | сибир
+singapor | сінгапур | сингапур
+slovak bratislava | словач словак братислав | словац словак братислав
+sloven | словен | словен
+soviet =ussr | радян =срср | совет =ссср
+spain spanish madrid spaniard | іспан мадрид | испан мадрид
+stockholm swed | стокгольм швед швец | стокгольм швед швец
+svalbard spitsbergen | шпіцберген свальбард | шпицберген свальбард
+switz swiss bern zurich | швейцар берн цюрих | швейцар берн цюрих
+syria damascus | сирі дамаск | сири дамаск
+taiwan taipei | тайв тайб | тайв тайб
+thai | таїланд тайськ тайц таєць | таиланд тайск тай
+thames | темз | темз
+thessalonik | салонік фессалонік | салоник фессалоник
+thrac | фрак | фрак
+tibet | тибет | тибет
+transdniestr transnistr | придністр | приднестр
+turk ankara | тур анкар | тур анкар
+=uae emirat | =оае емірат | =оаэ эмират
+=uefa | =уєфа | =уефа
+ukrain kyiv kiev donbas | україн київ києв киян донбас | украин киев киян донбасс
+=un =uno nations | =оон об'єднан націй | =оон объединен наци
+=unesco | =юнеско | =юнеско
+=unicef | =юнісеф | =юнисеф
+=us =usa america states washington =u =s | =сша америк сполучен штат вашингтон | =сша америк соединен штат вашингтон
+venice venetia | венец венеці | венец венеци
+vien | відень відн віден | вен
+viet hanoi | в'єтн ханой | вьетн ханой
+=who | =вооз | =воз
+=wto | =сот | =вто
+""".strip().splitlines()
+_LANGUAGES = ("en", "uk", "ru")
+_LONGEST = 12
+
+
+def _tables() -> dict[str, dict[str, frozenset[int]]]:
+    tables: dict[str, dict[str, frozenset[int]]] = {language: {} for language in _LANGUAGES}
+    for number, line in enumerate(_LINES):
+        for language, stems in zip(_LANGUAGES, line.split("|"), strict=True):
+            for stem in stems.split():
+                tables[language][stem] = tables[language].get(stem, frozenset()) | {number}
+    return tables
+
+
+_TABLES = _tables()
+
+
+def concepts(word: str, language: str) -> frozenset[int]:
+    """Give the lines of the table that a word may open, those of the longest opening letters only; none for a stranger."""
+    table, lowered = _TABLES[language], word.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+    whole = table.get("=" + lowered) if word.isupper() else None  # "who" and Kim Jong Un are no bodies
+    if whole:
+        return whole
+    for size in range(min(len(lowered), _LONGEST), 2, -1):
+        found = table.get(lowered[:size])
+        if found:
+            return found
+    return frozenset()

@@ -1,0 +1,34 @@
+"""What a caller fixed for all languages of a call, and the terms of it that hold for one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from korotko_service.fidelity.protection import crossing
+from korotko_service.fidelity.terms import Term, Terms
+from korotko_service.text.document import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A term and the target language that it is for; None means every one."""
+
+    term: Term
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary:
+    """Terms with fixed translations, and terms to keep as they stand, letter case included."""
+
+    entries: tuple[Entry, ...] = ()
+    preserved: tuple[str, ...] = ()
+
+    def terms(self, target: str) -> Terms:
+        """What holds for this language; where terms read the same, case-sensitive ones go first, then entries for this language alone."""
+        own = [entry.term for entry in self.entries if entry.language == target]
+        every = [entry.term for entry in self.entries if entry.language is None]
+        return Terms(terms=(*own, *every, *(Term(source=text, case_sensitive=True) for text in self.preserved)))
+
+    def uncut(self, text: str, targets: Iterable[str]) -> tuple[Span, ...]:
+        """The stretches of a text that segmentation must not cut, as none of the languages could put them together again."""
+        return crossing(text, [self.terms(target) for target in targets])

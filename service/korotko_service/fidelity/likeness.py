@@ -1,0 +1,99 @@
+"""Tell whether two spellings may be one name: sounds in coarse classes, and an edit distance that forgives what transliteration does."""
+
+import re
+import unicodedata
+
+from korotko_service.fidelity.transliteration import letters
+
+LIKE = 0.36  # of the consonants of the shorter name; «Вітофф» and "Witkoff" reach 0.33
+_LONGEST = 18  # letters of a name that are compared: more would cost time and change nothing
+_MOST_ENDING = 3  # letters that declension may add or change: -ського, -ами, -ою
+
+# Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
+_SOUNDS = (
+    (re.compile(r"shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)"), "j"),
+    (re.compile(r"ph|wh"), "v"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"kh|gh"), "h"),
+    (re.compile(r"ck"), "k"),
+    (re.compile(r"qu"), "kv"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"t[sz]"), "s"),
+    (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"[cq]"), "k"),
+    (re.compile(r"g"), "h"),
+    (re.compile(r"z"), "s"),
+    (re.compile(r"[wf]"), "v"),
+    (re.compile(r"[aeiouy]"), "a"),
+)
+_WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})  # no accents
+_DOUBLE = re.compile(r"(.)\1+")
+_APART = "'"  # stands between Cyrillic letters, lest т and г be taken for a "th"
+_LAST_LATIN = "\u024f"
+_ADJECTIVE = re.compile(r"(?<=\w{3})(?:ськ|ск)(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$")
+_KIN = {frozenset(pair) for pair in ("js", "jh", "hk", "bv", "dt", "bp", "ja", "av")}
+_FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
+
+
+def sounds(word: str, language: str) -> str:
+    """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
+    noun = _noun(word)[:_LONGEST]
+    spelled = letters(noun.replace("дж", "ж"), language)
+    if noun[:1] > _LAST_LATIN:
+        text = _APART.join(spelled)
+    else:
+        text = "".join(
+            letter for letter in unicodedata.normalize("NFKD", "".join(spelled).translate(_WHOLE_LETTERS)) if "a" <= letter <= "z"
+        )
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    return _DOUBLE.sub(r"\1", text.replace(_APART, "").replace("tj", "j"))
+
+
+def _noun(word: str) -> str:
+    """Leave the ending of an adjective out: «Гарвардському» is Harvard, and «Зеленського» still resembles "Zelenskyy"."""
+    return _ADJECTIVE.sub("", word.lower())
+
+
+def consonants(key: str) -> int:
+    return len(key) - key.count("a")
+
+
+def alike(left: str, right: str, *, limit: float = LIKE) -> bool:
+    """Tell whether two keys of `sounds` may be one name; what declension adds at the end costs little."""
+    fewer, more = sorted((consonants(left), consonants(right)))
+    size = (fewer + more) / 2
+    if not fewer or abs(len(left) - len(right)) > _MOST_ENDING + 2:
+        return False
+    return _distance(left, right) <= limit * size
+
+
+def _distance(left: str, right: str) -> float:
+    """Edit distance where vowels and faint sounds are cheap, and the last letters of either name are nearly free."""
+    row = [0.0]
+    for letter in right:
+        row.append(row[-1] + _FAINT.get(letter, 1.0))
+    best = min(row[-1 - _MOST_ENDING :]) if len(left) <= 1 else float("inf")
+    for place, mine in enumerate(left, start=1):
+        row = _next_row(row, mine, right)
+        rest = len(left) - place
+        if rest == 0:
+            tails = [row[at] + _ending(right[at:], min(place, at)) for at in range(max(len(right) - _MOST_ENDING, 0), len(right) + 1)]
+            best = min(best, *tails)
+        elif rest <= _MOST_ENDING:
+            best = min(best, row[-1] + _ending(left[place:], min(place, len(right))))
+    return best
+
+
+def _ending(tail: str, stem: int) -> float:
+    """The price of letters left over at an end; after a short stem they say more."""
+    return 0.12 * len(tail) if stem >= 5 else sum(0.1 if letter == "a" else 0.35 for letter in tail)
+
+
+def _next_row(row: list[float], mine: str, right: str) -> list[float]:
+    gap = _FAINT.get(mine, 1.0)
+    new = [row[0] + gap]
+    for at, yours in enumerate(right):
+        change = 0.0 if mine == yours else 0.4 if frozenset((mine, yours)) in _KIN else 1.0
+        new.append(min(row[at] + change, row[at + 1] + gap, new[at] + _FAINT.get(yours, 1.0)))
+    return new

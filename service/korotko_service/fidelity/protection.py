@@ -1,0 +1,94 @@
+"""Find what must come through a translation unchanged: addresses, placeholders, markup, and the terms that a caller fixed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from korotko_service.fidelity.terms import Term, Terms
+from korotko_service.text.document import Span
+
+
+class Kind(StrEnum):
+    """Why a piece of text is protected."""
+
+    TERM = "term"
+    PLACEHOLDER = "placeholder"
+    MARKUP = "markup"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protected:
+    """A piece of a source text, and the `text` that stands for it in every translation."""
+
+    span: Span
+    text: str
+    kind: Kind
+    term: Term | None = None
+
+    def __post_init__(self) -> None:
+        if not self.span or not self.text:
+            raise ValueError("a protected piece is never empty")
+
+
+_IN_URL = r"[^\s<>\"«»„“”{}|\\^`]"
+_DOMAIN = r"(?:[a-zа-яіїєґ0-9](?:[\w-]{0,62}\w)?\.){1,8}(?:com|org|net|info|biz|edu|gov|int|io|ai|eu|uk|ua|ru|de|fr|pl|me|tv|укр|рф)"
+# An attribute has a value: "<b and c>" is arithmetic.
+_ATTRIBUTE = r"\s{1,9}[\w:.-]{1,64}=(?:\"[^\"<>]{0,2048}\"|'[^'<>]{0,2048}'|[^\s\"'<>=]{1,200})"
+_TAG = rf"</?[a-z][\w:.-]{{0,63}}(?:{_ATTRIBUTE}){{0,16}}\s{{0,9}}/?>|<!--[^<>]{{0,2048}}-->"
+# Every repetition is bounded, so that a text of nothing but brackets costs no more than any other.
+_RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.ADDRESS, re.compile(rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_IN_URL}{{1,2048}}+", re.IGNORECASE)),
+    (Kind.ADDRESS, re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?!\w)")),
+    (Kind.ADDRESS, re.compile(rf"(?<![\w@.-]){_DOMAIN}(?![\w-])(?!\.\w)(?:/{_IN_URL}{{0,2048}}+)?", re.IGNORECASE)),
+    (Kind.ADDRESS, re.compile(r"(?<![\w@/.])@[a-z0-9_](?:[\w.]{0,62}\w)?(?!\w)", re.IGNORECASE)),
+    (Kind.ADDRESS, re.compile(r"(?<![\w#&/])#(?=\w{0,80}[^\W\d_])\w{1,100}(?!\w)")),
+    (Kind.PLACEHOLDER, re.compile(r"\{\{[^{}\n]{1,100}\}\}|\$?\{[^{}\s]{0,100}\}")),
+    (Kind.PLACEHOLDER, re.compile(r"%\(\w{1,64}\)[-+#0]{0,3}\d{0,3}(?:\.\d{1,3})?[a-z](?!\w)", re.IGNORECASE)),
+    (Kind.PLACEHOLDER, re.compile(r"(?<![\w%])%(?:\d\$)?(?:[-+#0]{0,3}\d{0,3}(?:\.\d{1,3})?(?:ll?)?[sdifugxc](?!\w)|@)")),
+    (Kind.MARKUP, re.compile(_TAG, re.IGNORECASE)),
+    (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
+)
+_TRAILING = ".,;:!?…'’*_~"
+_PAIRS = {")": "(", "]": "["}
+
+
+def protect(text: str, terms: Terms) -> tuple[Protected, ...]:
+    """What is protected in `text`, in order and without overlap: the earliest first, then the longest, then the caller's terms."""
+    found = sorted([*_terms(text, terms), *_patterns(text)], key=lambda each: (each.span.start, -each.span.end))
+    kept: list[Protected] = []
+    for piece in found:
+        if not kept or piece.span.start >= kept[-1].span.end:
+            kept.append(piece)
+    return tuple(kept)
+
+
+def crossing(text: str, terms: Iterable[Terms]) -> tuple[Span, ...]:
+    """The spans that no cut may go through, whichever of the term lists a text is translated with."""
+    spans = {piece.span for each in terms for piece in _terms(text, each)}
+    return tuple(sorted(spans | {piece.span for piece in _patterns(text)}))
+
+
+def _terms(text: str, terms: Terms) -> Iterator[Protected]:
+    for found in terms.find(text):
+        stands = text[found.start : found.end]
+        yield Protected(span=Span(start=found.start, end=found.end), text=found.term.target or stands, kind=Kind.TERM, term=found.term)
+
+
+def _patterns(text: str) -> Iterator[Protected]:
+    for kind, pattern in _RULES:
+        for match in pattern.finditer(text):
+            end = _without_punctuation(text, match.start(), match.end()) if kind is Kind.ADDRESS else match.end()
+            yield Protected(span=Span(start=match.start(), end=end), text=text[match.start() : end], kind=kind)
+
+
+def _without_punctuation(text: str, start: int, end: int) -> int:
+    """The full stop behind an address is the sentence's, and so is a bracket that was opened before it."""
+    while end > start + 1:
+        last = text[end - 1]
+        unpaired = last in _PAIRS and text.count(last, start, end) > text.count(_PAIRS[last], start, end)
+        if last not in _TRAILING and not unpaired:
+            break
+        end -= 1
+    return end

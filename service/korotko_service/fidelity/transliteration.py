@@ -1,0 +1,41 @@
+"""Spell Ukrainian and Russian names in Latin letters: KMU-55 (the official table of 2010), and a passport-like table for Russian."""
+
+_UKRAINIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y", "і": "i", "ї": "i",
+    "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
+    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia",
+}  # fmt: skip
+_UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_RUSSIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l",
+    "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+_RUSSIAN_FIRST = {"е": "ye"}
+_APOSTROPHES = frozenset("'’ʼ")
+
+
+def romanise(word: str, language: str) -> str:
+    """Give a word in lower-case Latin letters; letters of neither table stay as they are, so a Latin word is only lowered.
+
+    A Ukrainian word with a letter that only Russian has is read by the Russian table for that letter, and the other way round.
+    """
+    return "".join(letters(word, language))
+
+
+def letters(word: str, language: str) -> list[str]:
+    """Give what each letter of a word becomes, lest т and г be taken for a "th"."""
+    table, first = (_UKRAINIAN, _UKRAINIAN_FIRST) if language == "uk" else (_RUSSIAN, _RUSSIAN_FIRST)
+    other = _RUSSIAN if language == "uk" else _UKRAINIAN
+    lowered = "".join(letter for letter in word.lower() if letter not in _APOSTROPHES)
+    pieces = [_letter(letter, table, other) for letter in lowered]
+    for at in range(1, len(lowered)):
+        if language == "uk" and lowered[at - 1 : at + 1] == "зг":
+            pieces[at] = "gh"  # the resolution keeps зг apart from ж
+    if lowered[:1] in first:
+        pieces[0] = first[lowered[0]]
+    return pieces
+
+
+def _letter(letter: str, table: dict[str, str], other: dict[str, str]) -> str:
+    return table[letter] if letter in table else other.get(letter, letter)

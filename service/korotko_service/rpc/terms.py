@@ -1,0 +1,64 @@
+"""From the glossary and the preserved terms of a request to what the pipeline keeps: each term whole, none contradicting another."""
+
+from korotko.v1 import options_pb2
+from korotko_service.errors import FieldInvalid
+from korotko_service.fidelity.glossary import Entry, Glossary
+from korotko_service.fidelity.terms import Term
+from korotko_service.text.language import canonical
+
+MAX_TERMS = 256
+MAX_TERM_CHARACTERS = 200
+_GLOSSARY, _PRESERVED = "translate_options.glossary", "translate_options.preserved_terms"
+
+
+def glossary_of(options: options_pb2.TranslateOptions) -> Glossary:
+    """FieldInvalid, with the path of the field, where a term is blank, too long, or said twice."""
+    for field, terms in ((_GLOSSARY, options.glossary), (_PRESERVED, options.preserved_terms)):
+        if len(terms) > MAX_TERMS:
+            raise FieldInvalid(f"{len(terms)} terms, the limit is {MAX_TERMS}", field=field)
+    entries = tuple(_entry(entry, f"{_GLOSSARY}[{index}]") for index, entry in enumerate(options.glossary))
+    preserved = tuple(_term(term, f"{_PRESERVED}[{index}]") for index, term in enumerate(options.preserved_terms))
+    _check_once(entries, preserved)
+    return Glossary(entries=entries, preserved=preserved)
+
+
+def _entry(entry: options_pb2.GlossaryEntry, field: str) -> Entry:
+    source = _term(entry.source_term, f"{field}.source_term")
+    target = _term(entry.target_term, f"{field}.target_term") if entry.target_term else None
+    return Entry(
+        term=Term(source=source, target=target, case_sensitive=entry.case_sensitive),
+        language=_language(entry.target_language_code, f"{field}.target_language_code"),
+    )
+
+
+def _term(text: str, field: str) -> str:
+    if len(text) > MAX_TERM_CHARACTERS:
+        raise FieldInvalid(f"{len(text)} characters, the limit is {MAX_TERM_CHARACTERS}", field=field)
+    if not any(map(str.isalnum, text)):
+        raise FieldInvalid("a term has at least one letter or digit", field=field)
+    if len(text.splitlines()) > 1 or not text.replace("\xa0", " ").replace("\xad", "").strip().isprintable():
+        raise FieldInvalid("a term stands in one line and holds no control characters", field=field)
+    return text.strip()
+
+
+def _check_once(entries: tuple[Entry, ...], preserved: tuple[str, ...]) -> None:
+    """Of two translations of one term one would be ignored."""
+    seen = set[tuple[str, str | None]]()
+    for index, entry in enumerate(entries):
+        key = (entry.term.source.casefold(), entry.language)
+        if key in seen:
+            raise FieldInvalid("this term has an entry for the same language already", field=f"{_GLOSSARY}[{index}].source_term")
+        seen.add(key)
+    fixed = {source for source, _ in seen}
+    for index, term in enumerate(preserved):
+        if term.casefold() in fixed:
+            raise FieldInvalid("this term stands in the glossary too", field=f"{_PRESERVED}[{index}]")
+
+
+def _language(tag: str, field: str) -> str | None:
+    if not tag:
+        return None
+    try:
+        return canonical(tag)
+    except FieldInvalid as error:
+        raise FieldInvalid(error.message, field=field) from None

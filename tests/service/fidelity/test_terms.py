@@ -1,0 +1,64 @@
+"""Terms in a text: whole words only, the longest first, by case where case matters, inflections never guessed."""
+
+import time
+
+import pytest
+
+from korotko_service.fidelity.glossary import Entry, Glossary
+from korotko_service.fidelity.terms import Term, Terms
+
+
+def found(text: str, *terms: Term) -> list[str]:
+    return [text[each.start : each.end] for each in Terms(terms=terms).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "times"),
+    [
+        ("Kyiv", "Kyiv, KYIV and kyiv's Kyivstar, not Kyivan", 3),
+        ("Київ", "Київ, київ; Києва, Київський, Київ-2, Ки́їв", 3),
+        ("м", "5 м від м'ята і м’яч, ім", 1),
+        ("п'ять", "п’ять пʼять п'ять п'ятьма", 3),
+        ("C++", "C++ and C+++", 2),
+        ("New York", "New York, New\nYork, New  York, New\n\nYork, Newyork", 3),
+        ("F-16", "F-16 and F-160, XF-16", 1),
+        ("№ 5", "за № 5 і № 55", 1),
+        ("ß.", "ß. ẞ.", 2),
+    ],
+)
+def test_a_term_is_whole_words_in_the_form_given(term: str, text: str, times: int) -> None:
+    assert len(found(text, Term(source=term))) == times
+
+
+def test_case_decides_where_it_is_asked_to() -> None:
+    assert found("US, us, Us", Term(source="US", case_sensitive=True)) == ["US"]
+
+
+def test_of_terms_that_begin_together_the_longest_is_found() -> None:
+    assert found("Bank of Ukraine and Bank", Term(source="Bank"), Term(source="Bank of Ukraine")) == ["Bank of Ukraine", "Bank"]
+
+
+def test_letters_that_only_a_pattern_takes_for_one_another_are_no_trouble() -> None:
+    assert found("ıstanbul İstanbul istanbul", Term(source="istanbul")) == ["istanbul"]
+
+
+def test_a_language_has_its_own_entries_before_those_for_every_one() -> None:
+    uk = Entry(term=Term(source="bank", target="банк"), language="uk")
+    every = Entry(term=Term(source="bank", target="Bank"))
+    glossary = Glossary(entries=(every, uk), preserved=("NATO",))
+    assert [each.term.target for each in glossary.terms("uk").find("bank NATO nato")] == [None, "банк"]
+    assert [each.term.target for each in glossary.terms("ru").find("bank")] == ["Bank"]
+
+
+@pytest.mark.parametrize("values", [{"source": " "}, {"source": "a", "target": ""}])
+def test_a_blank_term_is_never_born(values: dict[str, str]) -> None:
+    with pytest.raises(ValueError):
+        Term(**values)
+
+
+def test_as_many_terms_as_a_call_may_have_are_found_in_a_long_text_in_a_moment() -> None:
+    terms = Terms(terms=tuple(Term(source=f"слово{n} та ще{n}", case_sensitive=n % 2 == 0) for n in range(512)))
+    text = "Слово про слово7 та ще7 і про слова. " * 2700
+    started = time.perf_counter()
+    assert sum(1 for _ in terms.find(text)) == 2700
+    assert time.perf_counter() - started < 3

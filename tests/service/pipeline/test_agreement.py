@@ -1,0 +1,67 @@
+"""Briefs of one summary are held against each other once all are there."""
+
+import pytest
+
+from korotko_service.engines.engine import Sequence
+from korotko_service.fidelity.agreement import DISAGREE
+from korotko_service.pipeline.jobs import Article, BriefShape, Choices, SummarizeJob
+from korotko_service.pipeline.results import Summary
+from tests.service.pipeline.press import BODIES, Parallel, desk
+
+
+class Careless(Parallel):
+    """Writes 40 as 80 in one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def say(self, sequence: Sequence) -> str:
+        said = super().say(sequence)
+        return said.replace(" 40 ", " 80 ") if sequence.target_language == self._language else said
+
+
+async def summary(translator: Parallel, *targets: str, **choices: bool) -> Summary:
+    article = Article(body=BODIES["en"], language="en")
+    job = SummarizeJob(article=article, targets=targets, shape=BriefShape(max_sentences=6), choices=Choices(**choices))
+    async with desk({}, translator=translator) as summarize:
+        return await summarize(job)
+
+
+def disagreements(made: Summary) -> dict[str, list[str]]:
+    found = {item.name: item.value.findings for item in made.briefs if item.value is not None}
+    return {language: [each.found for each in findings if each.reason == DISAGREE] for language, findings in found.items()}
+
+
+async def test_briefs_that_agree_carry_no_warning() -> None:
+    assert disagreements(await summary(Parallel(), "en", "uk", "ru")) == {"en": [], "uk": [], "ru": []}
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+@pytest.mark.parametrize("targets", [("en", "uk", "ru"), ("ru", "en", "uk")])
+async def test_the_brief_with_another_number_carries_the_warning(language: str, targets: tuple[str, ...]) -> None:
+    made = disagreements(await summary(Careless(language), *targets))
+    assert {each: found for each, found in made.items() if found} == {language: ["80"]}
+
+
+async def test_of_two_briefs_the_translated_one_carries_the_warning() -> None:
+    assert disagreements(await summary(Careless("uk"), "en", "uk")) == {"en": [], "uk": ["80"]}
+
+
+async def test_the_warning_stands_in_its_place_among_the_others() -> None:
+    made = await summary(Careless("uk"), "en", "uk", "ru")
+    brief = next(item.value for item in made.briefs if item.name == "uk")
+    assert brief is not None
+    spans = [finding.span for finding in brief.findings]
+    assert spans == sorted(spans)
+    assert [brief.text[each.span.start : each.span.end] for each in brief.findings if each.reason == DISAGREE] == ["80"]
+
+
+@pytest.mark.parametrize("targets", [("en",), ("uk",)])
+async def test_a_single_brief_agrees_with_itself(targets: tuple[str, ...]) -> None:
+    assert list(disagreements(await summary(Careless("uk"), *targets)).values()) == [[]]
+
+
+async def test_a_call_that_only_validates_has_nothing_to_compare() -> None:
+    made = await summary(Careless("uk"), "en", "uk", validate_only=True)
+    assert disagreements(made) == {}
