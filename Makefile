@@ -55,7 +55,7 @@ train: .venv-train/installed ## Train the starter (DATA=folder, EVAL=folder, RUN
 	@.venv-train/bin/python -m training all --data $(DATA) --eval $(EVAL) --run $(RUN)
 
 train-small: .venv-train/installed ## Run the whole training recipe once in about a minute (the same variables)
-	@.venv-train/bin/python -m training all --recipe training/smoke.toml --data $(DATA) --eval $(EVAL) --run $(RUN)
+	@.venv-train/bin/python -m training all --recipe training/smoke.toml --data $(DATA) --eval $(EVAL) --run $(RUN) --model $(RUN)/model --limit 20
 
 evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder with FLORES and NTREX, RUN=folder for the figures)
 	@.venv-train/bin/python -m training evaluate --eval $(EVAL) --run $(RUN) --model seeds/models/starter

@@ -3,6 +3,8 @@
 A leading "=" wants the whole word, as abbreviations do. Adjectives and inhabitants open with the same letters, so one line serves all.
 """
 
+from functools import lru_cache
+
 _LINES = """
 aachen | аахен ахен | ахен
 africa | африк | африк
@@ -178,6 +180,7 @@ def _tables() -> dict[str, dict[str, frozenset[int]]]:
 _TABLES = _tables()
 
 
+@lru_cache(maxsize=16_384)
 def concepts(word: str, language: str) -> frozenset[int]:
     """Give the lines of the table that a word may open, those of the longest opening letters only; none for a stranger."""
     table, lowered = _TABLES[language], word.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")

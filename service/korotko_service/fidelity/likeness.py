@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from korotko_service.fidelity.transliteration import letters
 
@@ -35,6 +36,7 @@ _KIN = {frozenset(pair) for pair in ("js", "jh", "hk", "bv", "dt", "bp", "ja", "
 _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 
 
+@lru_cache(maxsize=16_384)  # News repeats its words, and this is the dearest step of the checks.
 def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
     noun = _noun(word)[:_LONGEST]
@@ -59,6 +61,7 @@ def consonants(key: str) -> int:
     return len(key) - key.count("a")
 
 
+@lru_cache(maxsize=65_536)
 def alike(left: str, right: str, *, limit: float = LIKE) -> bool:
     """Tell whether two keys of `sounds` may be one name; what declension adds at the end costs little."""
     fewer, more = sorted((consonants(left), consonants(right)))

@@ -1,5 +1,7 @@
 """Words that carry a capital without being names: months, weekdays, offices, and the parts of long official names."""
 
+from functools import lru_cache
+
 from korotko_service.fidelity.months import month
 from korotko_service.fidelity.number_words import Part, fold, number_word
 
@@ -85,6 +87,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
 _SHORT, _ENDING = 5, 4  # «зелен» opens «Зелений», but also «Зеленський»: after a short stem only an ending may come
 
 
+@lru_cache(maxsize=16_384)
 def is_title(word: str, language: str) -> bool:
     """Tell whether a word with a capital is no name by itself: translations write it otherwise or not at all."""
     lowered = fold(word)
