@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import sentencepiece
+from sentencepiece import sentencepiece_model_pb2
 
 from training.recipe import TARGET_TOKENS, VocabularyRecipe
 
@@ -72,7 +73,14 @@ def train_vocabulary(sentences: Iterable[str], recipe: VocabularyRecipe, path: P
         num_threads=2,
         minloglevel=1,
     )
-    path.write_bytes(model.getvalue())
+    path.write_bytes(_without_paths(model.getvalue()))
+
+
+def _without_paths(model: bytes) -> bytes:
+    """The same model without the path of the rules, which are compiled into it: where it was trained is nobody's business."""
+    proto = sentencepiece_model_pb2.ModelProto.FromString(model)
+    proto.normalizer_spec.ClearField("normalization_rule_tsv")
+    return bytes(proto.SerializeToString())
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
