@@ -14,7 +14,9 @@ ARG PIP_EXTRA_INDEX_URL
 ARG PIP_FIND_LINKS
 ARG PIP_TRUSTED_HOST
 ARG PIP_CERT
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_QUIET=1 PIP_ROOT_USER_ACTION=ignore
+# Extras of pyproject.toml, separated by spaces: "bart" serves BART models, whose tokenizer the plain image does without.
+ARG EXTRAS=""
+ENV EXTRAS=$EXTRAS PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_QUIET=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build
 # For `strip`, below. Where the base's package sources cannot be reached, the image works as well and is larger.
 RUN { apt-get update -qq && apt-get install -qq --no-install-recommends binutils >/dev/null; } \
@@ -25,9 +27,10 @@ COPY client/pyproject.toml client/
 RUN --mount=type=secret,id=pip.conf,target=/etc/pip.conf --mount=type=secret,id=ca.pem \
     python3 -m venv tools \
     && python3 -m venv --without-pip /opt/korotko \
-    && python3 -c "import tomllib; \
+    && python3 -c "import os, tomllib; \
 server, client = (tomllib.load(open(name, 'rb')) for name in ('pyproject.toml', 'client/pyproject.toml')); \
-needed = server['project']['dependencies'] + client['project']['dependencies']; \
+extras = [server['project']['optional-dependencies'][name] for name in os.environ['EXTRAS'].split()]; \
+needed = sum(extras, server['project']['dependencies'] + client['project']['dependencies']); \
 print(*(one for one in needed if not one.startswith('korotko')), sep='\n', file=open('serving.txt', 'w')); \
 print(*server['build-system']['requires'], sep='\n', file=open('building.txt', 'w'))" \
     && tools/bin/pip install --requirement building.txt \
