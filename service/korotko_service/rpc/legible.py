@@ -1,6 +1,6 @@
 """Messages that are no protobuf, or hold bytes that are no UTF-8: refused as the caller's fault and not as an error of the server."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import grpc
@@ -8,26 +8,16 @@ from google.protobuf.message import DecodeError
 
 from korotko_service.errors import FieldInvalid
 from korotko_service.rpc.calls import CallDesk, Context
-
-_OURS = "/korotko.v1."
-Handler = Any  # grpc.RpcMethodHandler, which is generic in its stubs and not at run time
+from korotko_service.rpc.guard import Guard, Handler
 
 
-class LegibleInterceptor(grpc.aio.ServerInterceptor):
+class LegibleInterceptor(Guard):
     """Lets only messages that can be read reach the service."""
 
     def __init__(self, desk: CallDesk) -> None:
         self._desk = desk
 
-    async def intercept_service(
-        self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Handler | None]],
-        handler_call_details: grpc.HandlerCallDetails,
-    ) -> Handler | None:
-        handler = await continuation(handler_call_details)
-        if handler is None or not handler_call_details.method.startswith(_OURS):
-            return handler
-        method = handler_call_details.method.rpartition("/")[2]
+    def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
         return self._stream(handler, method) if handler.request_streaming else self._unary(handler, method)
 
     def _unary(self, handler: Handler, method: str) -> Handler:

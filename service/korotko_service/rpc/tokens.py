@@ -2,7 +2,7 @@
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
@@ -10,32 +10,22 @@ import grpc
 
 from korotko_service.errors import TokenInvalid, TokenMissing, Unauthorized
 from korotko_service.rpc.calls import CallDesk, Context
+from korotko_service.rpc.guard import Guard, Handler
 
-_OURS = "/korotko.v1."
 _SCHEME = "bearer "
 _FIRST_MESSAGE_SECONDS = 1.0
 
 
-Handler = Any  # grpc.RpcMethodHandler, which is generic in its stubs and not at run time
-
-
-class TokenInterceptor(grpc.aio.ServerInterceptor):
+class TokenInterceptor(Guard):
     """Refuses calls of the service that carry none of the operator's tokens."""
 
     def __init__(self, tokens: tuple[str, ...], desk: CallDesk) -> None:
         self._desk = desk
         self._tokens = tuple(token.encode() for token in tokens)
 
-    async def intercept_service(
-        self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Handler | None]],
-        handler_call_details: grpc.HandlerCallDetails,
-    ) -> Handler | None:
-        handler = await continuation(handler_call_details)
-        if handler is None or not handler_call_details.method.startswith(_OURS):
-            return handler
-        error = self._refusal(handler_call_details)
-        return handler if error is None else self._refusing(handler, handler_call_details.method.rpartition("/")[2], error)
+    def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
+        error = self._refusal(details)
+        return handler if error is None else self._refusing(handler, method, error)
 
     def _refusal(self, details: grpc.HandlerCallDetails) -> Unauthorized | None:
         given = next((str(value) for key, value in details.invocation_metadata or () if key == "authorization"), None)

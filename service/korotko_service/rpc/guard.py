@@ -1,0 +1,28 @@
+"""What stands before the service: guards that look at its own calls and let health and reflection pass."""
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import grpc
+
+_OURS = "/korotko.v1."
+Handler = Any  # grpc.RpcMethodHandler, which is generic in its stubs and not at run time
+
+
+class Guard(grpc.aio.ServerInterceptor):
+    """An interceptor of the calls of korotko.v1 alone."""
+
+    @abstractmethod
+    def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
+        """The handler that answers in place of `handler`, which may be itself; `method` is the name without the service."""
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Handler | None]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Handler | None:
+        handler = await continuation(handler_call_details)
+        if handler is None or not handler_call_details.method.startswith(_OURS):
+            return handler
+        return self.guarded(handler, handler_call_details.method.rpartition("/")[2], handler_call_details)
