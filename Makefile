@@ -9,9 +9,14 @@ PORT ?= 50051
 IMAGE ?= korotko:latest
 BASE_IMAGE ?=
 IMAGE_OPTIONS ?=
+SECONDS ?= 1800
+BENCH ?=
+PEERS ?= transformers fastapi mosec litserve ray libretranslate
+comma := ,
+space := $() $()
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test check parity protos bench image image-test train train-small evaluate clean
+.PHONY: help install run serve test check parity protos bench bench-peers bench-bulk footprint soak faithfulness image image-test train train-small evaluate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,8 +43,26 @@ check: $(VENV)/tested .venv-protos/installed ## Lint, check formatting and types
 protos: .venv-protos/installed ## Generate client/korotko/v1 from protos/
 	@protos/generate.sh client
 
-bench: $(VENV)/tested ## Measure the server against the engine called directly (docs/performance.md)
-	@$(BIN)/python -m benchmarks.throughput
+bench: $(VENV)/benched ## Measure the server against the engine called directly, and plot it (BENCH='--rounds 5'; docs/performance.md)
+	@$(BIN)/python -m benchmarks.throughput $(BENCH) --json benchmarks/results/server.json
+	@$(BIN)/python -m benchmarks.report benchmarks/results/server.json
+
+bench-peers: $(VENV)/benched $(PEERS:%=.bench/%/installed) ## The same with other servers of the same model (PEERS='mosec ray')
+	@$(BIN)/python -m benchmarks.throughput $(BENCH) --shapes sentence --peers $(subst $(space),$(comma),$(PEERS)) \
+	  --json benchmarks/results/peers.json
+	@$(BIN)/python -m benchmarks.report benchmarks/results/peers.json
+
+bench-bulk: $(VENV)/tested ## Measure interactive callers beside a bulk stream of articles (BENCH='--seconds 10')
+	@$(BIN)/python -m benchmarks.bulk $(BENCH)
+
+footprint: $(VENV)/tested ## Measure cold start and memory (PEERS that are installed too)
+	@$(BIN)/python -m benchmarks.footprint --peers $(subst $(space),$(comma),$(PEERS))
+
+soak: $(VENV)/tested ## Everything at once against a real server: wrong codes, lost items, growth of memory (SECONDS=1800)
+	@$(BIN)/python -m benchmarks.soak --seconds $(SECONDS)
+
+faithfulness: $(VENV)/tested ## Numbers, names, loops, drops, warnings and repairs of the whole service (EVAL=folder; FAITH='--limit 60'; docs/faithfulness.md)
+	@$(BIN)/python -m benchmarks.faithfulness --eval $(EVAL) $(FAITH) --json benchmarks/results/faithfulness.json
 
 parity: .venv-convert/installed ## Prove that CTranslate2 says what transformers says, family by family (installs torch for the CPU)
 	@.venv-convert/bin/python -m pytest -m parity
@@ -57,11 +80,11 @@ train: .venv-train/installed ## Train the starter (DATA=folder, EVAL=folder, RUN
 train-small: .venv-train/installed ## Run the whole training recipe once in about a minute (the same variables)
 	@.venv-train/bin/python -m training all --recipe training/smoke.toml --data $(DATA) --eval $(EVAL) --run $(RUN) --model $(RUN)/model --limit 20
 
-evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder with FLORES and NTREX, RUN=folder for the figures)
-	@.venv-train/bin/python -m training evaluate --eval $(EVAL) --run $(RUN) --model seeds/models/starter
+evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder with FLORES and NTREX; DATA=folder adds briefs; RUN=folder for the figures)
+	@.venv-train/bin/python -m training evaluate --eval $(EVAL) $(if $(DATA),--data $(DATA)) $(if $(RUN),--run $(RUN)) --model seeds/models/starter
 
 clean: ## Remove environments and caches
-	@rm -rf .venv .venv-protos .venv-convert .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-protos .venv-convert .venv-train .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -76,6 +99,17 @@ $(VENV)/tested: $(VENV)/installed
 	@echo "installing the test tools into $(VENV) ..."
 	@$(INSTALL) --editable './client' --editable '.[test]'
 	@touch $@
+
+$(VENV)/benched: $(VENV)/tested
+	@$(INSTALL) --editable './client' --editable '.[test,bench]'
+	@touch $@
+
+# A peer that cannot be installed is left out and reported as such.
+.bench/%/installed: benchmarks/peers/%.txt
+	@echo "installing $* into .bench/$* ..."
+	@$(PYTHON) -m venv .bench/$*
+	@.bench/$*/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< \
+	  && touch $@ || { echo "$* cannot be installed here; it is left out" >&2; rm -rf .bench/$*; }
 
 .venv-protos/installed: protos/requirements.txt
 	@$(PYTHON) -m venv .venv-protos

@@ -1,18 +1,19 @@
-"""What is measured with: sentences of the seed articles in every direction, and a server of its own on a free port."""
+"""What is measured with: sentences of the seed articles in every direction, and the articles themselves."""
 
-import asyncio
-import sys
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.segmentation import segment
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "uk", "ru")
-_START_SECONDS = 120
+# Openings that make distinct sentences of the few that are at hand, without a number or a name that the checks would look for.
+_OPENINGS = {
+    "en": "Meanwhile|However|Moreover|Still|Indeed|Also|Besides|Therefore|Finally|Today|Usually|Officially|Briefly|Again|Earlier|Later",
+    "uk": "Тим часом|Однак|До того ж|Проте|Справді|Також|Крім того|Отже|Нарешті|Сьогодні|Зазвичай|Офіційно|Коротко|Знову|Раніше|Пізніше",
+    "ru": "Тем временем|Однако|К тому же|Впрочем|Правда|Также|При том|Итак|Наконец|Сегодня|Обычно|Официально|Коротко|Снова|Ранее|Позже",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,31 +36,31 @@ def sentences() -> list[Work]:
     return [work[index] for index in range(longest) for work in lists if index < len(work)]
 
 
-@asynccontextmanager
-async def server() -> AsyncIterator[str]:
-    """A server process with the default settings; gives its address, ends it with SIGTERM."""
-    with tempfile.TemporaryDirectory() as folder:
-        port_file = Path(folder, "port")
-        command = ("-m", "korotko_service", "serve", "--host", "127.0.0.1", "--port", "0", "--port-file", str(port_file))
-        process = await asyncio.create_subprocess_exec(sys.executable, *command, stderr=asyncio.subprocess.DEVNULL)
-        try:
-            yield f"127.0.0.1:{await _port(process, port_file)}"
-        finally:
-            process.terminate()
-            await process.wait()
+def distinct_sentences() -> list[Work]:
+    """Each of these sentences behind each of sixteen openings: some 1,500 different ones of realistic lengths."""
+    works = sentences()
+    openings = {language: words.split("|") for language, words in _OPENINGS.items()}
+    return [
+        Work(text=f"{openings[work.source][number]}, {work.text}", source=work.source, target=work.target)
+        for number in range(len(openings["en"]))
+        for work in works
+    ]
 
 
-async def _port(process: asyncio.subprocess.Process, port_file: Path) -> int:
-    for _ in range(_START_SECONDS * 10):
-        if process.returncode is not None:
-            raise SystemExit(f"the server ended with status {process.returncode}; run `make serve` to see why")
-        if port := _written(port_file):
-            return port
-        await asyncio.sleep(0.1)
-    raise SystemExit(f"the server was not ready within {_START_SECONDS} s")
+def articles() -> list[tuple[str, str]]:
+    """Language and text of the seed articles, again with openings: 48 articles, no sentence of one like any of another."""
+    documents = {language: segment((ROOT / f"seeds/articles/{language}.txt").read_text(encoding="utf-8")) for language in LANGUAGES}
+    return [
+        (language, _opened(document, _OPENINGS[language].split("|")[number]))
+        for number in range(len(_OPENINGS["en"].split("|")))
+        for language, document in documents.items()
+    ]
 
 
-def _written(port_file: Path) -> int:
-    """The port in the file; 0 while it is not there or not complete."""
-    text = port_file.read_text(encoding="ascii") if port_file.exists() else ""
-    return int(text) if text.endswith("\n") else 0
+def _opened(document: Document, opening: str) -> str:
+    """The text with the opening before each sentence; headlines, bylines and list items stay as they are."""
+    parts = []
+    for index, (each, gap) in enumerate(zip(document.segments, document.gaps(), strict=False)):
+        lead = f"{opening}, " if each.kind is SegmentKind.SENTENCE else ""
+        parts.append(f"{gap}{lead}{document.segment_text(index)}")
+    return "".join(parts)

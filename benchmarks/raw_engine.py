@@ -1,9 +1,11 @@
-"""The engine without the server: CTranslate2 called directly on the same folder, offline, all cores busy. The mark to reach."""
+"""The engine without the server: CTranslate2 called directly on the same folder, offline. The mark to reach, alone and under load."""
 
 import itertools
+import random
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.material import Work
@@ -11,6 +13,14 @@ from korotko_service.engines import manifest as manifests
 from korotko_service.engines.cores import available_cores
 from korotko_service.engines.ctranslate2 import CTranslate2Engine, Placement
 from korotko_service.engines.engine import DecodingOptions, Sequence as Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offline:
+    """What a window gave."""
+
+    sentences_per_second: float
+    cpu_ms_per_sentence: float
 
 
 class RawEngine:
@@ -21,15 +31,32 @@ class RawEngine:
         self._engine = CTranslate2Engine(manifests.read(folder), Placement(replicas=self._replicas))
         self._engine.warm_up()
 
-    def window(self, work: Sequence[Work], batch: int, seconds: float) -> float:
-        """Sentences per second over about `seconds` with `batch` sentences at a time on each replica."""
+    def window(self, work: Sequence[Work], batch: int, seconds: float) -> Offline:
+        """About `seconds` with `batch` sentences at a time on each replica."""
         batches = itertools.cycle(self._batches(work, batch))
-        until = time.perf_counter() + seconds
-        started = time.perf_counter()
+        started, spent = time.perf_counter(), time.process_time()
+        until = started + seconds
         with ThreadPoolExecutor(self._replicas) as threads:
-            counts = threads.map(lambda _: self._run(batches, until), range(self._replicas))
-            done = sum(counts)
-        return done / (time.perf_counter() - started)
+            done = sum(threads.map(lambda _: self._run(batches, until), range(self._replicas)))
+        elapsed, cpu = time.perf_counter() - started, time.process_time() - spent
+        return Offline(sentences_per_second=done / elapsed, cpu_ms_per_sentence=1000 * cpu / done)
+
+    def lone(self, groups: Sequence[Sequence[Work]], seconds: float) -> list[float]:
+        """Seconds for each group by itself, as a lone caller would have it at best: its sentences spread over the replicas."""
+        times: list[float] = []
+        until = time.perf_counter() + seconds
+        with ThreadPoolExecutor(self._replicas) as threads:
+            for group in itertools.cycle(groups):
+                if (begun := time.perf_counter()) >= until:
+                    return times
+                sequences = self._sequences(group)
+                parts = [part for start in range(self._replicas) if (part := sequences[start :: self._replicas])]
+                list(threads.map(lambda part: self._engine.generate(part, DecodingOptions()), parts))
+                times.append(time.perf_counter() - begun)
+        return times
+
+    def close(self) -> None:
+        self._engine.close()
 
     def _run(self, batches: "itertools.cycle[list[Tokens]]", until: float) -> int:
         done = 0
@@ -42,9 +69,13 @@ class RawEngine:
     def _batches(self, work: Sequence[Work], size: int) -> list[list[Tokens]]:
         """The sentences, repeated until the largest batch is full, sorted by length and cut into batches of `size`."""
         repeated = list(itertools.islice(itertools.cycle(work), max(len(work), 4 * size) // size * size))
-        sequences = [
+        sequences = sorted(self._sequences(repeated), key=lambda sequence: sequence.length)
+        batches = [sequences[start : start + size] for start in range(0, len(sequences), size)]
+        random.Random(size).shuffle(batches)  # noqa: S311  # A short window must see long sentences too.
+        return batches
+
+    def _sequences(self, work: Sequence[Work]) -> list[Tokens]:
+        return [
             Tokens(text=each.text, source_language=each.source, target_language=each.target, length=self._engine.count(each.text))
-            for each in repeated
+            for each in work
         ]
-        sequences.sort(key=lambda sequence: sequence.length)
-        return [sequences[start : start + size] for start in range(0, len(sequences), size)]

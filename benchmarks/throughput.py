@@ -1,135 +1,154 @@
-"""Sentences per second through the server at 1, 16 and 64 callers against the same engine called directly with its best batch.
+"""Sentences per second, latency and processor time: the server, and on wish its peers, against the engine called directly.
 
-Windows alternate (engine, 1, 16, 64, engine, ...) within one run and the medians are compared, so that a machine whose speed drifts
-slows both sides. The load comes from this process over loopback, on the same cores as the server: the server's figures include the
-cost of its client, the engine's do not. `python -m benchmarks.throughput --help` lists the options.
+Every round starts each server anew, measures it, stops it, and goes on to the next, so that a machine whose speed drifts slows all alike;
+medians over the rounds are compared. Closed loop: 1, 4, 16 and 64 callers. Open loop: Poisson arrivals at half, once and twice what 64
+callers got through in the same round, and then half again, to see how fast the server is itself again. The load generator is one
+process more on the same cores. `python -m benchmarks.throughput --help` lists the options.
 """
 
 import argparse
-import asyncio
-import itertools
 import json
-import time
+import platform
+import resource
+import subprocess
+import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
+from typing import Any
 
-import grpc
-
-from benchmarks.material import ROOT, Work, sentences, server
+from benchmarks import tables
+from benchmarks.material import ROOT, Work, distinct_sentences
 from benchmarks.raw_engine import RawEngine
-from korotko.v1 import service_pb2_grpc, translate_pb2
+from benchmarks.serving import OURS, PEERS, UNREPAIRED, Arm, NoServer, Running, serve
+from benchmarks.summaries import groups_of_article_sentences
+from korotko_service.engines.cores import available_cores
 
-_CALLERS = (1, 16, 64)
+CALLERS = (1, 4, 16, 64)
+LOADS = (0.5, 1.0, 2.0, 0.5)
+DEADLINE_SECONDS = {"sentence": 2.0, "article": 5.0}
 _BATCHES = (8, 16, 32, 64, 128)
+_OVERLOAD = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """What one window of one configuration gave. Latencies in milliseconds; for the engine they are those of a whole batch."""
-
-    sentences_per_second: float
-    p50_ms: float
-    p95_ms: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """Medians over the windows of one configuration, and the ratio to the engine's median."""
-
-    name: str
-    sentences_per_second: float
-    slowest: float
-    fastest: float
-    p50_ms: float
-    p95_ms: float
-    ratio: float
-
-
-async def main() -> None:
+def main() -> None:
     options = _options()
-    work = sentences()
-    engine = RawEngine(ROOT / "seeds/models/starter")
-    best = max(_BATCHES, key=lambda batch: engine.window(work, batch, options.probe_seconds))
-    windows: dict[str, list[Window]] = {}
-    async with server() as target:
-        for _ in range(options.windows):
-            windows.setdefault(f"engine, batch {best}", []).append(_engine_window(engine, work, best, options.seconds))
-            for callers in _CALLERS:
-                windows.setdefault(f"server, {callers} callers", []).append(await _server_window(target, work, callers, options.seconds))
-    rows = _rows(windows)
-    _print(rows)
+    _allow_many_connections()
     if options.json:
-        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+    arms = [OURS, UNREPAIRED, *(PEERS[name] for name in options.peers if PEERS[name].installed)]
+    left_out = {name: "cannot be installed here" for name in options.peers if not PEERS[name].installed}
+    groups = {"sentence": [[work] for work in distinct_sentences()]}
+    if "article" in options.shapes:
+        with serve(OURS) as running:
+            groups["article"] = groups_of_article_sentences(running.address)
+    engine, best = _best(groups["sentence"], options.seconds)
+    windows: list[dict[str, Any]] = []
+    for number in range(options.rounds):
+        print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
+        windows += [_engine_window(engine, shape, groups[shape], best, options.seconds) for shape in options.shapes]
+        for arm in (arm for arm in arms if arm.name not in left_out):
+            try:
+                windows += _arm_windows(arm, number, options)
+            except NoServer as reason:
+                left_out[arm.name] = str(reason)
+        conditions = {**_conditions(options, best), "rounds": number + 1, "left_out": left_out}
+        result = {"conditions": conditions, "rows": tables.rows(windows)}
+        if options.json:  # After each round, so that a run that is broken off has not been in vain.
+            options.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    tables.show(result)
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--windows", type=int, default=5, help="windows of each configuration (default 5)")
-    parser.add_argument("--seconds", type=float, default=5.0, help="length of a window (default 5)")
-    parser.add_argument("--probe-seconds", type=float, default=2.0, help="time for each batch size when looking for the best (default 2)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as JSON")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each server is measured (default 3)")
+    parser.add_argument("--seconds", type=float, default=4.0, help="length of a window; twice that for the overload (default 4)")
+    parser.add_argument("--shapes", type=_words, default=("sentence", "article"), help="default sentence,article (peers only translate)")
+    parser.add_argument("--callers", type=_numbers, default=CALLERS, help="of the closed loops (default 1,4,16,64)")
+    parser.add_argument("--peers", type=_words, default=(), help=f"none by default; of {','.join(PEERS)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the result there")
     return parser.parse_args()
 
 
-def _engine_window(engine: RawEngine, work: Sequence[Work], batch: int, seconds: float) -> Window:
-    rate = engine.window(work, batch, seconds)
-    return Window(sentences_per_second=rate, p50_ms=1000 * batch / rate, p95_ms=1000 * batch / rate)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(",")))
 
 
-async def _server_window(target: str, work: Sequence[Work], callers: int, seconds: float) -> Window:
-    """Closed loop: each caller sends its next sentence when its last one is answered."""
-    requests = itertools.cycle(_requests(work))
-    latencies: list[float] = []
-    async with grpc.aio.insecure_channel(target) as channel:
-        translate = service_pb2_grpc.KorotkoServiceStub(channel).Translate
-        started = time.perf_counter()
-        until = started + seconds
-
-        async def call_in_a_loop() -> None:
-            while (begun := time.perf_counter()) < until:
-                await translate(next(requests), timeout=60)
-                latencies.append(time.perf_counter() - begun)
-
-        await asyncio.gather(*(call_in_a_loop() for _ in range(callers)))
-        elapsed = time.perf_counter() - started
-    cuts = quantiles(latencies, n=20)
-    return Window(sentences_per_second=len(latencies) / elapsed, p50_ms=1000 * median(latencies), p95_ms=1000 * cuts[-1])
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, _words(text)))
 
 
-def _requests(work: Sequence[Work]) -> list[translate_pb2.TranslateRequest]:
-    return [
-        translate_pb2.TranslateRequest(texts=[each.text], source_language_code=each.source, target_language_code=each.target)
-        for each in work
+def _allow_many_connections() -> None:
+    """Under overload an HTTP peer has a connection for each request that waits."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _best(groups: Sequence[Sequence[Work]], seconds: float) -> tuple[RawEngine, int]:
+    """The engine, and the batch size that suits it best."""
+    engine = RawEngine(ROOT / "seeds/models/starter")
+    work = [work for group in groups for work in group]
+    rates = {batch: engine.window(work, batch, seconds / 2).sentences_per_second for batch in _BATCHES}
+    return engine, max(rates, key=lambda batch: rates[batch])
+
+
+def _engine_window(engine: RawEngine, shape: str, groups: Sequence[Sequence[Work]], best: int, seconds: float) -> dict[str, Any]:
+    offline = engine.window([work for group in groups for work in group], best, seconds)
+    lone = sorted(engine.lone(groups, seconds))
+    return {
+        "arm": "engine",
+        "shape": shape,
+        "load": "offline",
+        "sentences_per_second": offline.sentences_per_second,
+        "server_cpu_ms_per_sentence": offline.cpu_ms_per_sentence,
+        "lone_p50_ms": 1000 * median(lone),
+        "lone_p95_ms": 1000 * lone[len(lone) * 95 // 100],
+    }
+
+
+def _arm_windows(arm: Arm, seed: int, options: argparse.Namespace) -> list[dict[str, Any]]:
+    shapes = [shape for shape in options.shapes if shape in arm.shapes]
+    print(f"  {arm.name}", file=sys.stderr)
+    with serve(arm) as running:
+        return [window for shape in shapes for window in _shape_windows(arm, running, shape, seed, options)]
+
+
+def _shape_windows(arm: Arm, running: Running, shape: str, seed: int, options: argparse.Namespace) -> list[dict[str, Any]]:
+    seconds: float = options.seconds
+    plan = {"wire": "http" if arm.path else "grpc", "address": running.address, "path": arm.path, "shape": shape}
+    plan |= {"pid": running.pid, "seed": seed}
+    names = {"arm": arm.name, "shape": shape}
+    windows = [
+        {**names, "load": f"{callers} caller{'s' * (callers > 1)}", **_load({**plan, "closed": {"callers": callers, "seconds": seconds}})}
+        for callers in options.callers
     ]
+    capacity = max(1.0, *(window["answers_per_second"] for window in windows))
+    phases = [(load * capacity, seconds * (2 if load == _OVERLOAD else 1)) for load in LOADS]
+    reports = _load({**plan, "opened": {"phases": phases, "deadline_seconds": DEADLINE_SECONDS[shape]}})
+    labels = [*(f"{load:g} of capacity" for load in LOADS[:-1]), "after the overload"]
+    return windows + [{**names, "load": label, **report} for label, report in zip(labels, reports, strict=True)]
 
 
-def _rows(windows: dict[str, list[Window]]) -> list[Row]:
-    medians = {name: median(window.sentences_per_second for window in list_) for name, list_ in windows.items()}
-    engine = next(iter(medians.values()))
-    return [
-        Row(
-            name=name,
-            sentences_per_second=medians[name],
-            slowest=min(window.sentences_per_second for window in list_),
-            fastest=max(window.sentences_per_second for window in list_),
-            p50_ms=median(window.p50_ms for window in list_),
-            p95_ms=median(window.p95_ms for window in list_),
-            ratio=medians[name] / engine,
-        )
-        for name, list_ in windows.items()
-    ]
+def _load(plan: dict[str, Any]) -> Any:
+    """Run the load generator on a plan; NoServer where it cannot go on."""
+    command = [sys.executable, "-m", "benchmarks.load"]
+    done = subprocess.run(command, input=json.dumps(plan), stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)  # noqa: S603
+    if done.returncode:
+        raise NoServer(f"the load generator gave up with status {done.returncode}")
+    return json.loads(done.stdout)
 
 
-def _print(rows: Sequence[Row]) -> None:
-    print(f"{'':22}{'sentences/s':>12}{'slowest':>10}{'fastest':>10}{'p50 ms':>9}{'p95 ms':>9}{'of engine':>11}")
-    for row in rows:
-        print(
-            f"{row.name:22}{row.sentences_per_second:12.1f}{row.slowest:10.1f}{row.fastest:10.1f}"
-            f"{row.p50_ms:9.1f}{row.p95_ms:9.1f}{row.ratio:11.2f}"
-        )
+def _conditions(options: argparse.Namespace, best: int) -> dict[str, Any]:
+    return {
+        "cores": available_cores(),
+        "python": platform.python_version(),
+        "ctranslate2": version("ctranslate2"),
+        "window_seconds": options.seconds,
+        "engine_batch": best,
+        "deadline_seconds": {shape: DEADLINE_SECONDS[shape] for shape in options.shapes},
+    }
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -53,14 +53,16 @@ OWNERS = {
     "sentencepiece": {"engines"},
     "huggingface_hub": {"provision.hub"},
     "prometheus_client": {"telemetry"},
-    "threading": {"scheduling.workers"},
+    "threading": {"scheduling.workers", "engines.worker_process"},
+    "subprocess": {"engines.worker"},
+    "socket": {"rpc", "engines.worker", "engines.worker_process", "engines.frames"},
     "concurrent": {"scheduling.workers"},
     "multiprocessing": {"scheduling.workers"},
     "queue": {"scheduling.workers"},
 }
 
 BANNED = {"utils", "util", "helpers", "helper", "common", "base", "manager", "registry", "payload", "backend", "misc"}
-CHANGING = {"Ledger", "Call", "CostModel", "RecentLoad", "_Entry", "Numeral"}
+CHANGING = {"Ledger", "Call", "CostModel", "RecentLoad", "_Entry", "Numeral", "BatchTime", "Flight", "Flow"}
 MAX_FILE, MAX_FUNCTION = 300, 40
 
 service, client = house.package(SERVICE), house.package(CLIENT)
@@ -116,6 +118,16 @@ def environment(modules: Iterable[Module], *, readers: set[str]) -> list[str]:
         f"{module.name} reads the environment"
         for module in modules
         if module.name not in readers and re.search(r"\b(environ|getenv)\b", ast.unparse(module.tree))
+    ]
+
+
+def wall_clocks(modules: Iterable[Module], *, readers: set[str]) -> list[str]:
+    """Readers of a clock that an administrator or a leap second can set: waits and deadlines go by the monotonic one."""
+    return [
+        f"{module.name} reads the wall clock"
+        for module in modules
+        if module.name not in readers
+        and re.search(r"\btime\.time\b|\bfrom time import .*\btime\b|\b(now|utcnow|today)\(\)", ast.unparse(module.tree))
     ]
 
 
@@ -228,6 +240,10 @@ def test_the_environment_is_read_by_the_settings_alone() -> None:
     assert environment(service, readers={f"{SERVICE}.config"}) == []
 
 
+def test_only_what_is_shown_to_people_reads_the_wall_clock() -> None:
+    assert wall_clocks(service, readers={f"{SERVICE}.rpc.directory"}) == []
+
+
 def test_the_clients_command_line_reads_two_variables() -> None:
     assert environment(client, readers={"korotko.__main__"}) == []
     text = next(module.text for module in client if module.name == "korotko.__main__")
@@ -261,39 +277,3 @@ def test_values_are_slotted_and_those_that_change_are_listed() -> None:
 
 def test_skipped_tests_give_a_reason() -> None:
     assert silent_skips(house.scripts()) == []
-
-
-@pytest.mark.parametrize(
-    ("rule", "name", "text"),
-    [
-        (upward, "korotko_service.text.x", "from korotko_service.catalog import Catalog"),
-        (upward, "korotko_service.scheduling.x", "import korotko_service.fidelity.check"),
-        (upward, "korotko_service.catalog", "def f():\n    from korotko_service.pipeline import jobs"),
-        (forbidden, "korotko_service.text.x", "from korotko_service.deadline import Deadline"),
-        (forbidden, "korotko_service.pipeline.x", "from ..config import Settings"),
-        (adapters, "korotko_service.pipeline.x", "from korotko_service.engines.ctranslate2 import CTranslate2Engine"),
-        (strangers, "korotko_service.pipeline.x", "import grpc.aio"),
-        (strangers, "korotko_service.scheduling.scheduler", "from threading import Lock"),
-        (strangers, "korotko_service.app", "import ctranslate2"),
-        (strangers, "korotko_service.provision.pull", "import huggingface_hub"),
-        (forbidden, "korotko_service.provision.x", "from korotko_service.catalog import Catalog"),
-        (lambda modules: environment(modules, readers=set()), "korotko_service.app", "from os import environ"),
-        (lambda modules: environment(modules, readers=set()), "korotko_service.app", "import os\nx = os.getenv('A')"),
-        (long_files, "korotko_service.app", "\n" * 301),
-        (long_functions, "korotko_service.app", "def f():\n" + "    x = 1\n" * 40),
-        (nameless, "korotko_service.app", "import os"),
-        (banned_names, "korotko_service.text.utils", ""),
-        (banned_names, "korotko_service.text.x", "class ModelManager: ..."),
-        (loose_values, "korotko_service.text.x", "@dataclass(frozen=True)\nclass A: ..."),
-        (loose_values, "korotko_service.text.x", "@dataclass(slots=True)\nclass A: ..."),
-        (silent_skips, "tests.x", "@pytest.mark.skip\ndef test(): ..."),
-        (silent_skips, "tests.x", "@pytest.mark.xfail(strict=True)\ndef test(): ..."),
-    ],
-)
-def test_each_rule_catches_what_it_forbids(rule, name: str, text: str) -> None:
-    assert rule([house.module(name, text)])
-
-
-def test_a_circle_of_imports_is_found() -> None:
-    modules = (house.module("korotko_service.a", "import korotko_service.b"), house.module("korotko_service.b", "import korotko_service.a"))
-    assert house.cycle(modules) == ["korotko_service.a", "korotko_service.b", "korotko_service.a"]

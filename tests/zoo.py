@@ -213,8 +213,11 @@ def manifest(name: str = "zoo", **changes: Any) -> Manifest:
 
 
 def settings(**changes: Any) -> Settings:
-    """Settings of a server that chooses its port, does not linger, and waits for company no longer than a blink."""
-    return Settings(**{"host": "127.0.0.1", "port": 0, "max_wait_seconds": 0.001, "drain_seconds": 5.0, **changes})
+    """Settings of a server that chooses its port, does not linger, and waits for company no longer than a blink.
+
+    It repairs nothing: what zoo engines say is no translation, and each would be asked again and again.
+    """
+    return Settings(**{"host": "127.0.0.1", "port": 0, "max_wait_seconds": 0.001, "drain_seconds": 5.0, "repair": False, **changes})
 
 
 def app(engines: Engine | Mapping[str, Engine] | None = None, *, manifests: SequenceOf[Manifest] = (), **changes: Any) -> App:

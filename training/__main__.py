@@ -19,6 +19,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     verb(read_recipe(options.recipe), options)
 
 
+def _pivot(recipe: Recipe, options: argparse.Namespace) -> None:
+    """translate the missing third language with the model folder, for the next prepare"""
+    from training.pivot import pivot
+
+    pivot(recipe, data=options.data, run=options.run, model=options.model)
+
+
+def _ablate(recipe: Recipe, options: argparse.Namespace) -> None:
+    """compare the choices of the data plan by short forks of the last checkpoint"""
+    from training.ablate import ablate
+
+    ablate(recipe, options.plan, evaluation=options.eval, run=options.run)
+
+
+def _summarize(recipe: Recipe, options: argparse.Namespace) -> None:
+    """train a summarizer from the last checkpoint, and compare it with extractive ranking"""
+    from training.summarizer import summarize
+
+    summarize(recipe, _HERE / "summarizer.toml", data=options.data, run=options.run)
+
+
 def _prepare(recipe: Recipe, options: argparse.Namespace) -> None:
     """clean the texts, check them for leaks, train the vocabulary, write shards"""
     from training.prepare import prepare
@@ -30,7 +51,7 @@ def _train(recipe: Recipe, options: argparse.Namespace) -> None:
     """train, or go on with a stopped training"""
     from training.train import train
 
-    train(recipe, run=options.run)
+    train(recipe, run=options.run, minutes=options.minutes, steps=options.steps)
 
 
 def _convert(recipe: Recipe, options: argparse.Namespace) -> None:
@@ -48,11 +69,15 @@ def _agree(_recipe: Recipe, options: argparse.Namespace) -> None:
 
 
 def _evaluate(_recipe: Recipe, options: argparse.Namespace) -> None:
-    """measure the model folder"""
+    """measure the model folder, with --data its briefs too, and print tables"""
     from training.evaluate import evaluate
+    from training.table import briefs_of, quality_table
 
     output = options.run / "quality.json" if options.run else None
-    evaluate(model=options.model, evaluation=options.eval, output=output, sets=options.sets, limit=options.limit)
+    quality = evaluate(model=options.model, evaluation=options.eval, output=output, sets=options.sets, limit=options.limit)
+    print(quality_table(quality))
+    if options.data:
+        print(briefs_of(options.model, options.data))
 
 
 def _card(recipe: Recipe, options: argparse.Namespace) -> None:
@@ -62,20 +87,31 @@ def _card(recipe: Recipe, options: argparse.Namespace) -> None:
     write_card(recipe, data=options.data, run=options.run, model=options.model)
 
 
+def _calibrate(_recipe: Recipe, options: argparse.Namespace) -> None:
+    """fit the model's confidence on FLORES dev, into the model folder"""
+    from training.calibrate import calibrate
+
+    calibrate(model=options.model, evaluation=options.eval, limit=options.limit)
+
+
 def _all(recipe: Recipe, options: argparse.Namespace) -> None:
-    """prepare, train, convert, agree, evaluate, card"""
-    for verb in (_prepare, _train, _convert, _agree, _evaluate, _card):
+    """prepare, train, convert, agree, evaluate, card, calibrate"""
+    for verb in (_prepare, _train, _convert, _agree, _evaluate, _card, _calibrate):
         verb(recipe, options)
 
 
 # Each verb, and the folders that it cannot do without.
 _VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str, ...]]] = {
+    "pivot": (_pivot, ("data", "run")),
+    "ablate": (_ablate, ("eval", "run")),
+    "summarize": (_summarize, ("data", "run")),
     "prepare": (_prepare, ("data", "eval", "run")),
     "train": (_train, ("run",)),
     "convert": (_convert, ("run",)),
     "agree": (_agree, ("eval", "run")),
     "evaluate": (_evaluate, ("eval",)),
     "card": (_card, ("data", "run")),
+    "calibrate": (_calibrate, ("eval",)),
     "all": (_all, ("data", "eval", "run")),
 }
 
@@ -89,9 +125,12 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(f"--{folder}", type=Path, required=folder in needs)
         command.add_argument("--recipe", type=Path, default=_HERE / "starter.toml")
         command.add_argument("--model", type=Path, default=_STARTER, help="the model folder")
+        command.add_argument("--minutes", type=float, help="train: at most so many minutes now")
+        command.add_argument("--steps", type=int, help="train: at most so many steps now")
+        command.add_argument("--plan", type=Path, default=_HERE / "ablations.toml", help="ablate: the forks")
         command.add_argument("--averaged", type=int, default=3, help="convert: how many last checkpoints")
         command.add_argument("--sentences", type=int, default=50, help="agree: how many are compared")
-        command.add_argument("--limit", type=int, help="evaluate: only so many sentences of each set")
+        command.add_argument("--limit", type=int, help="evaluate, calibrate: only so many sentences of each set")
         command.add_argument("--sets", nargs="+", default=["flores-dev", "ntrex"], help="evaluate: which sets")
     return parser
 

@@ -14,6 +14,7 @@ NO_LINK = 255
 _ITERATIONS = 4
 _DIAGONAL = 4.0
 _LONGEST = 60
+_BLOCK = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,31 @@ class _Cells:
 
 
 def align(first: Sentences, second: Sentences) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """For every first token its second token and the reverse, as places in the sentence."""
+    """For every first token its second token and the reverse, as places in the sentence.
+
+    Many pairs are counted in several blocks, each a fair sample of all: memory grows with the block alone.
+    """
+    pairs = len(first.starts) - 1
+    blocks = max(1, round(pairs / _BLOCK))
+    first_links = np.full(len(first.ids), NO_LINK, dtype=np.uint8)
+    second_links = np.full(len(second.ids), NO_LINK, dtype=np.uint8)
+    for number in range(blocks):
+        chosen = np.arange(number, pairs, blocks)
+        first_part, first_places = _part(first, chosen)
+        second_part, second_places = _part(second, chosen)
+        first_links[first_places], second_links[second_places] = _align_block(first_part, second_part)
+    return first_links, second_links
+
+
+def _part(sentences: Sentences, chosen: NDArray[np.int64]) -> tuple[Sentences, NDArray[np.int64]]:
+    """Some of the sentences, and where their tokens stand among all."""
+    lengths = np.diff(sentences.starts)[chosen]
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    places = np.arange(starts[-1]) + np.repeat(sentences.starts[chosen] - starts[:-1], lengths)
+    return Sentences(sentences.ids[places], starts), places
+
+
+def _align_block(first: Sentences, second: Sentences) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     cells = _cells(first, second)
     to_first = _best(cells.second, cells.first, len(second.ids), _explained(cells, cells.second, first.ids[cells.first]))
     to_second = _best(cells.first, cells.second, len(first.ids), _explained(cells, cells.first, second.ids[cells.second]))

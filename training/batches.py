@@ -1,6 +1,6 @@
 """Batches: directions drawn in their shares, sentences of like length together, padded to one rectangle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 
 from training.alignment import NO_LINK
-from training.recipe import DIRECTIONS, TARGET_TOKENS, Recipe
-from training.shards import Shard
+from training.recipe import DIRECTIONS, KINDS, PAIRS, TARGET_TOKENS, DataRecipe, Recipe
+from training.shards import BACKWARD, FORWARD, Shard
 from training.vocabulary import Vocabulary
 
 _END = 0
@@ -30,6 +30,18 @@ class Batch:
     links: torch.Tensor
     tokens: int
 
+    def to(self, device: torch.device) -> "Batch":
+        """The same batch where the network is."""
+        return Batch(
+            source=self.source.to(device),
+            source_mask=self.source_mask.to(device),
+            decoder_input=self.decoder_input.to(device),
+            target=self.target.to(device),
+            target_mask=self.target_mask.to(device),
+            links=self.links.to(device),
+            tokens=self.tokens,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -44,10 +56,18 @@ class Example:
 class Deck:
     """One direction's examples, shuffled; each pass draws its share of every source afresh."""
 
-    def __init__(self, shard: Shard, direction: str, keep: NDArray[np.float64], token: int) -> None:
-        self._source, self._target = shard.sides(forward=direction in ("en-uk", "en-ru", "uk-ru"))
-        self._keep = keep[shard.source]
-        self._token = token
+    def __init__(self, shard: Shard, direction: str, recipe: DataRecipe, sources: Sequence[str], token: int) -> None:
+        forward = direction in PAIRS
+        self._source, self._target = shard.sides(forward=forward)
+        self._shard, self._sources, self._token = shard, sources, token
+        kinds = np.array([recipe.kind_weights.get(kind, 0.0) for kind in KINDS])
+        self._fixed = kinds[shard.kind] * ((shard.ways & (FORWARD if forward else BACKWARD)) > 0)
+        self.weigh(recipe.source_weights)
+
+    def weigh(self, source_weights: Mapping[str, float]) -> None:
+        """Begin a new pass in which each source is drawn so often."""
+        weights = np.array([source_weights.get(source, 0.0) for source in self._sources])
+        self._keep = weights[self._shard.source] * self._fixed
         self._order: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._next = 0
 
@@ -75,8 +95,13 @@ class BatchStream:
 
     def __init__(self, recipe: Recipe, shards: dict[str, Shard], sources: list[str], vocabulary: Vocabulary) -> None:
         self._recipe, self._pad = recipe, vocabulary.pad
-        keep = np.array([recipe.data.source_weights[source] for source in sources])
-        self._decks = {direction: _deck(direction, shards, keep, vocabulary) for direction in DIRECTIONS}
+        self._decks = {direction: _deck(direction, shards, recipe.data, sources, vocabulary) for direction in DIRECTIONS}
+
+    def begin_decay(self) -> None:
+        """Draw the sources as the recipe wants it while the learning rate falls."""
+        weights = {**self._recipe.data.source_weights, **self._recipe.data.decay_source_weights}
+        for deck in self._decks.values():
+            deck.weigh(weights)
 
     def batches(self, seed: int) -> Iterator[Batch]:
         """Batches for ever, from a seed that the caller changes when it resumes."""
@@ -129,7 +154,7 @@ def _rectangle(rows: list[list[int]], pad: int) -> torch.Tensor:
     return torch.tensor([row + [pad] * (width - len(row)) for row in rows], dtype=torch.long)
 
 
-def _deck(direction: str, shards: dict[str, Shard], keep: NDArray[np.float64], vocabulary: Vocabulary) -> Deck:
+def _deck(direction: str, shards: dict[str, Shard], recipe: DataRecipe, sources: list[str], vocabulary: Vocabulary) -> Deck:
     source, target = direction.split("-")
     shard = shards.get(direction) or shards[f"{target}-{source}"]
-    return Deck(shard, direction, keep, vocabulary.ids[TARGET_TOKENS[target]])
+    return Deck(shard, direction, recipe, sources, vocabulary.ids[TARGET_TOKENS[target]])

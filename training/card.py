@@ -14,6 +14,12 @@ from training.translator import FolderTranslator
 
 _TEMPLATE = Path(__file__).with_name("card.md")
 _SAMPLES = 2
+_MADE = {
+    "sampled": "the same pairs cut into other pieces",
+    "augmented": "with other numbers, days, places and names",
+    "pivot": "with a source sentence translated by an earlier version of this model",
+    "forward": "with a target sentence translated by an earlier version of this model",
+}
 
 
 def write_card(recipe: Recipe, *, data: Path, run: Path, model: Path) -> None:
@@ -37,6 +43,7 @@ def write_card(recipe: Recipe, *, data: Path, run: Path, model: Path) -> None:
         beam=recipe.decoding.beam_size,
         quality="\n\n".join(_quality_table(name, rows) for name, rows in quality.items()),
         sources=_source_table(manifest["pairs"]),
+        made=_made(manifest["kinds"]),
         samples=_samples(FolderTranslator(model), data, recipe),
     )
     (model / "README.md").write_text(card, encoding="utf-8")
@@ -62,6 +69,12 @@ def _source_table(counts: dict[str, dict[str, int]]) -> str:
     names = sorted({name for pair in counts.values() for name in pair})
     rows = [f"| {_title(name)} | {' | '.join(str(counts[p].get(name, 0)) for p in PAIRS)} |" for name in names]
     return f"| source (licence) | {' | '.join(PAIRS)} |\n|---|---|---|---|\n" + "\n".join(rows)
+
+
+def _made(counts: dict[str, dict[str, int]]) -> str:
+    """How many pairs were made from those, by kind, over all languages."""
+    totals = {kind: sum(kinds.get(kind, 0) for kinds in counts.values()) for kind in _MADE}
+    return "; ".join(f"{text}: {totals[kind]:,}" for kind, text in _MADE.items() if totals[kind]) or "none"
 
 
 def _title(name: str) -> str:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import torch
 from ctranslate2.converters import TransformersConverter
-from safetensors.torch import load_file
 from transformers import GenerationConfig, MarianMTModel, MarianTokenizer
 
-from training.checkpoints import checkpoints
+from training.checkpoints import checkpoints, load_parts
 from training.model_folder import write_model_toml
 from training.network import POSITIONS, build_network
 from training.recipe import Recipe
@@ -48,7 +47,7 @@ def average(folders: list[Path]) -> dict[str, torch.Tensor]:
     """The mean of the weights of some checkpoints."""
     if not folders:
         raise FileNotFoundError("no checkpoint to convert")
-    states = [load_file(folder / "weights.safetensors") for folder in folders]
+    states = [load_parts(folder, "weights") for folder in folders]
     return {name: torch.stack([s[name] for s in states]).mean(dim=0) for name in states[0]}
 
 

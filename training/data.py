@@ -14,6 +14,8 @@ _MARKUP = re.compile(r"[{}|<>\\`]|::|:[a-z-]+:|\]\(|https?:|www\.|\w/\w+/|_\w+_|
 _NOISE = re.compile(r"translator-credits|\$\d|^\s*[#*+•|-]{1,4}\s|\(\)|\*\*", re.IGNORECASE)
 _NEWS = {"news", "articles", "addresses"}
 _LETTER = re.compile(r"[^\W\d_]")
+_SENTENCE_END = re.compile(r"(?<=[.!?\"»])\s+|\n+")
+_SAMPLES = Path(__file__).parents[1] / "seeds" / "articles"
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -23,12 +25,17 @@ class LeakError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """One sentence in two languages; `pair` names their order, as in en-uk."""
+    """One sentence in two languages; `pair` names their order, as in en-uk.
+
+    `synthetic` names the side that a model wrote, "first" or "second", if one did.
+    """
 
     source: str
     pair: str
     first: str
     second: str
+    kind: str = "plain"
+    synthetic: str = ""
 
 
 def read_pairs(folder: Path, recipe: DataRecipe) -> Iterator[Pair]:
@@ -71,6 +78,11 @@ def read_evaluation(folder: Path) -> dict[str, dict[str, list[str]]]:
     return {"flores-dev": flores, "ntrex": ntrex}
 
 
+def read_samples(folder: Path = _SAMPLES) -> dict[str, list[str]]:
+    """The sentences of the sample articles that the service is shown with, by language; they are as untouchable."""
+    return {path.stem: _SENTENCE_END.split(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))}
+
+
 def without_evaluation(pairs: Iterable[Pair], sentences: frozenset[str]) -> list[Pair]:
     """The pairs of which neither side is an evaluation sentence, as `evaluation_sentences` has them."""
     return [p for p in pairs if not {normalized(p.first), normalized(p.second)} & sentences]
@@ -78,9 +90,8 @@ def without_evaluation(pairs: Iterable[Pair], sentences: frozenset[str]) -> list
 
 def evaluation_sentences(evaluation: dict[str, dict[str, list[str]]]) -> frozenset[str]:
     """Every sentence of every evaluation set in every language, normalized."""
-    return frozenset(
-        normalized(sentence) for languages in evaluation.values() for sentences in languages.values() for sentence in sentences
-    )
+    found = (normalized(s) for languages in evaluation.values() for sentences in languages.values() for s in sentences)
+    return frozenset(sentence for sentence in found if sentence)
 
 
 def check_no_leak(pairs: Iterable[Pair], sentences: frozenset[str]) -> None:
@@ -90,9 +101,19 @@ def check_no_leak(pairs: Iterable[Pair], sentences: frozenset[str]) -> None:
         raise LeakError(f"{len(leaked)} training pairs hold evaluation sentences: {leaked[0]}")
 
 
+def read_articles(folder: Path) -> list[dict[str, Any]]:
+    """All news articles in the order of their ids."""
+    return sorted(_json_lines(folder / "news" / "articles.jsonl"), key=_article_id)
+
+
+def read_news(folder: Path) -> list[dict[str, Any]]:
+    """The news sentences in three languages."""
+    return list(_json_lines(folder / "news" / "sentences.jsonl"))
+
+
 def held_out_articles(folder: Path, count: int) -> list[dict[str, Any]]:
     """The last `count` news articles, which no training pair may come from."""
-    return sorted(_json_lines(folder / "news" / "articles.jsonl"), key=_article_id)[-count:]
+    return read_articles(folder)[-count:]
 
 
 def _article_id(article: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 _POOL = 16_000_000
 
@@ -9,8 +10,9 @@ _POOL = 16_000_000
 class PooledDropout:
     """Drops like nn.Dropout on what a module returns, taking its mask from a random place of the pool."""
 
-    def __init__(self, share: float) -> None:
-        kept = torch.rand(_POOL) >= share
+    def __init__(self, share: float, device: torch.device) -> None:
+        kept = torch.rand(_POOL, device=device) >= share
+        self._share = share
         self._pool = (kept / (1 - share)).to(torch.bfloat16)
 
     def attach(self, network: nn.Module, endings: tuple[str, ...]) -> None:
@@ -22,5 +24,7 @@ class PooledDropout:
     def _drop(self, module: nn.Module, _inputs: object, output: Tensor) -> Tensor:
         if not module.training:
             return output
+        if output.numel() >= _POOL:
+            return functional.dropout(output, self._share)
         start = int(torch.randint(_POOL - output.numel(), ()))
         return output * self._pool[start : start + output.numel()].view(output.shape)

@@ -16,6 +16,9 @@ from training.translator import FolderTranslator
 _NUMBER = re.compile(r"\d+")
 _LOOP = 4
 
+# Set, then direction, then figure.
+Quality = dict[str, dict[str, dict[str, float]]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
@@ -29,16 +32,17 @@ class Figures:
     number_recall: float
 
 
-def evaluate(*, model: Path, evaluation: Path, output: Path | None, sets: Sequence[str], limit: int | None) -> None:
-    """Print the figures of every asked-for set, and write them to `output`."""
+def evaluate(*, model: Path, evaluation: Path, output: Path | None, sets: Sequence[str], limit: int | None) -> Quality:
+    """Measure every asked-for set, printing as it goes; the figures also go to `output`."""
     translator = FolderTranslator(model)
-    result: dict[str, dict[str, dict[str, float]]] = {}
+    result: Quality = {}
     for name, texts in read_evaluation(evaluation).items():
         if name in sets:
             print(name)
             result[name] = _evaluate_set(translator, texts, limit)
     if output:
         output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return result
 
 
 def _evaluate_set(translator: FolderTranslator, texts: dict[str, list[str]], limit: int | None) -> dict[str, dict[str, float]]:

@@ -10,6 +10,8 @@ import torch
 from torch import Tensor
 
 _SLICE = 512
+# An accelerator wants large pieces; this many rows of 32,000 logits take a gigabyte.
+_DEVICE_SLICE = 8192
 
 
 class _SlicedCrossEntropy(torch.autograd.Function):
@@ -19,10 +21,11 @@ class _SlicedCrossEntropy(torch.autograd.Function):
     def forward(ctx: Any, states: Tensor, embedding: Tensor, target: Tensor, smoothing: float) -> Tensor:
         states16, embedding16 = states.to(torch.bfloat16), embedding.to(torch.bfloat16)
         to_states = torch.empty_like(states16)
-        to_embedding = torch.zeros(embedding.shape)
-        total = torch.zeros(())
-        for start in range(0, len(states16), _SLICE):
-            part = slice(start, start + _SLICE)
+        to_embedding = torch.zeros_like(embedding, dtype=torch.float32)
+        total = torch.zeros((), device=states.device)
+        step = _SLICE if states.device.type == "cpu" else _DEVICE_SLICE
+        for start in range(0, len(states16), step):
+            part = slice(start, start + step)
             loss, slope = _loss_and_slope(states16[part] @ embedding16.T, target[part], smoothing)
             total += loss
             to_states[part] = slope @ embedding16
@@ -50,6 +53,6 @@ def _loss_and_slope(logits16: Tensor, target: Tensor, smoothing: float) -> tuple
 
 def smoothed_cross_entropy(states: Tensor, embedding: Tensor, target: Tensor, smoothing: float) -> Tensor:
     """Cross entropy of softmax(states @ embedding.T), label-smoothed, summed over positions."""
-    with torch.autocast("cpu", enabled=False):
+    with torch.autocast(states.device.type, enabled=False):
         total: Tensor = _SlicedCrossEntropy.apply(states, embedding, target, smoothing)  # type: ignore[no-untyped-call]
         return total

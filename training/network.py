@@ -1,4 +1,4 @@
-"""The Marian network, set up to train fast on a CPU."""
+"""The Marian network, set up to train fast."""
 
 import torch
 from torch import nn
@@ -52,7 +52,7 @@ def build_network(recipe: NetworkRecipe, vocabulary_size: int) -> MarianMTModel:
 def prepare_for_training(network: MarianMTModel, dropout: float) -> None:
     """Turn on dropout where Marian has it: after each attention and each feed-forward block."""
     if dropout:
-        PooledDropout(dropout).attach(network, (".out_proj", ".fc2"))
+        PooledDropout(dropout, network.device).attach(network, (".out_proj", ".fc2"))
     network.train()
 
 
@@ -76,5 +76,7 @@ def batch_losses(network: MarianMTModel, batch: Batch, smoothing: float) -> tupl
 def _looking_loss(attentions: tuple[torch.Tensor, ...], links: torch.Tensor) -> torch.Tensor:
     """How far the first head of each decoder layer is from looking at the linked source tokens."""
     row, place = (links != NO_LINK).nonzero(as_tuple=True)
+    if not len(row):
+        return attentions[0].new_zeros(())
     looked = [attention[row, 0, place, links[row, place]].float() for attention in attentions]
     return -torch.stack(looked).clamp_min(1e-6).log().mean()

@@ -4,32 +4,39 @@ from pathlib import Path
 
 import numpy as np
 
+from training.augment import augmented
 from training.data import (
     Pair,
     check_no_leak,
     evaluation_sentences,
     read_evaluation,
     read_pairs,
+    read_samples,
     without_evaluation,
 )
+from training.pivot import read_pivoted
 from training.recipe import Recipe
 from training.shards import write_shards
 from training.vocabulary import read_vocabulary, train_vocabulary
 
 
 def prepare(recipe: Recipe, *, data: Path, evaluation: Path, run: Path) -> None:
-    """Write `run`/vocabulary.spm and the shards beside it."""
+    """Write `run`/vocabulary.spm, unless it is there, and the shards beside it."""
     run.mkdir(parents=True, exist_ok=True)
-    held_aside = evaluation_sentences(read_evaluation(evaluation))
+    held_aside = evaluation_sentences({**read_evaluation(evaluation), "samples": read_samples()})
     found = list(read_pairs(data, recipe.data))
-    pairs = without_evaluation(found, held_aside)
+    written = without_evaluation(found, held_aside)
+    print(f"{len(written)} clean pairs; {len(found) - len(written)} equal to evaluation sentences left out")
+    made = without_evaluation([*augmented(written, recipe), *read_pivoted(run)], held_aside)
+    pairs = [*written, *made]
     check_no_leak(pairs, held_aside)
-    print(f"{len(pairs)} clean pairs; {len(found) - len(pairs)} equal to evaluation sentences left out")
     spm = run / "vocabulary.spm"
-    train_vocabulary(vocabulary_sample(pairs, recipe), recipe.vocabulary, spm)
-    vocabulary = read_vocabulary(spm)
-    write_shards(pairs, vocabulary, recipe.data.max_tokens, run)
-    print(f"vocabulary of {len(vocabulary)}; shards in {run}")
+    # A run that goes on with other texts keeps the vocabulary that its weights know.
+    if not spm.exists():
+        train_vocabulary(vocabulary_sample(written, recipe), recipe.vocabulary, spm)
+    vocabulary = read_vocabulary(spm, sampling_alpha=recipe.vocabulary.sampling_alpha)
+    write_shards(pairs, vocabulary, recipe.data, run)
+    print(f"{len(made)} pairs made from them; vocabulary of {len(vocabulary)}; shards in {run}")
 
 
 def vocabulary_sample(pairs: list[Pair], recipe: Recipe) -> list[str]:

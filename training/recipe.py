@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,31 +11,47 @@ PAIRS = ("en-uk", "en-ru", "uk-ru")
 DIRECTIONS = ("en-uk", "en-ru", "uk-en", "ru-en", "uk-ru", "ru-uk")
 TARGET_TOKENS = {"en": ">>eng<<", "uk": ">>ukr<<", "ru": ">>rus<<"}
 
+# What a pair is made of: people's words; the same with numbers and names exchanged; the same cut into other
+# pieces; one side written by a model and only read; one side written by a model and learnt.
+KINDS = ("plain", "augmented", "sampled", "pivot", "forward")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRecipe:
-    """What is read, and how often each source and each direction is drawn."""
+    """What is read, and how often each source, each kind of pair and each direction is drawn."""
 
     source_weights: Mapping[str, float]
     direction_weights: Mapping[str, float]
     held_out_articles: int
     max_tokens: int
     max_length_ratio: float
+    kind_weights: Mapping[str, float] = field(default_factory=lambda: {"plain": 1.0})
+    # While the learning rate falls these take the place of the weights of the same name.
+    decay_source_weights: Mapping[str, float] = field(default_factory=dict)
+    augmented_sources: tuple[str, ...] = ()
+    pivoted_sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if set(self.direction_weights) != set(DIRECTIONS):
             raise ValueError(f"direction_weights must name exactly {DIRECTIONS}")
-        if any(not 0.0 <= weight <= 1.0 for weight in self.source_weights.values()):
-            raise ValueError("a source weight is the share drawn in one pass: 0 to 1")
+        if set(self.kind_weights) - set(KINDS):
+            raise ValueError(f"kind_weights may name only {KINDS}")
+        weights = (*self.source_weights.values(), *self.kind_weights.values(), *self.decay_source_weights.values())
+        if any(not 0.0 <= weight <= 1.0 for weight in weights):
+            raise ValueError("a weight is the share drawn in one pass: 0 to 1")
+        named = {*self.decay_source_weights, *self.augmented_sources, *self.pivoted_sources}
+        if unknown := named - set(self.source_weights):
+            raise ValueError(f"sources without a weight: {sorted(unknown)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyRecipe:
-    """The shared sentencepiece vocabulary."""
+    """The shared sentencepiece vocabulary; sampled pairs are cut with `sampling_alpha` (smaller: more at random)."""
 
     size: int
     sentences: int
     character_coverage: float
+    sampling_alpha: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +87,10 @@ class OptimizerRecipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleRecipe:
-    """How long the run lasts, and how the learning rate and the batch move over it."""
+    """How long the run lasts, and how the learning rate and the batch move over it.
+
+    The run ends with the minutes or with the million target tokens, whichever is used up first; 0 tokens: no such end.
+    """
 
     minutes: float
     warmup_steps: int
@@ -81,6 +100,14 @@ class ScheduleRecipe:
     checkpoint_minutes: float
     checkpoints_kept: int
     threads: int
+    million_tokens: float = 0.0
+    # "auto" takes an accelerator where torch finds one.
+    device: str = "auto"
+
+    def progress(self, *, seconds: float, tokens: int) -> float:
+        """How much of the run is over; 1 is its end."""
+        by_tokens = tokens / (1e6 * self.million_tokens) if self.million_tokens else 0.0
+        return max(seconds / (60 * self.minutes), by_tokens)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +140,14 @@ class Recipe:
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe; an unknown or a missing key stops the run and names itself."""
     table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = table["data"]
+    for name in ("augmented_sources", "pivoted_sources"):
+        data[name] = tuple(data.get(name, ()))
     return Recipe(
         name=table["name"],
         version=table["version"],
         seed=table["seed"],
-        data=DataRecipe(**table["data"]),
+        data=DataRecipe(**data),
         vocabulary=VocabularyRecipe(**table["vocabulary"]),
         network=NetworkRecipe(**table["network"]),
         optimizer=OptimizerRecipe(**table["optimizer"]),

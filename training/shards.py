@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,22 @@ from numpy.typing import NDArray
 
 from training.alignment import Sentences, align
 from training.data import Pair
-from training.recipe import PAIRS
+from training.recipe import KINDS, PAIRS, DataRecipe
 from training.vocabulary import Vocabulary
 
-_Row = tuple[list[int], list[int], str]
+# Which ways a pair may be learnt: a side that a model wrote is read only.
+FORWARD, BACKWARD, BOTH = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A pair in ids."""
+
+    first: list[int]
+    second: list[int]
+    source: str
+    kind: str
+    ways: int = BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +48,26 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """All pairs of two languages; `source` numbers into the manifest's list of sources."""
+    """All pairs of two languages; `source` numbers into the manifest's list of sources, `kind` into KINDS."""
 
     first: Side
     second: Side
     source: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+    ways: NDArray[np.uint8]
 
     def sides(self, forward: bool) -> tuple[Side, Side]:
         return (self.first, self.second) if forward else (self.second, self.first)
 
 
-def write_shards(pairs: Iterable[Pair], vocabulary: Vocabulary, max_tokens: int, folder: Path) -> None:
+def write_shards(pairs: Iterable[Pair], vocabulary: Vocabulary, recipe: DataRecipe, folder: Path) -> None:
     """Tokenize the pairs, drop long ones, and write shards and a manifest of what went in."""
     grouped: dict[str, list[_Row]] = {pair: [] for pair in PAIRS}
     for pair in pairs:
-        first, second = vocabulary.encode(pair.first), vocabulary.encode(pair.second)
-        if 0 < len(first) <= max_tokens and 0 < len(second) <= max_tokens:
-            grouped[pair.pair].append((first, second, pair.source))
-    sources = sorted({source for rows in grouped.values() for _, _, source in rows})
+        for row in _rows(pair, vocabulary, recipe.kind_weights):
+            if 0 < len(row.first) <= recipe.max_tokens and 0 < len(row.second) <= recipe.max_tokens:
+                grouped[pair.pair].append(row)
+    sources = sorted({row.source for rows in grouped.values() for row in rows})
     for name, rows in grouped.items():
         _write_shard(folder / f"{name}.npz", rows, sources)
     (folder / "manifest.json").write_text(json.dumps(_manifest(grouped, sources), indent=1), encoding="utf-8")
@@ -65,8 +79,23 @@ def read_shards(folder: Path) -> tuple[dict[str, Shard], list[str]]:
     return {pair: _read_shard(folder / f"{pair}.npz") for pair in PAIRS}, manifest["sources"]
 
 
+def _rows(pair: Pair, vocabulary: Vocabulary, weights: Mapping[str, float]) -> Iterator[_Row]:
+    """The pair in each of the kinds that the recipe weighs."""
+    first, second = vocabulary.encode(pair.first), vocabulary.encode(pair.second)
+    if pair.synthetic:
+        to_people = FORWARD if pair.synthetic == "first" else BACKWARD
+        for kind, ways in ((pair.kind, to_people), ("forward", BOTH - to_people)):
+            if weights.get(kind):
+                yield _Row(first, second, pair.source, kind, ways)
+        return
+    if weights.get(pair.kind):
+        yield _Row(first, second, pair.source, pair.kind)
+    if pair.kind == "plain" and weights.get("sampled"):
+        yield _Row(vocabulary.sample(pair.first), vocabulary.sample(pair.second), pair.source, "sampled")
+
+
 def _write_shard(path: Path, rows: list[_Row], sources: list[str]) -> None:
-    first, second = _side([row[0] for row in rows]), _side([row[1] for row in rows])
+    first, second = _side([row.first for row in rows]), _side([row.second for row in rows])
     first_links, second_links = align(first, second)
     np.savez_compressed(
         path,
@@ -76,7 +105,9 @@ def _write_shard(path: Path, rows: list[_Row], sources: list[str]) -> None:
         second_ids=second.ids,
         second_starts=second.starts,
         second_links=second_links,
-        source=np.array([sources.index(row[2]) for row in rows], dtype=np.uint8),
+        source=np.array([sources.index(row.source) for row in rows], dtype=np.uint8),
+        kind=np.array([KINDS.index(row.kind) for row in rows], dtype=np.uint8),
+        ways=np.array([row.ways for row in rows], dtype=np.uint8),
     )
 
 
@@ -85,7 +116,7 @@ def _read_shard(path: Path) -> Shard:
         first, second = (
             Side(Sentences(arrays[f"{side}_ids"], arrays[f"{side}_starts"]), arrays[f"{side}_links"]) for side in ("first", "second")
         )
-        return Shard(first, second, arrays["source"])
+        return Shard(first, second, arrays["source"], arrays["kind"], arrays["ways"])
 
 
 def _side(sentences: list[list[int]]) -> Sentences:
@@ -95,7 +126,8 @@ def _side(sentences: list[list[int]]) -> Sentences:
 
 
 def _manifest(grouped: dict[str, list[_Row]], sources: list[str]) -> dict[str, object]:
-    """Counts of pairs and of second-side tokens, for the model card."""
-    counts = {pair: dict(Counter(row[2] for row in rows)) for pair, rows in grouped.items()}
-    tokens = {pair: sum(len(row[1]) for row in rows) for pair, rows in grouped.items()}
-    return {"sources": sources, "pairs": counts, "tokens": tokens}
+    """Counts of people's pairs by source, of all pairs by kind, and of second-side tokens, for the model card."""
+    counts = {pair: dict(Counter(row.source for row in rows if row.kind == "plain")) for pair, rows in grouped.items()}
+    kinds = {pair: dict(Counter(row.kind for row in rows)) for pair, rows in grouped.items()}
+    tokens = {pair: sum(len(row.second) for row in rows) for pair, rows in grouped.items()}
+    return {"sources": sources, "pairs": counts, "kinds": kinds, "tokens": tokens}

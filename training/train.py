@@ -1,5 +1,6 @@
 """The training loop: runs for the minutes that the recipe grants, and resumes where it was stopped."""
 
+import math
 import signal
 import time
 from pathlib import Path
@@ -26,7 +27,9 @@ class Trainer:
         self._recipe, self._run = recipe, run
         torch.manual_seed(recipe.seed)
         vocabulary = read_vocabulary(run / "vocabulary.spm")
+        self._device = find_device(recipe.schedule.device)
         self._network = build_network(recipe.network, len(vocabulary))
+        self._network.to(self._device)  # type: ignore[arg-type]
         self._optimizers = build_optimizers(self._network, recipe.optimizer)
         self._progress = load_latest(run, self._network, self._optimizers) or Progress()
         shards, sources = read_shards(run)
@@ -37,17 +40,21 @@ class Trainer:
         """Save after the step at hand and return."""
         self._stopped = True
 
-    def train(self) -> None:
-        """Train until the granted time is used up, or until `stop`."""
+    def train(self, *, minutes: float | None = None, steps: int | None = None) -> None:
+        """Train until the recipe's end, until `stop`, or for `minutes` or `steps` of this start."""
         schedule, progress = self._recipe.schedule, self._progress
         report, cores = Report(progress), SpareCores(schedule.threads)
-        saved = progress.seconds
+        begun = saved = progress.seconds
+        first = progress.step
         prepare_for_training(self._network, self._recipe.network.dropout)
         # Decks begin anew after a stop; the step as seed keeps them from repeating themselves.
         batches = self._stream.batches(seed=progress.step)
-        last = time.monotonic()
-        while progress.seconds < 60 * schedule.minutes and not self._stopped:
-            losses = self._step(next(batches))
+        last, decaying = time.monotonic(), False
+        while self._done() < 1 and not self._stopped:
+            if not decaying and self._done() > 1 - schedule.decay_share:
+                decaying = True
+                self._stream.begin_decay()
+            losses = self._step(next(batches).to(self._device))
             now = time.monotonic()
             progress.seconds, last = progress.seconds + now - last, now
             cores.adapt()
@@ -55,12 +62,14 @@ class Trainer:
             if progress.seconds - saved > 60 * schedule.checkpoint_minutes:
                 saved = progress.seconds
                 self._save()
+            if progress.seconds - begun > 60 * (minutes or math.inf) or progress.step - first == steps:
+                self.stop()
         self._save()
 
     def _step(self, batch: Batch) -> tuple[float, float]:
         """One update; returns the mean loss of a token, and of where it looks."""
         recipe = self._recipe.optimizer
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(self._device.type, dtype=torch.bfloat16):
             loss, looking = batch_losses(self._network, batch, recipe.label_smoothing)
         (loss + recipe.alignment_weight * looking).backward()  # type: ignore[no-untyped-call]
         clip_grad_norm_(self._network.parameters(), recipe.max_gradient_norm)
@@ -73,8 +82,10 @@ class Trainer:
         return loss.item(), looking.item()
 
     def _learning_rate(self) -> float:
-        done = self._progress.seconds / (60 * self._recipe.schedule.minutes)
-        return rate(done, self._progress.step, self._recipe.schedule)
+        return rate(self._done(), self._progress.step, self._recipe.schedule)
+
+    def _done(self) -> float:
+        return self._recipe.schedule.progress(seconds=self._progress.seconds, tokens=self._progress.tokens)
 
     def _save(self) -> None:
         kept = self._recipe.schedule.checkpoints_kept
@@ -103,10 +114,17 @@ class Report:
         self._losses, self._tokens, self._seconds = [], progress.tokens, progress.seconds
 
 
-def train(recipe: Recipe, *, run: Path) -> None:
-    """Train in `run`, which `prepare` has filled."""
+def find_device(name: str) -> torch.device:
+    """The device of that name; "auto" is an accelerator where there is one, else the CPU."""
+    if name != "auto":
+        return torch.device(name)
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def train(recipe: Recipe, *, run: Path, minutes: float | None = None, steps: int | None = None) -> None:
+    """Train in `run`, which `prepare` has filled; at most so many minutes or steps now, where given."""
     # Tiny numbers cost a hundred times their worth on a CPU.
     torch.set_flush_denormal(True)
     trainer = Trainer(recipe, run)
     signal.signal(signal.SIGTERM, trainer.stop)
-    trainer.train()
+    trainer.train(minutes=minutes, steps=steps)

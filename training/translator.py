@@ -36,3 +36,21 @@ class FolderTranslator:
             **{**self._decoding, **({"beam_size": beam_size} if beam_size else {})},
         )
         return [self._vocabulary.decode(result.hypotheses[0]) for result in results]
+
+    def translate_surely(self, sentences: Sequence[str], target: str) -> list[tuple[str, float]]:
+        """Translations, each with the mean log-probability of its tokens, its end included: the server's `Generation.score`."""
+        results = self._engine.translate_batch(
+            [self._vocabulary.source_tokens(sentence, target) for sentence in sentences],
+            max_batch_size=32,
+            max_decoding_length=self._longest,
+            return_scores=True,
+            return_end_token=True,
+            **self._decoding,
+        )
+        # CTranslate2 divides a hypothesis' log-probability by its length to this power.
+        power = float(self._decoding["length_penalty"])
+        return [self._sure(result.hypotheses[0], result.scores[0], power) for result in results]
+
+    def _sure(self, tokens: list[str], score: float, power: float) -> tuple[str, float]:
+        words = tokens[:-1] if tokens[-1:] == ["</s>"] else tokens
+        return self._vocabulary.decode(words), score * len(tokens) ** power / max(1, len(tokens))

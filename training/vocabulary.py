@@ -24,8 +24,8 @@ _RULES = {
 class Vocabulary:
     """Text to ids and back, with the ids that Marian expects: </s> 0, <unk> 1, <pad> last."""
 
-    def __init__(self, processor: sentencepiece.SentencePieceProcessor) -> None:
-        self._processor = processor
+    def __init__(self, processor: sentencepiece.SentencePieceProcessor, *, sampling_alpha: float = 0.3) -> None:
+        self._processor, self._alpha = processor, sampling_alpha
         pieces = [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
         inner = [piece for piece in pieces if piece not in (END, UNKNOWN, PAD, "<s>")]
         self.tokens = [END, UNKNOWN, *inner, *TARGET_TOKENS.values(), PAD]
@@ -45,6 +45,11 @@ class Vocabulary:
     def encode(self, text: str) -> list[int]:
         """The ids of a text, without target token and without end."""
         return [self.ids.get(piece, 1) for piece in self.pieces(text)]
+
+    def sample(self, text: str) -> list[int]:
+        """The ids of a text cut at random into pieces, likelier ones more often (Kudo 2018, subword regularization)."""
+        pieces = self._processor.encode(text, out_type=str, enable_sampling=True, alpha=self._alpha, nbest_size=-1)
+        return [self.ids.get(piece, 1) for piece in pieces]
 
     def decode(self, pieces: list[str]) -> str:
         """The text of pieces."""
@@ -78,14 +83,14 @@ def train_vocabulary(sentences: Iterable[str], recipe: VocabularyRecipe, path: P
 
 def _without_paths(model: bytes) -> bytes:
     """The same model without the path of the rules, which are compiled into it: where it was trained is nobody's business."""
-    proto = sentencepiece_model_pb2.ModelProto.FromString(model)
+    proto = sentencepiece_model_pb2.ModelProto.FromString(model)  # type: ignore[attr-defined]
     proto.normalizer_spec.ClearField("normalization_rule_tsv")
     return bytes(proto.SerializeToString())
 
 
-def read_vocabulary(path: Path) -> Vocabulary:
+def read_vocabulary(path: Path, *, sampling_alpha: float = 0.3) -> Vocabulary:
     """Load a sentencepiece model."""
-    return Vocabulary(sentencepiece.SentencePieceProcessor(model_file=str(path)))
+    return Vocabulary(sentencepiece.SentencePieceProcessor(model_file=str(path)), sampling_alpha=sampling_alpha)
 
 
 def _code(text: str) -> str:

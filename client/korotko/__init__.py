@@ -26,7 +26,7 @@ from korotko._errors import (
     TooManyItems,
     UnsupportedLanguage,
 )
-from korotko._options import BriefOptions, CallOptions, SummarizeOptions, Term, TranslateOptions
+from korotko._options import BriefOptions, CallOptions, SummarizeOptions, Term, TextOptions, TranslateOptions
 from korotko._results import (
     AppliedTerm,
     DetectedLanguage,
@@ -35,6 +35,7 @@ from korotko._results import (
     Outcome,
     Outcomes,
     QualityWarning,
+    Repair,
     SentenceLanguage,
     SentencePair,
     Span,
@@ -78,6 +79,7 @@ __all__ = [
     "QualityRejected",
     "QualityWarning",
     "QuotaExceeded",
+    "Repair",
     "Route",
     "SentenceLanguage",
     "SentencePair",
@@ -88,6 +90,7 @@ __all__ = [
     "SummarizeOptions",
     "Summary",
     "Term",
+    "TextOptions",
     "TextTooLong",
     "Timings",
     "TooManyItems",

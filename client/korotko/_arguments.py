@@ -66,6 +66,7 @@ def _translate(command: argparse.ArgumentParser) -> None:
     _files(command)
     _translating(command)
     command.add_argument("--to", required=True, metavar="LANGUAGE", help="the language wanted")
+    command.add_argument("--html", action="store_true", help="the texts are HTML: tags and scripts are kept as they are")
 
 
 def _translating(command: argparse.ArgumentParser) -> None:

@@ -55,6 +55,7 @@ def translate_request(
     *,
     target: str,
     source: str | None = None,
+    mime_type: str = "",
     truncate: bool = False,
     beam_size: int | None = None,
     glossary: Glossary = (),
@@ -67,6 +68,7 @@ def translate_request(
         texts=_strings("texts", texts),
         target_language_code=target,
         source_language_code=source or "",
+        mime_type=mime_type,
         translate_options=_translate_options(truncate, beam_size, glossary, preserved_terms),
         options=_request_options(validate_only=validate_only, **options),
     )

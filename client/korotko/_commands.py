@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TranslateOptions, Translation
+from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TextOptions, Translation
 from korotko._exits import Exit, exit_of
 from korotko._printing import detection_text, json_line, models_text, summary_text
 from korotko._reading import UnreadableText, read_glossary, read_text
@@ -37,7 +37,7 @@ def summarize(client: Client, arguments: Namespace) -> Exit:
 
 def translate(client: Client, arguments: Namespace) -> Exit:
     """Texts in another language."""
-    options, timing = _translate_options(arguments), _timing(arguments)
+    options, timing = _text_options(arguments), _timing(arguments)
     use: _Use[Translation] = _Use(
         one=lambda text: client.translate(text, target=arguments.to, **timing, **options),
         many=lambda texts: client.translate_stream(texts, target=arguments.to, ordered=True, **timing, **options),
@@ -121,8 +121,9 @@ def _timing(arguments: Namespace) -> dict[str, Any]:
     return {} if arguments.timeout is None else {"timeout": arguments.timeout}
 
 
-def _translate_options(arguments: Namespace) -> TranslateOptions:
+def _text_options(arguments: Namespace) -> TextOptions:
     return {
+        "mime_type": "text/html" if arguments.html else "",
         "source": arguments.source,
         "model": arguments.model,
         "truncate": arguments.truncate,

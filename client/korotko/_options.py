@@ -74,6 +74,13 @@ class TranslateOptions(CallOptions, total=False):
     """Terms to keep exactly as they stand in the source (server feature "preserved_terms")."""
 
 
+class TextOptions(TranslateOptions, total=False):
+    """Options of calls that translate texts."""
+
+    mime_type: str
+    """What the texts are: plain text by default; "text/html" where `ServerInfo.features` names it, with each tag kept as it is."""
+
+
 class BriefOptions(TranslateOptions, total=False):
     """What briefs look like. Of `length`, `sentences` and `max_characters` only one may be given."""
 

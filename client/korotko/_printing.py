@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from korotko import Brief, Detection, KorotkoError, Model, QualityWarning, Summary, Translation
+from korotko import Brief, Detection, KorotkoError, Model, QualityWarning, Repair, Summary, Translation
 
 
 def summary_text(summary: Summary, *, sources: bool) -> str:
@@ -44,6 +44,11 @@ def warning_text(warning: QualityWarning) -> str:
     return f"{warning.severity}: {warning.reason}{found}{expected}"
 
 
+def repair_text(repair: Repair) -> str:
+    """A repair in a few words."""
+    return f"repaired: {repair.reason} ({repair.rung.replace('_', ' ')})"
+
+
 def errors_of(result: object) -> Mapping[str, KorotkoError]:
     """The errors inside a result: of single languages."""
     return result.errors if isinstance(result, Summary) else {}
@@ -55,12 +60,17 @@ def has_value(result: object) -> bool:
 
 
 def warnings_of(result: object) -> Iterator[str]:
-    """The warnings of a result, each with its language where there are several."""
+    """The warnings and repairs of a result, each with its language where there are several."""
     if isinstance(result, Translation):
-        yield from map(warning_text, result.warnings)
+        yield from _remarks(result)
     elif isinstance(result, Summary):
         for brief in result.briefs.values():
-            yield from (f"[{brief.language}] {warning_text(warning)}" for warning in brief.warnings)
+            yield from (f"[{brief.language}] {remark}" for remark in _remarks(brief))
+
+
+def _remarks(result: Translation | Brief) -> Iterator[str]:
+    yield from map(warning_text, result.warnings)
+    yield from map(repair_text, result.repairs)
 
 
 def json_line(value: object) -> str:

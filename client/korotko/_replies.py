@@ -14,6 +14,7 @@ from korotko._results import (
     Outcome,
     Outcomes,
     QualityWarning,
+    Repair,
     SentenceLanguage,
     SentencePair,
     Span,
@@ -129,6 +130,7 @@ def _brief(brief: summarize_pb2.Brief, language: str, article: summarize_pb2.Art
         degraded=brief.degraded,
         source_truncated=brief.source_truncated,
         applied_terms=tuple(_applied(term, article.body, brief.text) for term in brief.applied_terms),
+        repairs=_repairs(brief.quality),
     )
 
 
@@ -158,6 +160,7 @@ def _translation(result: translate_pb2.Translation, source: str, language: str) 
         models=tuple(_model_use(model) for model in result.models),
         source_truncated=result.source_truncated,
         applied_terms=tuple(_applied(term, source, result.text) for term in result.applied_terms),
+        repairs=_repairs(result.quality),
     )
 
 
@@ -182,6 +185,13 @@ def _sentence_language(sentence: language_pb2.SentenceLanguage, text: str) -> Se
 
 def _language(language: report_pb2.DetectedLanguage) -> DetectedLanguage:
     return DetectedLanguage(code=language.language_code, confidence=language.confidence, given=language.given)
+
+
+def _repairs(quality: report_pb2.QualityReport) -> tuple[Repair, ...]:
+    return tuple(
+        Repair(span=_span(repair.span), reason=repair.reason, rung=word(report_pb2.RepairRung, repair.rung, otherwise="decoded_again"))
+        for repair in quality.repairs
+    )
 
 
 def _score(quality: report_pb2.QualityReport) -> float | None:
@@ -243,6 +253,7 @@ def _timings(timings: report_pb2.Timings) -> Timings:
         infer=seconds(timings.infer),
         check=seconds(timings.check),
         total=seconds(timings.total),
+        repair=seconds(timings.repair),
     )
 
 

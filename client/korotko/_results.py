@@ -72,6 +72,18 @@ class QualityWarning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A sentence of a result that is better than what the model said first; what is still wrong with it is among the warnings."""
+
+    span: Span
+    """Where in the result's text; empty where a brief's sentence was left out."""
+    reason: str
+    """The worst that the server's checks had found in it, e.g. "NUMBER_MISSING"."""
+    rung: str
+    """What helped: "decoded_again", "split", "protected", "rerouted"; in a brief also "replaced" and "left_out"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """What a call cost."""
 
@@ -101,6 +113,8 @@ class Timings:
     """Checks of the output."""
     total: float
     """From the arrival of the request to the reply."""
+    repair: float = 0.0
+    """Repairs: the longest of any text or language, its waits, runs and checks included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +160,7 @@ class Translation:
     sentences: tuple[SentencePair, ...]
     """Its sentences beside their sources, in order."""
     score: float | None
-    """0 to 1, calibrated from the model's own probabilities; None where it was not computed."""
+    """0 to 1, calibrated from the models' own probabilities: the chrF over 100 to be expected. None where it was not computed."""
     warnings: tuple[QualityWarning, ...]
     """What the server's checks found, in the order of the text."""
     models: tuple[ModelUse, ...]
@@ -155,6 +169,8 @@ class Translation:
     """Whether only the leading part of the text was translated (truncate=True)."""
     applied_terms: tuple[AppliedTerm, ...] = ()
     """The terms of `glossary` and `preserved_terms` that were put into it, in the order of its text."""
+    repairs: tuple[Repair, ...] = ()
+    """What the server repaired, in the order of the text."""
 
     def __str__(self) -> str:
         return self.text

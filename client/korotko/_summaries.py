@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from korotko._errors import KorotkoError
-from korotko._results import AppliedTerm, DetectedLanguage, ModelUse, QualityWarning, Span, Timings, Usage
+from korotko._results import AppliedTerm, DetectedLanguage, ModelUse, QualityWarning, Repair, Span, Timings, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class Brief:
     sentences: tuple[BriefSentence, ...]
     """Its sentences in order, each pointing back to the article."""
     score: float | None
-    """0 to 1, calibrated from the model's own probabilities; None where it was not computed."""
+    """0 to 1, calibrated from the models' own probabilities: the chrF over 100 to be expected of its translated sentences.
+    None where it was not computed, as where nothing was translated."""
     warnings: tuple[QualityWarning, ...]
     """What the server's checks found, in the order of the text."""
     models: tuple[ModelUse, ...]
@@ -85,6 +86,8 @@ class Brief:
     """Whether only the leading part of the article was read (truncate=True)."""
     applied_terms: tuple[AppliedTerm, ...] = ()
     """The terms of `glossary` and `preserved_terms` that were put into its translated sentences, in the order of its text."""
+    repairs: tuple[Repair, ...] = ()
+    """What the server repaired, in the order of the text."""
 
     def __str__(self) -> str:
         return self.text

@@ -23,7 +23,7 @@ from korotko._bulk import (
 )
 from korotko._calls import detect_request, models_request, summarize_request, translate_request
 from korotko._errors import KorotkoError
-from korotko._options import BriefOptions, SummarizeOptions, TaskName, TranslateOptions
+from korotko._options import BriefOptions, SummarizeOptions, TaskName, TextOptions
 from korotko._results import Detection, Outcome, Outcomes, Translation
 from korotko._server import Model, ServerInfo
 from korotko._status import rpc_errors
@@ -34,7 +34,7 @@ from korotko.v1.server_pb2 import GetServerInfoRequest
 class Client:
     """A connection to a Korotko server; one serves a whole program. Use it in `with`, or close() it.
 
-    The keywords of each method are listed in SummarizeOptions, BriefOptions and TranslateOptions. Every method raises KorotkoError and
+    The keywords of each method are listed in SummarizeOptions, BriefOptions and TextOptions. Every method raises KorotkoError and
     no other error of the network. Single calls refused as UNAVAILABLE are tried again by gRPC within their timeout, up to four times in
     all; streams and health checks are not.
     """
@@ -81,7 +81,7 @@ class Client:
             response = self._stub.Summarize(request, timeout=self._seconds(timeout), metadata=self._metadata)
         return _replies.summary(response, request)
 
-    def translate(self, text: str, *, target: str, timeout: float | None = None, **options: Unpack[TranslateOptions]) -> Translation:
+    def translate(self, text: str, *, target: str, timeout: float | None = None, **options: Unpack[TextOptions]) -> Translation:
         """One text in another language; line breaks and white space between sentences are kept."""
         request = translate_request([text], target=target, **options)
         with rpc_errors():
@@ -95,7 +95,7 @@ class Client:
         target: str,
         validate_only: bool = False,
         timeout: float | None = None,
-        **options: Unpack[TranslateOptions],
+        **options: Unpack[TextOptions],
     ) -> Outcomes[Translation]:
         """Several texts in one call, an outcome for each in their order; for thousands of texts use translate_stream.
 
@@ -136,7 +136,7 @@ class Client:
         in_flight: int = DEFAULT_IN_FLIGHT,
         ordered: bool = False,
         timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
-        **options: Unpack[TranslateOptions],
+        **options: Unpack[TextOptions],
     ) -> Iterator[Outcome[Translation]]:
         """Translations of any number of texts; works like summarize_stream."""
         requests = (translate_request([text], target=target, **options) for text in each(texts))

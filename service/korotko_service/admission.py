@@ -1,6 +1,7 @@
 """Who may enter: permits for calls, limits for sizes. A refusal comes before any real work."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,14 @@ class Limits:
     max_concurrent_calls: int
 
 
+def has_room(*, held: int, inside: int, callers: int, limit: int) -> bool:
+    """Whether a caller may bring one more in: as long as there is room, and beyond it while he holds less than an equal part of it.
+
+    So a lone caller may use all the room, nobody can keep the others out, and there are never twice as many inside as the limit.
+    """
+    return inside < limit or held * callers < limit
+
+
 class Admission:
     """The door: closed while models load and while the server drains, full at `max_concurrent_calls`."""
 
@@ -29,7 +38,7 @@ class Admission:
         self.limits = limits
         self.draining = asyncio.Event()
         self._ready = False
-        self._inside = 0
+        self._callers: Counter[str] = Counter()
         self._empty = asyncio.Event()
         self._empty.set()
 
@@ -46,28 +55,31 @@ class Admission:
         await self._empty.wait()
 
     @contextmanager
-    def permit(self) -> Iterator[None]:
-        """The right to be inside, for as long as the answer takes."""
-        self._check_door()
-        self._inside += 1
+    def permit(self, caller: str = "") -> Iterator[None]:
+        """The right to be inside, for as long as the answer takes. `caller` tells one from another, so that none takes all the room."""
+        self._check_door(caller)
+        self._callers[caller] += 1
         self._empty.clear()
         try:
             yield
         finally:
-            self._inside -= 1
-            if not self._inside:
+            self._callers[caller] -= 1
+            if not self._callers[caller]:
+                del self._callers[caller]
+            if not self._callers:
                 self._empty.set()
 
-    def _check_door(self) -> None:
+    def _check_door(self, caller: str) -> None:
         if self.draining.is_set():
             raise Draining("this server is shutting down; another replica will answer", retry_after_seconds=_RETRY_WHILE_DRAINING_SECONDS)
         if not self._ready:
             raise ModelLoading("models are loading; try again shortly", retry_after_seconds=_RETRY_WHILE_LOADING_SECONDS)
-        if self._inside >= self.limits.max_concurrent_calls:
+        held, inside, limit = self._callers[caller], self._callers.total(), self.limits.max_concurrent_calls
+        if not has_room(held=held, inside=inside, callers=len(self._callers) + (caller not in self._callers), limit=limit):
             raise QueueFull(
-                f"{self._inside} calls are being worked on, which is the limit; try again shortly",
+                f"{inside} calls are being worked on, {held} of them yours, and the limit is {limit}; try again shortly",
                 retry_after_seconds=_RETRY_WHILE_FULL_SECONDS,
-                limit=self.limits.max_concurrent_calls,
+                limit=limit,
             )
 
     def check_text(self, text: str, *, field: str, truncates: bool = False) -> None:

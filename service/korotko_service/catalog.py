@@ -65,6 +65,14 @@ class Catalog:
             raise self._unsupported(source, target, model)
         return route
 
+    def detour(self, source: str, target: str, *, model: str = "") -> Route | None:
+        """Another way than `translation`: the next best model for the pair, else one through a pivot; None where there is none."""
+        candidates, usual = self._candidates(model), self.translation(source, target, model=model)
+        if len(usual) != 1:
+            return None
+        others = tuple(manifest for manifest in candidates if manifest is not usual[0].model)
+        return _direct(others, source, target) or _through_pivot(candidates, source, target)
+
     def check_target(self, target: str, *, model: str = "") -> None:
         """Refuse a target language that no model writes."""
         if not any(target == pair[1] for manifest in self._candidates(model) for pair in manifest.pairs):

@@ -18,6 +18,7 @@ _CONFIG_FILE = "KOROTKO_CONFIG"
 _CLIENT_VARIABLES = frozenset({"KOROTKO_SERVER", "KOROTKO_TOKEN"})
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DEVICES = ("cpu", "cuda", "auto")
+_ISOLATION = ("process", "thread")
 _LOADING = ("eager", "lazy")
 _BRIEF_METHODS = ("extractive", "abstractive")
 
@@ -35,10 +36,12 @@ class Settings:
     device_index: tuple[int, ...] = (0,)
     replicas: int = 0
     threads_per_replica: int = 1
+    isolation: str = "process"
     loading: str = "eager"
     memory_budget_bytes: int = 0
     accept_noncommercial: bool = False
     brief_method: str = "extractive"
+    repair: bool = True
     max_text_characters: int = 100_000
     max_texts: int = 256
     max_targets: int = 16
@@ -49,6 +52,8 @@ class Settings:
     max_batch_tokens: int = 2048
     max_batch_sequences: int = 64
     max_wait_seconds: float = 0.02
+    cache_bytes: int = 64 * 1024 * 1024
+    max_batch_seconds: float = 30.0
     max_call_seconds: float = 120.0
     drain_delay_seconds: float = 0.0
     drain_seconds: float = 30.0
@@ -62,15 +67,18 @@ class Settings:
         _check_range("port", self.port, 0, 65535)
         _check_range("metrics_port", self.metrics_port or 0, 0, 65535)
         _check_range("replicas", self.replicas, 0, 1024)
-        _check_range("memory_budget_bytes", self.memory_budget_bytes, 0, 2**63 - 1)
+        for name in ("memory_budget_bytes", "cache_bytes"):
+            _check_range(name, getattr(self, name), 0, 2**63 - 1)
         for name in ("threads_per_replica", "max_texts", "max_targets", "max_stream_in_flight", "max_concurrent_calls"):
             _check_range(name, getattr(self, name), 1, 1_000_000)
         for name in ("max_text_characters", "max_message_bytes", "max_queued_sequences", "max_batch_tokens", "max_batch_sequences"):
             _check_range(name, getattr(self, name), 1, 2**31 - 1)
         for name in ("max_wait_seconds", "drain_delay_seconds", "drain_seconds"):
             _check_range(name, getattr(self, name), 0, 3600)
+        _check_range("max_batch_seconds", self.max_batch_seconds, 0.001, 86400)
         _check_range("max_call_seconds", self.max_call_seconds, 0.001, 86400)
         _check_choice("device", self.device, _DEVICES)
+        _check_choice("isolation", self.isolation, _ISOLATION)
         _check_choice("loading", self.loading, _LOADING)
         _check_choice("brief_method", self.brief_method, _BRIEF_METHODS)
         _check_choice("log_level", self.log_level, _LOG_LEVELS)

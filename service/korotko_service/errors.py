@@ -128,7 +128,13 @@ class OutOfTime(KorotkoError):
 
 
 class DeadlineTooShort(OutOfTime):
+    """`retry_after_seconds` says when the same deadline would do; None where it never would."""
+
     reason = "DEADLINE_TOO_SHORT"
+
+    def __init__(self, message: str, *, retry_after_seconds: float | None = None, **metadata: object) -> None:
+        super().__init__(message, **metadata)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class ExpiredInQueue(OutOfTime):

@@ -3,9 +3,9 @@
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
@@ -30,6 +30,21 @@ def _without_words(stack: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "exceptions": inner} if inner else kept
 
 
+class _Lossy:
+    """A stream that loses what cannot be written: a full disk under the log must fail no call."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) -> None:
     """One JSON object a line on standard error, or coloured lines where `human`."""
     renderer = structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -44,7 +59,7 @@ def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) 
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(file=stream or sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _Lossy(stream or sys.stderr))),
         cache_logger_on_first_use=True,
     )
 
@@ -64,36 +79,17 @@ class Metrics:
     engine_seconds: Histogram = field(init=False)
     tokens: Counter = field(init=False)
     dropped_sequences: Counter = field(init=False)
+    cache_lookups: Counter = field(init=False)
+    cache_bytes: Gauge = field(init=False)
+    cache_entries: Gauge = field(init=False)
     quality_warnings: Counter = field(init=False)
+    repairs: Counter = field(init=False)
     reloads: Counter = field(init=False)
+    worker_restarts: Counter = field(init=False)
+    quarantined_texts: Counter = field(init=False)
 
     def __post_init__(self) -> None:
-        counter, histogram, gauge = Counter, Histogram, Gauge
-        made = {
-            "calls": counter("korotko_calls", "Finished calls.", ("method", "code"), registry=self.registry),
-            "call_seconds": histogram(
-                "korotko_call_seconds", "Time from arrival to reply.", ("method",), buckets=_LATENCY_BUCKETS, registry=self.registry
-            ),
-            "calls_inside": gauge("korotko_calls_inside", "Calls being worked on.", registry=self.registry),
-            "refusals": counter("korotko_refusals", "Errors by reason, items of calls included.", ("reason",), registry=self.registry),
-            "queued_sequences": gauge("korotko_queued_sequences", "Sequences waiting.", ("model",), registry=self.registry),
-            "queue_seconds": histogram(
-                "korotko_queue_seconds", "Wait of a sequence for a worker.", ("model",), buckets=_LATENCY_BUCKETS, registry=self.registry
-            ),
-            "batch_sequences": histogram(
-                "korotko_batch_sequences", "Sequences run together.", ("model",), buckets=_BATCH_BUCKETS, registry=self.registry
-            ),
-            "engine_seconds": histogram(
-                "korotko_engine_seconds", "Time of one engine run.", ("model",), buckets=_LATENCY_BUCKETS, registry=self.registry
-            ),
-            "tokens": counter("korotko_tokens", "Tokens read (in) and written (out).", ("model", "way"), registry=self.registry),
-            "dropped_sequences": counter(
-                "korotko_dropped_sequences", "Sequences dropped before the engine.", ("model", "cause"), registry=self.registry
-            ),
-            "quality_warnings": counter("korotko_quality_warnings", "Warnings of the output checks.", ("reason",), registry=self.registry),
-            "reloads": counter("korotko_reloads", "Reloads of the models, done or failed.", ("result",), registry=self.registry),
-        }
-        for name, metric in made.items():
+        for name, metric in (_of_calls(self.registry) | _of_models(self.registry)).items():
             object.__setattr__(self, name, metric)
 
     @contextmanager
@@ -106,3 +102,53 @@ class Metrics:
             server.shutdown()
             server.server_close()
             thread.join()
+
+
+def _of_calls(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histogram]:
+    """What callers see."""
+    return {
+        "calls": Counter("korotko_calls", "Finished calls.", ("method", "code"), registry=registry),
+        "call_seconds": Histogram(
+            "korotko_call_seconds", "Time from arrival to reply.", ("method",), buckets=_LATENCY_BUCKETS, registry=registry
+        ),
+        "calls_inside": Gauge("korotko_calls_inside", "Calls being worked on.", registry=registry),
+        "refusals": Counter("korotko_refusals", "Errors by reason, items of calls included.", ("reason",), registry=registry),
+        "quality_warnings": Counter("korotko_quality_warnings", "Warnings of the output checks.", ("reason",), registry=registry),
+        "repairs": Counter(
+            "korotko_repairs",
+            "Second tries of sentences that the checks found fault with: clean, better, no_better, same (as before) or late.",
+            ("rung", "outcome"),
+            registry=registry,
+        ),
+    }
+
+
+def _of_models(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histogram]:
+    """What happens behind them."""
+    return {
+        "queued_sequences": Gauge("korotko_queued_sequences", "Sequences waiting.", ("model",), registry=registry),
+        "queue_seconds": Histogram(
+            "korotko_queue_seconds", "Wait of a sequence for a worker.", ("model",), buckets=_LATENCY_BUCKETS, registry=registry
+        ),
+        "batch_sequences": Histogram(
+            "korotko_batch_sequences", "Sequences run together.", ("model",), buckets=_BATCH_BUCKETS, registry=registry
+        ),
+        "engine_seconds": Histogram(
+            "korotko_engine_seconds", "Time of one engine run.", ("model",), buckets=_LATENCY_BUCKETS, registry=registry
+        ),
+        "tokens": Counter("korotko_tokens", "Tokens read (in) and written (out).", ("model", "way"), registry=registry),
+        "dropped_sequences": Counter(
+            "korotko_dropped_sequences", "Sequences dropped before the engine.", ("model", "cause"), registry=registry
+        ),
+        "cache_lookups": Counter(
+            "korotko_cache_lookups",
+            "Sequences looked up: hit, miss, or joined one that was being computed.",
+            ("model", "result"),
+            registry=registry,
+        ),
+        "cache_bytes": Gauge("korotko_cache_bytes", "Size of the result cache.", registry=registry),
+        "cache_entries": Gauge("korotko_cache_entries", "Sequences in the result cache.", registry=registry),
+        "reloads": Counter("korotko_reloads", "Reloads of the models, done or failed.", ("result",), registry=registry),
+        "worker_restarts": Counter("korotko_worker_restarts", "Lost workers brought back.", ("model",), registry=registry),
+        "quarantined_texts": Counter("korotko_quarantined_texts", "Texts found to kill workers.", ("model",), registry=registry),
+    }

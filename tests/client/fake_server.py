@@ -250,11 +250,12 @@ def _translation(text: str, request: translate_pb2.TranslateRequest) -> translat
         source_span=report_pb2.TextSpan(start=0, end=len(text)), target_span=report_pb2.TextSpan(start=3, end=len(target))
     )
     warning = report_pb2.QualityWarning(reason="NUMBER_MISSING", severity="SEVERITY_SEVERE", expected="40")
+    repair = report_pb2.Repair(span=pair.target_span, reason="REPETITION", rung="REPAIR_RUNG_DECODED_AGAIN")
     translation = translate_pb2.Translation(
         text=target,
         source_language=report_pb2.DetectedLanguage(language_code="en", confidence=1, given=True),
         sentences=[pair],
-        quality=report_pb2.QualityReport(score=0.5, warnings=[warning] if "40" in text else []),
+        quality=report_pb2.QualityReport(score=0.5, warnings=[warning] if "40" in text else [], repairs=[repair] if "40" in text else []),
         applied_terms=_applied(request.translate_options, target, text),
         models=[
             report_pb2.ModelUse(

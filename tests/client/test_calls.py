@@ -59,6 +59,12 @@ async def test_every_option_of_summarize_reaches_the_server(client: Caller, serv
     assert translate.glossary[0].target_language_code == "uk"
 
 
+async def test_texts_are_plain_unless_their_type_is_given(client: Caller, server: FakeServer) -> None:
+    await client.translate("a", target="uk")
+    await client.translate_many(["<b>a</b>"], target="uk", mime_type="text/html")
+    assert [call.request.mime_type for call in server.calls] == ["", "text/html"]
+
+
 async def test_a_glossary_may_be_a_mapping(client: Caller, server: FakeServer) -> None:
     await client.translate("a", target="uk", glossary={"Kyiv": "Київ", "NATO": ""})
     sent = server.calls[0].request.translate_options.glossary
@@ -100,6 +106,9 @@ async def test_a_translation_shows_its_sentences_beside_their_sources(client: Ca
     assert (str(translation), translation.target_language, translation.score) == ("uk:40 🙂", "uk", 0.5)
     assert (translation.sentences[0].source, translation.sentences[0].target) == ("40 🙂", "40 🙂")
     assert (translation.warnings[0].severity, translation.warnings[0].expected) == ("severe", "40")
+    assert [(repair.reason, repair.rung, repair.span.of(translation.text)) for repair in translation.repairs] == [
+        ("REPETITION", "decoded_again", "40 🙂")
+    ]
     (use,) = translation.models
     assert (use.role, use.name, use.version, use.attribution) == ("translate", "model-a", "1.1", "Model A by us")
 

@@ -49,7 +49,10 @@ def files(tmp_path: Path) -> list[str]:
 
 def test_a_glossary_is_read_from_a_file_of_tabs(korotko: Run, server: FakeServer, tmp_path: Path) -> None:
     (tmp_path / "terms.tsv").write_text("# our terms\nKyiv\tКиїв\tuk\n\nNATO\n", "utf-8")
-    assert korotko("translate", "--to", "uk", "--glossary", "terms.tsv", "--keep", "F-16", "--keep", "EU", text="a").returncode == 0
+    assert (
+        korotko("translate", "--to", "uk", "--html", "--glossary", "terms.tsv", "--keep", "F-16", "--keep", "EU", text="a").returncode == 0
+    )
+    assert server.calls[0].request.mime_type == "text/html"
     sent = server.calls[0].request.translate_options
     entries = [(entry.source_term, entry.target_term, entry.target_language_code) for entry in sent.glossary]
     assert (entries, list(sent.preserved_terms)) == ([("Kyiv", "Київ", "uk"), ("NATO", "", "")], ["F-16", "EU"])
@@ -116,10 +119,13 @@ def test_a_broken_stream_names_the_files_that_are_not_done(korotko: Run, server:
     assert done.returncode == 3
 
 
-def test_translation_shows_its_warnings_on_standard_error(korotko: Run) -> None:
+def test_translation_shows_its_warnings_and_repairs_on_standard_error(korotko: Run) -> None:
     done = korotko("translate", "--to", "uk", text="40 bridges")
     assert (done.stdout, done.returncode) == ("uk:40 bridges\n", 0)
-    assert done.stderr == "korotko: standard input: severe: NUMBER_MISSING expected '40'\n"
+    assert done.stderr.splitlines() == [
+        "korotko: standard input: severe: NUMBER_MISSING expected '40'",
+        "korotko: standard input: repaired: REPETITION (decoded again)",
+    ]
 
 
 def test_detect_models_and_health_answer_in_a_line(korotko: Run, server: FakeServer, files: list[str]) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,30 @@ SERVE = ("-m", "korotko_service", "serve", "--host", "127.0.0.1", "--port", "0")
 def environment(**variables: str) -> dict[str, str]:
     """This process's environment without settings of Korotko's own, plus the ones given."""
     return {key: value for key, value in os.environ.items() if not key.startswith("KOROTKO_")} | variables
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that are still there."""
+    lists = [path.read_text(encoding="ascii").split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for each in lists for child in each]
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there and not just its entry, which somebody has not collected yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
+def happens(condition: Callable[[], bool]) -> bool:
+    """Whether it becomes true before patience ends."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.005)
+    return True
 
 
 class ServerProcess:

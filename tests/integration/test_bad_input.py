@@ -73,8 +73,17 @@ BAD = {
     "a lede of a page": Bad(request=article(lede="word " * 1000), field="article.lede"),
     "a focus of a page": Bad(request=brief(focus="word " * 1000), field="brief_options.focus"),
     "HTML": Bad(request=article(mime_type="text/html"), field="article.mime_type"),
-    "HTML to translate": Bad(
-        request=translate_pb2.TranslateRequest(texts=["<p>Good.</p>"], target_language_code="uk", mime_type="text/html"), field="mime_type"
+    "a type of text that is not served": Bad(
+        request=translate_pb2.TranslateRequest(texts=["# Good."], target_language_code="uk", mime_type="text/markdown"), field="mime_type"
+    ),
+    "HTML to cut off": Bad(
+        request=translate_pb2.TranslateRequest(
+            texts=["<p>Good.</p>"],
+            target_language_code="uk",
+            mime_type="text/html",
+            translate_options=options_pb2.TranslateOptions(truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE),
+        ),
+        field="translate_options.truncation_policy",
     ),
     "a language that is no language": Bad(request=article(language_code="english please"), field="article.language_code"),
     "a language of a megabyte": Bad(request=translate("Good.", source="x" * 1_000_000), field="source_language_code"),

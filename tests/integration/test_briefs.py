@@ -45,7 +45,7 @@ def check_summary(summary: Summary, article: str, language: str) -> None:
     chosen = {sentence.evidence[0].span for sentence in summary[language].sentences}
     assert all(sentence.evidence[0].span in chosen for brief in summary.briefs.values() for sentence in brief.sentences)
     assert summary.usage.source_characters == len(article)
-    assert summary.usage.input_tokens > 0
+    assert summary.usage.input_tokens > 0 or summary.usage.cached_sentences > 0
     assert summary.timings.total > 0
 
 

@@ -12,7 +12,7 @@ import pytest
 from korotko_service import cli
 from korotko_service.errors import ConfigInvalid
 from tests import zoo
-from tests.integration.process import SERVE, STARTER, ServerProcess, environment
+from tests.integration.process import SERVE, STARTER, ServerProcess, children, environment
 from tests.integration.wire import PATIENCE_SECONDS
 
 
@@ -114,7 +114,12 @@ def test_the_port_is_written_to_a_file_when_the_server_is_ready(tmp_path: Path) 
     assert address == f"127.0.0.1:{int(file.read_text(encoding='ascii'))}"
 
 
-def test_the_server_process_loads_nothing_that_only_training_needs(starter: ServerProcess) -> None:
-    mapped = Path(f"/proc/{starter.pid}/maps").read_text(encoding="utf-8")
-    assert "ctranslate2" in mapped
-    assert not [library for library in ("torch", "transformers", "tokenizers", "tensorflow") if f"/{library}" in mapped]
+def test_server_and_worker_load_nothing_that_they_do_not_need(starter: ServerProcess) -> None:
+    (worker,) = children(starter.pid)
+    server_maps, worker_maps = (Path(f"/proc/{pid}/maps").read_text(encoding="utf-8") for pid in (starter.pid, worker))
+    assert "/ctranslate2" in worker_maps
+    assert "/ctranslate2" not in server_maps
+    assert "/grpc" in server_maps
+    assert not [library for library in ("grpc", "google", "numpy") if f"/{library}" in worker_maps]
+    for maps in (server_maps, worker_maps):
+        assert not [library for library in ("torch", "transformers", "tokenizers", "tensorflow") if f"/{library}" in maps]

@@ -1,10 +1,11 @@
 """Who may enter, and how much they may bring."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
-from korotko_service.admission import Admission, Limits
+from korotko_service.admission import Admission, Limits, has_room
 from korotko_service.errors import Draining, FieldInvalid, KorotkoError, ModelLoading, QueueFull, TextTooLong, TooManyItems
 
 
@@ -47,6 +48,27 @@ def test_a_full_house_refuses_until_somebody_leaves(admission: Admission) -> Non
         with admission.permit():
             assert refusal(admission) is QueueFull
         assert refusal(admission) is None
+
+
+def test_a_caller_who_fills_the_house_keeps_no_other_out(admission: Admission) -> None:
+    with admission.permit("a"), admission.permit("a"):
+        with pytest.raises(QueueFull), admission.permit("a"):
+            pass
+        with admission.permit("b"):
+            with pytest.raises(QueueFull), admission.permit("b"):
+                pass
+            with admission.permit("c"):
+                pass
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7, 100])
+def test_there_are_never_twice_as_many_inside_as_the_limit(limit: int) -> None:
+    held = Counter[str]()
+    for number in range(20 * limit):
+        caller = f"caller {number % (limit + 3)}"
+        if has_room(held=held[caller], inside=held.total(), callers=len(held | {caller: 1}), limit=limit):
+            held[caller] += 1
+    assert limit <= held.total() <= 2 * limit + len(held)
 
 
 def test_a_refusal_takes_no_place(admission: Admission) -> None:

@@ -1,9 +1,11 @@
 """Logs and metrics: what they say, and that no user's word is in them."""
 
+import errno
 import io
 import json
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -91,14 +93,14 @@ def test_no_words_hide_in_causes_or_groups() -> None:
 def test_every_metric_is_ours_and_says_what_it_is() -> None:
     metrics = Metrics()
     families = list(metrics.registry.collect())
-    assert len(families) == 12
+    assert len(families) == len(fields(Metrics)) - 1
     assert [family.name for family in families if not family.name.startswith("korotko_") or not family.documentation] == []
 
 
 def test_no_metric_is_labelled_with_a_caller_or_a_text() -> None:
     metrics = Metrics()
     labels = {label for metric in metrics.registry._collector_to_names for label in metric._labelnames}
-    assert labels == {"method", "code", "reason", "model", "way", "cause", "result"}
+    assert labels == {"method", "code", "reason", "model", "way", "cause", "result", "rung", "outcome"}
 
 
 def test_servers_in_one_process_count_apart() -> None:
@@ -116,3 +118,18 @@ def test_metrics_are_served_for_as_long_as_they_are_exposed() -> None:
             assert b'korotko_calls_total{code="OK",method="Translate"} 1.0' in reply.read()
     with pytest.raises(OSError):
         urllib.request.urlopen(address, timeout=5)
+
+
+class FullDisk(io.StringIO):
+    """Takes nothing."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_is_lost_and_raises_nothing() -> None:
+    configure_logging(level="INFO", human=False, stream=FullDisk())
+    structlog.get_logger("test").info("call")

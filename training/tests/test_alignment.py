@@ -22,3 +22,10 @@ def test_words_that_change_places_are_linked() -> None:
 def test_long_sentences_stay_without_links() -> None:
     long, short = _sentences([[1] * 90, [1, 2]]), _sentences([[1] * 90, [1, 2]])
     assert set(align(long, short)[0][:90].tolist()) == {NO_LINK}
+
+
+def test_counting_in_blocks_fills_every_place() -> None:
+    rows = [[number % 7, 7 + number % 5] for number in range(90_000)]
+    turned = [[token + 20 for token in row] for row in rows]
+    for links in align(_sentences(rows), _sentences(turned)):
+        assert (links.reshape(-1, 2) == [0, 1]).mean() > 0.99

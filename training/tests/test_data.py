@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.data import LeakError, Pair, check_no_leak, evaluation_sentences, is_useful, without_evaluation
+from training.data import LeakError, Pair, check_no_leak, evaluation_sentences, is_useful, read_samples, without_evaluation
 
 _HELD_ASIDE = evaluation_sentences({"set": {"en": ["The bridge was closed."], "uk": ["Міст закрили."]}})
 
@@ -30,3 +30,10 @@ def test_an_evaluation_sentence_is_found_whatever_its_case_and_punctuation() -> 
     assert without_evaluation([leaked], _HELD_ASIDE) == []
     with pytest.raises(LeakError, match="1 training pairs"):
         check_no_leak([leaked], _HELD_ASIDE)
+
+
+def test_the_sample_articles_are_held_aside_in_three_languages() -> None:
+    samples = read_samples()
+    assert set(samples) == {"en", "uk", "ru"}
+    leaked = _pair(samples["en"][2], "Текст.")
+    assert without_evaluation([leaked], evaluation_sentences({"samples": samples})) == []

@@ -32,7 +32,7 @@ def recipe() -> Recipe:
         smoke,
         data=replace(smoke.data, held_out_articles=1),
         vocabulary=replace(smoke.vocabulary, size=330),
-        schedule=replace(smoke.schedule, minutes=0.05, batch_tokens=300),
+        schedule=replace(smoke.schedule, minutes=10.0, batch_tokens=300),
     )
 
 
@@ -57,10 +57,9 @@ def test_a_tiny_run_resumes_and_ends_in_a_model_folder(recipe: Recipe, texts: tu
     data, evaluation = texts
     run, model = tmp_path / "run", tmp_path / "model"
     prepare(recipe, data=data, evaluation=evaluation, run=run)
-    train(recipe, run=run)
-    first = checkpoints(run)[-1].name
-    train(replace(recipe, schedule=replace(recipe.schedule, minutes=0.08)), run=run)
-    assert checkpoints(run)[-1].name > first
+    train(recipe, run=run, steps=12)
+    train(recipe, run=run, steps=4)
+    assert [path.name for path in checkpoints(run)] == ["00000012", "00000016"]
     convert(recipe, run=run, output=model, averaged=2)
     check_agreement(run=run, evaluation=evaluation, sentences=6)
     assert set(tomllib.loads((model / "model.toml").read_text())["files"]) == {
@@ -76,3 +75,27 @@ def test_a_tiny_run_resumes_and_ends_in_a_model_folder(recipe: Recipe, texts: tu
 def test_the_learning_rate_rises_stays_and_falls_to_zero(recipe: Recipe) -> None:
     schedule = replace(recipe.schedule, warmup_steps=10, decay_share=0.5)
     assert [rate(p, s, schedule) for p, s in [(0.0, 4), (0.2, 99), (0.75, 99), (1.0, 99)]] == [0.5, 1.0, 0.5, 0.0]
+
+
+def test_the_accelerator_recipe_runs_three_steps_on_a_cpu_and_leaves_small_files(texts: tuple[Path, Path], tmp_path: Path) -> None:
+    data, evaluation = texts
+    run = tmp_path / "run"
+    wide = read_recipe(_SMOKE.with_name("accelerator.toml"))
+    # Its network, optimizers and schedule; texts, vocabulary and batches of the smoke run.
+    small = replace(
+        wide,
+        data=replace(read_recipe(_SMOKE).data, held_out_articles=1),
+        vocabulary=replace(wide.vocabulary, size=330),
+        schedule=replace(wide.schedule, batch_tokens=100, threads=1),
+    )
+    prepare(small, data=data, evaluation=evaluation, run=run)
+    train(small, run=run, steps=2)
+    train(small, run=run, steps=1)
+    assert checkpoints(run)[-1].name == "00000003"
+    sizes = [path.stat().st_size for path in checkpoints(run)[-1].iterdir()]
+    assert max(sizes) < 16_000_000
+
+
+def test_a_run_by_tokens_ends_there(recipe: Recipe) -> None:
+    schedule = replace(recipe.schedule, minutes=10.0, million_tokens=2.0)
+    assert [schedule.progress(seconds=s, tokens=t) for s, t in [(60, 0), (60, 1_000_000), (600, 0)]] == [0.1, 0.5, 1.0]

@@ -25,17 +25,19 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17korotko/v1/report.proto\x12\nkorotko.v1\x1a\x1egoogle/protobuf/duration.proto\"&\n\x08TextSpan\x12\r\n\x05start\x18\x01 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x05\"L\n\x10\x44\x65tectedLanguage\x12\x15\n\rlanguage_code\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x02\x12\r\n\x05given\x18\x03 \x01(\x08\"\xc3\x01\n\x08ModelUse\x12#\n\x04role\x18\x01 \x01(\x0e\x32\x15.korotko.v1.ModelRole\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\t\x12\x12\n\nlicence_id\x18\x04 \x01(\t\x12\x1c\n\x14source_language_code\x18\x05 \x01(\t\x12\x1c\n\x14target_language_code\x18\x06 \x01(\t\x12\x0f\n\x07version\x18\x07 \x01(\t\x12\x13\n\x0b\x61ttribution\x18\x08 \x01(\t\"\x8d\x01\n\x0eQualityWarning\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12&\n\x08severity\x18\x02 \x01(\x0e\x32\x14.korotko.v1.Severity\x12\"\n\x04span\x18\x03 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12\r\n\x05\x66ound\x18\x04 \x01(\t\x12\x10\n\x08\x65xpected\x18\x05 \x01(\t\"[\n\rQualityReport\x12\x12\n\x05score\x18\x01 \x01(\x02H\x00\x88\x01\x01\x12,\n\x08warnings\x18\x02 \x03(\x0b\x32\x1a.korotko.v1.QualityWarningB\x08\n\x06_score\"q\n\x0b\x41ppliedTerm\x12\x0c\n\x04term\x18\x01 \x01(\t\x12)\n\x0bsource_span\x18\x02 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12)\n\x0btarget_span\x18\x03 \x01(\x0b\x32\x14.korotko.v1.TextSpan\"\x83\x01\n\x05Usage\x12\x19\n\x11source_characters\x18\x01 \x01(\x03\x12\x18\n\x10source_sentences\x18\x02 \x01(\x05\x12\x14\n\x0cinput_tokens\x18\x03 \x01(\x03\x12\x15\n\routput_tokens\x18\x04 \x01(\x03\x12\x18\n\x10\x63\x61\x63hed_sentences\x18\x05 \x01(\x05\"\xdd\x01\n\x07Timings\x12*\n\x07prepare\x18\x01 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05queue\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05infer\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05\x63heck\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05total\x18\x05 \x01(\x0b\x32\x19.google.protobuf.Duration*[\n\tModelRole\x12\x1a\n\x16MODEL_ROLE_UNSPECIFIED\x10\x00\x12\x18\n\x14MODEL_ROLE_TRANSLATE\x10\x01\x12\x18\n\x14MODEL_ROLE_SUMMARIZE\x10\x02*b\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x13\n\x0fSEVERITY_SEVERE\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17korotko/v1/report.proto\x12\nkorotko.v1\x1a\x1egoogle/protobuf/duration.proto\"&\n\x08TextSpan\x12\r\n\x05start\x18\x01 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x05\"L\n\x10\x44\x65tectedLanguage\x12\x15\n\rlanguage_code\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x02\x12\r\n\x05given\x18\x03 \x01(\x08\"\xc3\x01\n\x08ModelUse\x12#\n\x04role\x18\x01 \x01(\x0e\x32\x15.korotko.v1.ModelRole\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\t\x12\x12\n\nlicence_id\x18\x04 \x01(\t\x12\x1c\n\x14source_language_code\x18\x05 \x01(\t\x12\x1c\n\x14target_language_code\x18\x06 \x01(\t\x12\x0f\n\x07version\x18\x07 \x01(\t\x12\x13\n\x0b\x61ttribution\x18\x08 \x01(\t\"\x8d\x01\n\x0eQualityWarning\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12&\n\x08severity\x18\x02 \x01(\x0e\x32\x14.korotko.v1.Severity\x12\"\n\x04span\x18\x03 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12\r\n\x05\x66ound\x18\x04 \x01(\t\x12\x10\n\x08\x65xpected\x18\x05 \x01(\t\"b\n\x06Repair\x12\"\n\x04span\x18\x01 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12$\n\x04rung\x18\x03 \x01(\x0e\x32\x16.korotko.v1.RepairRung\"\x80\x01\n\rQualityReport\x12\x12\n\x05score\x18\x01 \x01(\x02H\x00\x88\x01\x01\x12,\n\x08warnings\x18\x02 \x03(\x0b\x32\x1a.korotko.v1.QualityWarning\x12#\n\x07repairs\x18\x03 \x03(\x0b\x32\x12.korotko.v1.RepairB\x08\n\x06_score\"q\n\x0b\x41ppliedTerm\x12\x0c\n\x04term\x18\x01 \x01(\t\x12)\n\x0bsource_span\x18\x02 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12)\n\x0btarget_span\x18\x03 \x01(\x0b\x32\x14.korotko.v1.TextSpan\"\x83\x01\n\x05Usage\x12\x19\n\x11source_characters\x18\x01 \x01(\x03\x12\x18\n\x10source_sentences\x18\x02 \x01(\x05\x12\x14\n\x0cinput_tokens\x18\x03 \x01(\x03\x12\x15\n\routput_tokens\x18\x04 \x01(\x03\x12\x18\n\x10\x63\x61\x63hed_sentences\x18\x05 \x01(\x05\"\x88\x02\n\x07Timings\x12*\n\x07prepare\x18\x01 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05queue\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05infer\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05\x63heck\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05total\x18\x05 \x01(\x0b\x32\x19.google.protobuf.Duration\x12)\n\x06repair\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration*[\n\tModelRole\x12\x1a\n\x16MODEL_ROLE_UNSPECIFIED\x10\x00\x12\x18\n\x14MODEL_ROLE_TRANSLATE\x10\x01\x12\x18\n\x14MODEL_ROLE_SUMMARIZE\x10\x02*b\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x13\n\x0fSEVERITY_SEVERE\x10\x03*\xc8\x01\n\nRepairRung\x12\x1b\n\x17REPAIR_RUNG_UNSPECIFIED\x10\x00\x12\x1d\n\x19REPAIR_RUNG_DECODED_AGAIN\x10\x01\x12\x15\n\x11REPAIR_RUNG_SPLIT\x10\x02\x12\x19\n\x15REPAIR_RUNG_PROTECTED\x10\x03\x12\x18\n\x14REPAIR_RUNG_REROUTED\x10\x04\x12\x18\n\x14REPAIR_RUNG_REPLACED\x10\x05\x12\x18\n\x14REPAIR_RUNG_LEFT_OUT\x10\x06\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'korotko.v1.report_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_MODELROLE']._serialized_start=1097
-  _globals['_MODELROLE']._serialized_end=1188
-  _globals['_SEVERITY']._serialized_start=1190
-  _globals['_SEVERITY']._serialized_end=1288
+  _globals['_MODELROLE']._serialized_start=1278
+  _globals['_MODELROLE']._serialized_end=1369
+  _globals['_SEVERITY']._serialized_start=1371
+  _globals['_SEVERITY']._serialized_end=1469
+  _globals['_REPAIRRUNG']._serialized_start=1472
+  _globals['_REPAIRRUNG']._serialized_end=1672
   _globals['_TEXTSPAN']._serialized_start=71
   _globals['_TEXTSPAN']._serialized_end=109
   _globals['_DETECTEDLANGUAGE']._serialized_start=111
@@ -44,12 +46,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MODELUSE']._serialized_end=385
   _globals['_QUALITYWARNING']._serialized_start=388
   _globals['_QUALITYWARNING']._serialized_end=529
-  _globals['_QUALITYREPORT']._serialized_start=531
-  _globals['_QUALITYREPORT']._serialized_end=622
-  _globals['_APPLIEDTERM']._serialized_start=624
-  _globals['_APPLIEDTERM']._serialized_end=737
-  _globals['_USAGE']._serialized_start=740
-  _globals['_USAGE']._serialized_end=871
-  _globals['_TIMINGS']._serialized_start=874
-  _globals['_TIMINGS']._serialized_end=1095
+  _globals['_REPAIR']._serialized_start=531
+  _globals['_REPAIR']._serialized_end=629
+  _globals['_QUALITYREPORT']._serialized_start=632
+  _globals['_QUALITYREPORT']._serialized_end=760
+  _globals['_APPLIEDTERM']._serialized_start=762
+  _globals['_APPLIEDTERM']._serialized_end=875
+  _globals['_USAGE']._serialized_start=878
+  _globals['_USAGE']._serialized_end=1009
+  _globals['_TIMINGS']._serialized_start=1012
+  _globals['_TIMINGS']._serialized_end=1276
 # @@protoc_insertion_point(module_scope)

@@ -72,6 +72,46 @@ SEVERITY_SEVERE: Severity.ValueType  # 3
 """The result is likely to be wrong."""
 global___Severity = Severity
 
+class _RepairRung:
+    ValueType = typing.NewType("ValueType", builtins.int)
+    V: typing_extensions.TypeAlias = ValueType
+
+class _RepairRungEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_RepairRung.ValueType], builtins.type):
+    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
+    REPAIR_RUNG_UNSPECIFIED: _RepairRung.ValueType  # 0
+    """Never sent."""
+    REPAIR_RUNG_DECODED_AGAIN: _RepairRung.ValueType  # 1
+    """The same model decoded it again, with other options."""
+    REPAIR_RUNG_SPLIT: _RepairRung.ValueType  # 2
+    """It was cut at its clauses and translated piece by piece."""
+    REPAIR_RUNG_PROTECTED: _RepairRung.ValueType  # 3
+    """Its numbers and dates were kept from the model and put back in the target language's notation."""
+    REPAIR_RUNG_REROUTED: _RepairRung.ValueType  # 4
+    """It went another way: by another model, or through another language."""
+    REPAIR_RUNG_REPLACED: _RepairRung.ValueType  # 5
+    """In a brief: another sentence of the article took its place."""
+    REPAIR_RUNG_LEFT_OUT: _RepairRung.ValueType  # 6
+    """In a brief: it was left out. The span is empty and stands where the sentence would have been."""
+
+class RepairRung(_RepairRung, metaclass=_RepairRungEnumTypeWrapper):
+    """What was done about a sentence in which the checks had found something."""
+
+REPAIR_RUNG_UNSPECIFIED: RepairRung.ValueType  # 0
+"""Never sent."""
+REPAIR_RUNG_DECODED_AGAIN: RepairRung.ValueType  # 1
+"""The same model decoded it again, with other options."""
+REPAIR_RUNG_SPLIT: RepairRung.ValueType  # 2
+"""It was cut at its clauses and translated piece by piece."""
+REPAIR_RUNG_PROTECTED: RepairRung.ValueType  # 3
+"""Its numbers and dates were kept from the model and put back in the target language's notation."""
+REPAIR_RUNG_REROUTED: RepairRung.ValueType  # 4
+"""It went another way: by another model, or through another language."""
+REPAIR_RUNG_REPLACED: RepairRung.ValueType  # 5
+"""In a brief: another sentence of the article took its place."""
+REPAIR_RUNG_LEFT_OUT: RepairRung.ValueType  # 6
+"""In a brief: it was left out. The span is empty and stands where the sentence would have been."""
+global___RepairRung = RepairRung
+
 @typing.final
 class TextSpan(google.protobuf.message.Message):
     """A piece of a text, in Unicode code points (Python's str indices), half open: [start, end)."""
@@ -186,7 +226,7 @@ class QualityWarning(google.protobuf.message.Message):
     found: builtins.str
     """What stands there, if that can be said. Of FALLBACK_EXTRACTIVE: the reason for which the model's own sentence could not stay."""
     expected: builtins.str
-    """What was expected, if that can be said."""
+    """What was expected, if that can be said. Of RELATIVE_DATE: the day that is meant, "2027-02-24", where publish_time was given."""
     @property
     def span(self) -> global___TextSpan:
         """Where in the result's text; the whole sentence where nothing finer is known."""
@@ -206,6 +246,35 @@ class QualityWarning(google.protobuf.message.Message):
 global___QualityWarning = QualityWarning
 
 @typing.final
+class Repair(google.protobuf.message.Message):
+    """A sentence that is better than what the model said first. What is still wrong with it is among the warnings."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    SPAN_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    RUNG_FIELD_NUMBER: builtins.int
+    reason: builtins.str
+    """The worst that the checks had found in it: the reason of a warning, as in QualityWarning.reason."""
+    rung: global___RepairRung.ValueType
+    """What helped. Treat unknown values as REPAIR_RUNG_DECODED_AGAIN."""
+    @property
+    def span(self) -> global___TextSpan:
+        """The sentence, in the result's text."""
+
+    def __init__(
+        self,
+        *,
+        span: global___TextSpan | None = ...,
+        reason: builtins.str = ...,
+        rung: global___RepairRung.ValueType = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["span", b"span"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["reason", b"reason", "rung", b"rung", "span", b"span"]) -> None: ...
+
+global___Repair = Repair
+
+@typing.final
 class QualityReport(google.protobuf.message.Message):
     """What the server's own checks say of a result."""
 
@@ -213,20 +282,28 @@ class QualityReport(google.protobuf.message.Message):
 
     SCORE_FIELD_NUMBER: builtins.int
     WARNINGS_FIELD_NUMBER: builtins.int
+    REPAIRS_FIELD_NUMBER: builtins.int
     score: builtins.float
-    """0 to 1, from the model's own probabilities, calibrated; absent where it was not computed."""
+    """0 to 1, from the models' own probabilities: the chrF, over 100, that translations which the model was as sure of got on a test set,
+    averaged over the translated sentences by length. Absent where nothing was translated, or by a model without a calibration.
+    """
     @property
     def warnings(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___QualityWarning]:
-        """What the checks found, in the order of the text."""
+        """What the checks found in what is returned, after repair, in the order of the text."""
+
+    @property
+    def repairs(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___Repair]:
+        """What was repaired, in the order of the text."""
 
     def __init__(
         self,
         *,
         score: builtins.float | None = ...,
         warnings: collections.abc.Iterable[global___QualityWarning] | None = ...,
+        repairs: collections.abc.Iterable[global___Repair] | None = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["_score", b"_score", "score", b"score"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_score", b"_score", "score", b"score", "warnings", b"warnings"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["_score", b"_score", "repairs", b"repairs", "score", b"score", "warnings", b"warnings"]) -> None: ...
     def WhichOneof(self, oneof_group: typing.Literal["_score", b"_score"]) -> typing.Literal["score"] | None: ...
 
 global___QualityReport = QualityReport
@@ -307,6 +384,7 @@ class Timings(google.protobuf.message.Message):
     INFER_FIELD_NUMBER: builtins.int
     CHECK_FIELD_NUMBER: builtins.int
     TOTAL_FIELD_NUMBER: builtins.int
+    REPAIR_FIELD_NUMBER: builtins.int
     @property
     def prepare(self) -> google.protobuf.duration_pb2.Duration:
         """Checking, language detection, segmentation, ranking."""
@@ -327,6 +405,10 @@ class Timings(google.protobuf.message.Message):
     def total(self) -> google.protobuf.duration_pb2.Duration:
         """From the arrival of the request to the reply."""
 
+    @property
+    def repair(self) -> google.protobuf.duration_pb2.Duration:
+        """Repairs: the longest of any text or language, its waits, runs and checks included."""
+
     def __init__(
         self,
         *,
@@ -335,8 +417,9 @@ class Timings(google.protobuf.message.Message):
         infer: google.protobuf.duration_pb2.Duration | None = ...,
         check: google.protobuf.duration_pb2.Duration | None = ...,
         total: google.protobuf.duration_pb2.Duration | None = ...,
+        repair: google.protobuf.duration_pb2.Duration | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["check", b"check", "infer", b"infer", "prepare", b"prepare", "queue", b"queue", "total", b"total"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["check", b"check", "infer", b"infer", "prepare", b"prepare", "queue", b"queue", "total", b"total"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["check", b"check", "infer", b"infer", "prepare", b"prepare", "queue", b"queue", "repair", b"repair", "total", b"total"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["check", b"check", "infer", b"infer", "prepare", b"prepare", "queue", b"queue", "repair", b"repair", "total", b"total"]) -> None: ...
 
 global___Timings = Timings

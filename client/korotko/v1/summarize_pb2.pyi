@@ -160,7 +160,9 @@ class Article(google.protobuf.message.Message):
     """Its lead paragraph, where it is kept apart from the body. It guides the choice of sentences and is never quoted."""
     @property
     def publish_time(self) -> google.protobuf.timestamp_pb2.Timestamp:
-        """When it was published. Context only: no date in a brief is ever computed from it."""
+        """When it was published. No date in the text of a brief is ever computed from it; the info RELATIVE_DATE says with it which day (in UTC)
+        a word such as "yesterday" means.
+        """
 
     def __init__(
         self,

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from korotko_service.admission import Limits
+from korotko_service.cache import Cache
 from korotko_service.config import Settings
 from korotko_service.editions.succession import Memory
 from korotko_service.engines import loading
-from korotko_service.engines.engine import Engine
+from korotko_service.engines.engine import Engine, Generation
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ConfigInvalid
+from korotko_service.rpc import directory
 from korotko_service.rpc.server import Binding
 from korotko_service.scheduling.batching import BatchPolicy
+from korotko_service.telemetry import Metrics
 
 
 def model_folders(settings: Settings) -> tuple[Path, ...]:
@@ -36,6 +39,8 @@ def load(manifest: Manifest, settings: Settings) -> Engine:
         compute_type=settings.compute_type,
         replicas=settings.replicas,
         threads_per_replica=settings.threads_per_replica,
+        isolated=settings.isolation == "process",
+        max_batch_seconds=settings.max_batch_seconds,
     )
 
 
@@ -46,6 +51,16 @@ def batch_policy(settings: Settings) -> BatchPolicy:
         max_batch_sequences=settings.max_batch_sequences,
         max_wait_seconds=settings.max_wait_seconds,
     )
+
+
+def cache(settings: Settings, metrics: Metrics) -> Cache[Generation] | None:
+    """Where answers are kept, if they are."""
+    return Cache(max_bytes=settings.cache_bytes, metrics=metrics) if settings.cache_bytes else None
+
+
+def features(settings: Settings) -> tuple[str, ...]:
+    """What is served only where the settings want it, by its name in the contract."""
+    return (directory.CACHE,) if settings.cache_bytes else ()
 
 
 def limits(settings: Settings) -> Limits:

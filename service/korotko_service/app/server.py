@@ -12,6 +12,7 @@ import structlog
 from korotko_service import __version__
 from korotko_service.admission import Admission
 from korotko_service.app import parts
+from korotko_service.app.vigil import Vigil
 from korotko_service.catalog import Catalog
 from korotko_service.config import Settings
 from korotko_service.editions.succession import Makings, Succession
@@ -20,17 +21,21 @@ from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ConfigInvalid
 from korotko_service.pipeline.detect import Detect
+from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.rendering import Renderer
+from korotko_service.pipeline.repairing import Repairer
 from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
 from korotko_service.pipeline.writing import Writer
+from korotko_service.rpc.callers import Callers
 from korotko_service.rpc.calls import CallDesk
 from korotko_service.rpc.directory import Directory
 from korotko_service.rpc.legible import LegibleInterceptor
 from korotko_service.rpc.server import GrpcServer
 from korotko_service.rpc.servicer import Servicer, UseCases
 from korotko_service.rpc.tokens import TokenInterceptor
+from korotko_service.scheduling.caching import CachingScheduler
 from korotko_service.scheduling.fleet import Fleet, Models
 from korotko_service.scheduling.loadable import Loadable
 from korotko_service.scheduling.scheduler import Scheduler
@@ -56,6 +61,7 @@ class App:
         self._loader = loader or (lambda manifest: parts.load(manifest, settings))
         self._admission = Admission(parts.limits(settings))
         self.metrics = Metrics()
+        self._cache = parts.cache(settings, self.metrics)
         self._readers = WorkerPool(size=_READERS, name="korotko-reader")
         self._loaders = WorkerPool(size=1, name="korotko-loader")
         memory = parts.memory(settings)
@@ -64,6 +70,7 @@ class App:
             makings=self._makings(manifests), memory=memory, fleet=self._fleet, loaders=self._loaders, metrics=self.metrics
         )
         self._server = self._build_server()
+        self._vigil = Vigil(able=self._able, serve=self._server.serve, decline=self._server.drain)
         self._reload_wanted = asyncio.Event()
         self._stack = AsyncExitStack()
         self.metrics_port: int | None = None
@@ -89,13 +96,14 @@ class App:
             await stack.enter_async_context(self._fleet)
             await self._succession.start()
             self._admission.open()
-            await self._server.serve()
             await stack.enter_async_context(self._reloading())
+            await self._vigil.begin()
             self._stack = stack.pop_all()
         log.info("serving", version=__version__, port=self.port, models=[manifest.name for manifest in self._catalog().models])
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._vigil.end()
         await self._drain()
         await self._stop()
         await self._stack.__aexit__(kind, error, trace)
@@ -170,13 +178,19 @@ class App:
     def _scheduler(self, manifest: Manifest, label: str, engine: Engine) -> Scheduler:
         log.info("model_ready", model=manifest.name, version=manifest.version, replicas=engine.replicas)
         settings = self._settings
-        return Scheduler(
+        return CachingScheduler(
+            cache=self._cache,
+            identity=manifest.identity,
             name=label,
             engine=engine,
             policy=parts.batch_policy(settings),
             max_queued_sequences=settings.max_queued_sequences,
             metrics=self.metrics,
         )
+
+    def _able(self) -> bool:
+        """Whether not every model is out of order; one that is not in memory may yet be."""
+        return not all(model.out_of_order for model in self._succession.editions.current.members.values())
 
     def _ready(self, manifest: Manifest) -> bool:
         return self._succession.editions.current.ready(manifest)
@@ -186,7 +200,8 @@ class App:
 
     def _build_server(self) -> GrpcServer:
         settings = self._settings
-        desk = CallDesk(metrics=self.metrics, max_call_seconds=settings.max_call_seconds)
+        tokens = parts.tokens(settings)
+        desk = CallDesk(metrics=self.metrics, max_call_seconds=settings.max_call_seconds, callers=Callers(by_token=bool(tokens)))
         servicer = Servicer(
             editions=self._succession.editions,
             directory=Directory(
@@ -194,12 +209,12 @@ class App:
                 limits=parts.published(settings),
                 max_call_seconds=settings.max_call_seconds,
                 ready=self._ready,
+                features=parts.features(settings),
             ),
             desk=desk,
             max_stream_in_flight=settings.max_stream_in_flight,
             draining=self._admission.draining,
         )
-        tokens = parts.tokens(settings)
         guards = [*([TokenInterceptor(tokens, desk)] if tokens else []), LegibleInterceptor(desk)]
         return GrpcServer(servicer=servicer, binding=parts.binding(settings), interceptors=guards)
 
@@ -214,10 +229,12 @@ class App:
             readers=self._readers,
             prefers_abstractive=self._settings.brief_method == "abstractive",
         )
+        repairer = Repairer(catalog=catalog, renderer=renderer, judge=judge, metrics=self.metrics, enabled=self._settings.repair)
         shared = {"admission": self._admission, "readers": self._readers}
+        interpreter = Interpreter(renderer=renderer, judge=judge, repairer=repairer, readers=self._readers)
         return UseCases(
-            summarize=Summarize(**shared, writer=writer, renderer=renderer, judge=judge),  # type: ignore[arg-type]
-            translate=Translate(**shared, catalog=catalog, renderer=renderer, judge=judge),  # type: ignore[arg-type]
+            summarize=Summarize(**shared, writer=writer, interpreter=interpreter, judge=judge),  # type: ignore[arg-type]
+            translate=Translate(**shared, catalog=catalog, interpreter=interpreter, judge=judge),  # type: ignore[arg-type]
             detect=Detect(**shared),  # type: ignore[arg-type]
         )
 

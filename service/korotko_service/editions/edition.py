@@ -23,8 +23,9 @@ class Edition(Generic[T]):
     cases: T
 
     def ready(self, manifest: Manifest) -> bool:
-        """Whether that model is in memory."""
-        return self.members[manifest.reference].scheduler is not None
+        """Whether that model is in memory and in order."""
+        model = self.members[manifest.reference]
+        return model.scheduler is not None and not model.out_of_order
 
     def same(self, manifest: Manifest) -> Loadable | None:
         """The model of this edition that is what the manifest describes, to the last byte and setting."""

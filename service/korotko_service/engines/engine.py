@@ -3,7 +3,7 @@
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 MAX_BEAM_SIZE = 8
 
@@ -87,3 +87,33 @@ class Engine(Protocol):
     def close(self) -> None:
         """Free the weights. No call may follow."""
         ...
+
+
+@runtime_checkable
+class Restartable(Protocol):
+    """An engine in a process of its own, which can be lost and come back."""
+
+    def restart(self) -> None:
+        """Bring it back, warm, after `generate` raised WorkerLost. Blocks; one call at a time; raises where it does not come back."""
+        ...
+
+    def abandon(self) -> None:
+        """End its process at once and for good, from any thread: calls inside get WorkerLost. Only `close` may follow."""
+        ...
+
+
+class WorkerLost(Exception):
+    """The process of an engine is gone: `cause` is a signal's name, an exit status or a hang.
+
+    `worker` tells one process from the next; `begun` is whether it was still there when this batch was handed to it.
+    """
+
+    def __init__(self, cause: str, *, worker: int, begun: bool = True) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.worker = worker
+        self.begun = begun
+
+
+class EngineFailed(Exception):
+    """An engine in another process raised an error; the message is its kind and place and quotes nothing."""

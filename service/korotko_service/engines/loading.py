@@ -6,8 +6,10 @@ from pathlib import Path
 from korotko_service.engines import manifest as manifests
 from korotko_service.engines.cores import available_cores
 from korotko_service.engines.engine import Engine
+from korotko_service.engines.isolated import IsolatedEngine
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.placement import Placement
+from korotko_service.engines.tokenizer import Tokenizer
 from korotko_service.errors import ModelInvalid
 
 
@@ -39,12 +41,14 @@ def load(
     replicas: int,
     threads_per_replica: int,
     device_indices: Sequence[int] = (0,),
+    isolated: bool = False,
+    max_batch_seconds: float = 30.0,
 ) -> Engine:
     """Verify the files, then load the model with the adapter that its manifest names.
 
-    `replicas` count on each device; 0 means one for each core (or share of cores) this process has, and one on each GPU.
+    `replicas` count on each device; 0 means one for each core (or share of cores) this process has, and one on each GPU. `isolated` gives
+    the model a process of its own, which is ended when a batch takes longer than `max_batch_seconds`.
     """
-    manifests.verify(manifest)
     cores = max(1, available_cores() // threads_per_replica)
     placement = Placement(
         device=device,
@@ -53,11 +57,19 @@ def load(
         replicas=replicas or (cores if device == "cpu" else 1),
         threads_per_replica=threads_per_replica,
     )
-    return _engine(manifest, placement)
+    if isolated:
+        engine = IsolatedEngine(manifest, placement, counter=lambda: Tokenizer(manifest).count, max_batch_seconds=max_batch_seconds)
+        engine.start()
+        return engine
+    manifests.verify(manifest)
+    return placed(manifest, placement)
 
 
-def _engine(manifest: Manifest, placement: Placement) -> Engine:
-    """Each runtime is imported when the first model needs it: no torch in a server that runs CTranslate2 alone."""
+def placed(manifest: Manifest, placement: Placement) -> Engine:
+    """The model in this process, its files unverified.
+
+    Each runtime is imported when the first model needs it: no torch in a server that runs CTranslate2 alone.
+    """
     match manifest.engine:
         case "ctranslate2":
             from korotko_service.engines.ctranslate2 import CTranslate2Engine  # noqa: PLC0415

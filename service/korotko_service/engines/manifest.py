@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from korotko_service.engines.calibration import Calibration, calibrations
 from korotko_service.errors import ModelInvalid
 
 FORMAT = 1
 FILE_NAME = "model.toml"
 TASKS = ("translate", "summarize")
 # What a manifest tells of a model that no engine needs.
-_TOLD_NOT_LOADED = ("licence", "commercial_use", "attribution", "source", "revision", "parameters", "conversion", "quality")
+_TOLD_NOT_LOADED = ("licence", "commercial_use", "attribution", "source", "revision", "parameters", "conversion", "quality", "calibration")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ class Manifest:
     target_prefix: tuple[str, ...] = ()
     decoding: Decoding = field(default_factory=Decoding)
     quality: tuple[Quality, ...] = ()
+    calibration: Mapping[tuple[str, str], Calibration] = field(default_factory=dict)
     files: Mapping[str, str]
     digest: str
 
@@ -161,6 +163,7 @@ def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:
         target_prefix=_list(table.get("target_prefix", []), "target_prefix"),
         decoding=_decoding(_typed(table.get("decoding", {}), "decoding", dict)),
         quality=tuple(_quality(table.get("quality", {}))),
+        calibration=calibrations(_typed(table.get("quality", {}).get(_CALIBRATION, {}), "quality.calibration", dict)),
         files=files,
         digest=_digest(files),
     )
@@ -188,6 +191,7 @@ _OPTIONAL: Mapping[str, type] = {
     "conversion": str,
 }
 _TABLES = ("pairs", "source_tokens", "target_tokens", "target_prefix", "decoding", "quality", "files")
+_CALIBRATION = "calibration"  # beside the test sets' names
 _KNOWN = ("format", *_REQUIRED, *_OPTIONAL, *_TABLES)
 _NAMES: Mapping[type, str] = {
     str: "a string",
@@ -241,6 +245,7 @@ def _quality(table: dict[str, Any]) -> list[Quality]:
     return [
         Quality(test_set=test_set, source=_pair(pair)[0], target=_pair(pair)[1], metric=metric, value=float(value))
         for test_set, pairs in table.items()
+        if test_set != _CALIBRATION
         for pair, figures in pairs.items()
         for metric, value in figures.items()
     ]

@@ -24,8 +24,10 @@ class Told:
 
 
 def disagreements(briefs: Sequence[Told]) -> tuple[tuple[Finding, ...], ...]:
-    """Give for each brief what it says alone, and what it alone does not say (BRIEFS_DISAGREE, a warning).
+    """Give for each brief what it says alone, and what it alone does not say (BRIEFS_DISAGREE).
 
+    A warning, since a translator may rightly have added or left out a name; severe where two other briefs agree on a number and a
+    translated brief has another one in its place.
     Of two briefs the translated one is held to the other. Briefs in other languages than "en", "uk" and "ru" are not compared, and a brief
     of fewer sentences than another is not asked for what those tell.
     """
@@ -42,14 +44,21 @@ def _sorted(found: list[Finding]) -> tuple[Finding, ...]:
 def _findings(brief: Told, others: list[Told]) -> list[Finding]:
     if not others or (len(others) == 1 and not brief.translated and others[0].translated):
         return []
-    return [*_count(brief, others), *_paired(_said_alone(brief, others), _left_out(brief, others))]
+    outvoted = len(others) > 1 and brief.translated
+    return [*_count(brief, others), *_paired(_said_alone(brief, others), _left_out(brief, others), outvoted=outvoted)]
 
 
-def _paired(alone: list[Finding], lacking: list[Finding]) -> list[Finding]:
+def _paired(alone: list[Finding], lacking: list[Finding], *, outvoted: bool) -> list[Finding]:
     """One finding for what stands in another's place, where as much is there alone as is lacking."""
     if len(alone) != len(lacking):
         return [*alone, *lacking]
-    return [replace(said, expected=lost.expected) for said, lost in zip(alone, lacking, strict=True)]
+    pairs = zip(alone, lacking, strict=True)
+    return [replace(said, expected=lost.expected, severity=_weight(said, lost, outvoted=outvoted)) for said, lost in pairs]
+
+
+def _weight(said: Finding, lost: Finding, *, outvoted: bool) -> Severity:
+    changed = any(map(str.isdigit, said.found)) and any(map(str.isdigit, lost.expected))
+    return Severity.SEVERE if outvoted and changed else Severity.WARNING
 
 
 def _count(brief: Told, others: list[Told]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Recognise a measure turned into another system: 10 miles and 16 km, 50 °F and 10 °C, 6 feet and 1.8 m."""
+"""Recognise a measure turned into another system or rounded: 10 miles and 16 km, 50 °F and 10 °C, 2,54 см and 2.5 cm."""
 
 import re
 from decimal import Decimal
@@ -38,24 +38,34 @@ _UNITS = {
     "C": r"°\s?[CС]?|degrees?\b|градус",
     "ton": r"tons?\b|тонн?",
 }
-_PATTERNS = {unit: re.compile(rf"[\s-]*(?:{pattern})", re.I) for unit, pattern in _UNITS.items()}
+_NAMED = {f"unit{place}": unit for place, unit in enumerate(_UNITS)}
+_PATTERN = re.compile(r"[\s-]*(?:" + "|".join(f"(?P<{name}>{_UNITS[unit]})" for name, unit in _NAMED.items()) + ")", re.IGNORECASE)
+_REST_OF_RANGE = re.compile(r"\s?(?:[-–—]|to|and|or|до|і|та|и|или|або)\s?[0-9]+(?:[.,][0-9]+)?")
+_ONE = re.compile(r"\b(?:an?|one)(?=[\s-])(?:" + _PATTERN.pattern + ")", re.IGNORECASE)  # "about a mile" is «близько 1,6 км»
 
 
 def measure(text: str, mention: NumberMention) -> str:
-    """Give the unit that follows a number, "" where none does."""
-    after = text[mention.span.end : mention.span.end + _AHEAD]
-    return next((unit for unit, pattern in _PATTERNS.items() if pattern.match(after)), "")
+    """Give the unit that follows a number, or the range that it opens ("2 to 4 inches"); "" where none does."""
+    end = mention.span.end
+    match = _PATTERN.match(text, end, end + _AHEAD)
+    if match is None and (rest := _REST_OF_RANGE.match(text, end, end + _AHEAD)):
+        match = _PATTERN.match(text, rest.end(), rest.end() + _AHEAD)
+    return _NAMED[match.lastgroup or ""] if match else ""
 
 
 def is_converted(source: str, mention: NumberMention, output: str, others: list[NumberMention]) -> bool:
-    """Tell whether one of the other text's numbers is this one in the other system, roughly."""
+    """Tell whether one of the other text's numbers is this one in the other system, roughly, or rounded."""
     mine = measure(source, mention) if len(others) <= _MOST_OTHERS else ""
     if not mine:
         return False
-    return any(_same(mine, mention.value, measure(output, other), other.value) for other in others)
+    if any(_same(mine, mention.value, unit, other.value) for other in others if (unit := measure(output, other))):
+        return True
+    return any(_same(mine, mention.value, _NAMED[match.lastgroup or ""], Decimal(1)) for match in _ONE.finditer(output))
 
 
 def _same(left: str, value: Decimal, right: str, other: Decimal) -> bool:
+    if left == right:
+        return _is_rounded(value, other)
     if {left, right} == {"F", "C"}:
         fahrenheit, celsius = (float(value), float(other)) if left == "F" else (float(other), float(value))
         return min(abs((sign * fahrenheit - 32) / 1.8 - bent * celsius) for sign in (1, -1) for bent in (1, -1)) <= 2
@@ -65,3 +75,15 @@ def _same(left: str, value: Decimal, right: str, other: Decimal) -> bool:
         return False
     exact = float(value) * factor if factor else float(value) / (inverse or 1.0)
     return abs(exact - float(other)) <= _ROUNDED * max(exact, float(other))
+
+
+def _is_rounded(left: Decimal, right: Decimal) -> bool:
+    """Tell whether one is the other with fewer decimals, give or take one of the last: 64.4 km and 64 or 65 km, yet not 64 and 65."""
+    fewer, more = sorted((_decimals(left), _decimals(right)))
+    return (
+        fewer != more and abs(left - right) <= Decimal(1).scaleb(-fewer) and float(abs(left - right)) <= _ROUNDED * float(max(left, right))
+    )
+
+
+def _decimals(value: Decimal) -> int:
+    return max(-int(value.normalize().as_tuple().exponent), 0)

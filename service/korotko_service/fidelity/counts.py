@@ -7,20 +7,38 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.mention import NumberMention
 
 Key = tuple[bool, Decimal]
+_CIRCLES = 2  # times too often
 _SMALL = 10  # small numbers are repeated, or left to "both", for the grammar's sake
 
 
 def find_repeated(read: list[NumberMention], written: list[NumberMention]) -> list[Finding]:
-    """Report NUMBER_NOT_IN_SOURCE for digits that the output has more often than the source, where another number is rarer for it."""
+    """Report NUMBER_NOT_IN_SOURCE for digits that the output has more often than the source.
+
+    That is, where another number is rarer for it, or where it is there twice too often.
+    """
+    if not read:
+        return []
     lost = [mention for mention in _beyond(read, written) if mention.key[1] > _SMALL]
     if not lost:
-        return []
+        return _told_again(read, written)
     expected = ", ".join(dict.fromkeys(mention.text for mention in lost[:3]))
     known = {key for mention in read for key in mention.keys}
     return [
         Finding(reason="NUMBER_NOT_IN_SOURCE", severity=Severity.WARNING, span=mention.span, found=mention.text, expected=expected)
         for mention in _beyond(written, read)
         if mention.key in known
+    ]
+
+
+def _told_again(read: list[NumberMention], written: list[NumberMention]) -> list[Finding]:
+    """A number of the source that the output has twice more than it should: a model that went in circles."""
+    known = {key for mention in read for key in mention.keys}
+    beyond = [mention for mention in _beyond(written, read) if mention.key in known and mention.key[1] > _SMALL]
+    again = Counter(mention.key for mention in beyond)
+    return [
+        Finding(reason="NUMBER_NOT_IN_SOURCE", severity=Severity.WARNING, span=mention.span, found=mention.text, expected=mention.text)
+        for mention in beyond
+        if again[mention.key] >= _CIRCLES
     ]
 
 

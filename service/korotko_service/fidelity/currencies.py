@@ -18,33 +18,36 @@ _UNITS = {
     "PLN": (r"PLN", r"zlot|злот"),
     "%": (r"%", r"per\s?cent|pct\b|percent|відсот|процент"),
 }
-_AFTER = {
-    unit: re.compile(rf"(?:-[а-яіїє]{{1,3}})?[\s-]*(?:(?:млн|млрд|трлн|тис|тыс)\.?[\s-]*)?(?:{signs}|{names})", re.I)
-    for unit, (signs, names) in _UNITS.items()
-}
-_BEFORE = {unit: re.compile(rf"(?:{signs})\s?$") for unit, (signs, _) in _UNITS.items() if unit != "%"}
+_CODES = {unit: f"unit{place}" for place, unit in enumerate(_UNITS)}
+_NAMED = {code: unit for unit, code in _CODES.items()}
+_AFTER = re.compile(
+    r"(?:-[а-яіїє]{1,3})?[\s-]*(?:(?:млн|млрд|трлн|тис|тыс)\.?[\s-]*)?(?:"
+    + "|".join(f"(?P<{_CODES[unit]}>{signs}|{names})" for unit, (signs, names) in _UNITS.items())
+    + ")",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile("(?:" + "|".join(f"(?P<{_CODES[unit]}>{signs})" for unit, (signs, _) in _UNITS.items() if unit != "%") + r")\s?$")
 
 
 def unit_of(text: str, mention: NumberMention) -> str:
     """Give "USD", "EUR", … or "%"; "" where the number counts something else."""
-    after = text[mention.span.end : mention.span.end + _AHEAD]
     before = text[max(mention.span.start - _BEHIND, 0) : mention.span.start]
-    for unit, pattern in _BEFORE.items():
-        if pattern.search(before):
-            return unit
-    return next((unit for unit, pattern in _AFTER.items() if pattern.match(after)), "")
+    match = _BEFORE.search(before) or _AFTER.match(text, mention.span.end, mention.span.end + _AHEAD)
+    return _NAMED[match.lastgroup or ""] if match else ""
 
 
 def find_changed_units(source: str, read: list[NumberMention], output: str, written: list[NumberMention]) -> list[Finding]:
     """Report CURRENCY_CHANGED: an amount whose number the source has too, but only ever in another currency, or in percent for money."""
-    found = []
+    told = [(mention, unit) for mention in written if (unit := unit_of(output, mention))]
     units: dict[Key, set[str]] = {}
-    for mention in read:
+    for mention in read if told else ():
+        unit = unit_of(source, mention)
         for key in mention.keys:
-            units.setdefault(key, set()).add(unit_of(source, mention))
-    for mention in written:
-        unit, others = unit_of(output, mention), units.get(mention.key, set())
-        if unit and others and unit not in others and "" not in others:
+            units.setdefault(key, set()).add(unit)
+    found = []
+    for mention, unit in told:
+        others = units.get(mention.key, set())
+        if others and unit not in others and "" not in others:
             found.append(_changed(mention, unit, ", ".join(sorted(others))))
     return found
 

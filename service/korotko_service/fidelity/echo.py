@@ -4,7 +4,7 @@ from collections import Counter
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.number_words import fold
-from korotko_service.fidelity.words import words
+from korotko_service.fidelity.words import lowered, words
 from korotko_service.text.document import Span
 
 _LEAST_WORDS = 3  # two words may be a name
@@ -14,16 +14,14 @@ _NEAR_WORDS = 6  # below that only a full echo counts
 
 def find_echo(source: str, output: str, source_language: str, target_language: str) -> list[Finding]:
     """Report UNTRANSLATED where the output keeps the source's words; names, numbers, addresses and very short texts may stay."""
+    if set(lowered(source)).isdisjoint(lowered(output)):
+        return []
     read, written = _texts(source), _texts(output)
     common = [word for word in read if word.islower()]
     if len(read) < _LEAST_WORDS or not common or not _is_echo(read, written):
         return []
-    if (
-        "en" not in (source_language, target_language)
-        and read == written
-        and len(read) < _NEAR_WORDS
-        and not _is_foreign(read, target_language)
-    ):
+    is_kin = "en" not in (source_language, target_language)
+    if is_kin and (read != written or len(read) < _NEAR_WORDS) and not _is_foreign(written, target_language):
         return []
     return [Finding(reason="UNTRANSLATED", severity=Severity.SEVERE, span=Span(start=0, end=len(output)), found=output[:80])]
 

@@ -3,16 +3,20 @@
 A leading "=" wants the whole word, as abbreviations do. Adjectives and inhabitants open with the same letters, so one line serves all.
 """
 
+import re
 from functools import lru_cache
 
 _LINES = """
 aachen | аахен ахен | ахен
 africa | африк | африк
+afghan | афган | афган
 albania | албан | албан
 algeria | алжир | алжир
 ande | анд | анд
 argentin | аргентин | аргентин
 armenia | вірмен | армян армени
+arab | араб | араб
+asia | азі | ази азиат
 athen | афін афин | афин
 austral | австрал | австрал
 austria | австрі | австри
@@ -68,6 +72,7 @@ german berlin bundes deutsch | німеч німець німц берлін б�
 greece greek athens | грец грек афін | грец грек афин
 havana | гаван | гаван
 himalaya | гімала | гимала
+hong | гонконг | гонконг
 hungar budapest | угор угр будапешт | венг будапешт
 =iaea | =магате | =магатэ
 =icc | =мкс | =мус
@@ -99,6 +104,7 @@ luhansk lugansk | луганс | луганс
 luxembourg | люксембург | люксембург
 lviv lvov | льв | льв
 macedonia skopje | македон | македон
+mauriti | маврик | маврик
 mecca | мекк мецц | мекк
 mediterran | середземн | средиземн
 mexic | мексик мехік | мексик мехик
@@ -113,6 +119,7 @@ naples | неап | неап
 nile | ніл | нил
 nobel | нобел | нобел
 norw oslo | норв осло | норв осло
+oceania | океані | океани
 odessa odesa | одес | одес
 =oecd | =оеср | =оэср
 olympi | олімп | олимп
@@ -150,7 +157,7 @@ thessalonik | салонік фессалонік | салоник фессал�
 thrac | фрак | фрак
 tibet | тибет | тибет
 transdniestr transnistr | придністр | приднестр
-turk ankara | тур анкар | тур анкар
+turk türk ankara | тур анкар | тур анкар
 =uae emirat | =оае емірат | =оаэ эмират
 =uefa | =уєфа | =уефа
 ukrain kyiv kiev donbas | україн київ києв киян донбас | украин киев киян донбасс
@@ -166,6 +173,8 @@ viet hanoi | в'єтн ханой | вьетн ханой
 """.strip().splitlines()
 _LANGUAGES = ("en", "uk", "ru")
 _LONGEST = 12
+_HARD = {"ц": "к", "з": "г", "с": "х"}  # «Мексиці» is of «Мексика»
+_PREFIX = re.compile("^(?:північно|південно|східно|західно|центрально|загально|все|северо|южно|восточно|западно|обще)(?=.{5})")
 
 
 def _tables() -> dict[str, dict[str, frozenset[int]]]:
@@ -184,11 +193,19 @@ _TABLES = _tables()
 def concepts(word: str, language: str) -> frozenset[int]:
     """Give the lines of the table that a word may open, those of the longest opening letters only; none for a stranger."""
     table, lowered = _TABLES[language], word.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
-    whole = table.get("=" + lowered) if word.isupper() else None  # "who" and Kim Jong Un are no bodies
+    bare = lowered.removesuffix("'s") if language == "en" else lowered
+    whole = table.get("=" + bare) if word[: len(bare)].isupper() else None  # "who" and Kim Jong Un are no bodies
     if whole:
         return whole
-    for size in range(min(len(lowered), _LONGEST), 2, -1):
-        found = table.get(lowered[:size])
+    found = _opening(table, _PREFIX.sub("", lowered))
+    if not found and lowered[-1:] == "і" and lowered[-2:-1] in _HARD:
+        found = _opening(table, lowered[:-2] + _HARD[lowered[-2]])
+    return found
+
+
+def _opening(table: dict[str, frozenset[int]], word: str) -> frozenset[int]:
+    for size in range(min(len(word), _LONGEST), 2, -1):
+        found = table.get(word[:size])
         if found:
             return found
     return frozenset()

@@ -11,35 +11,28 @@ _LONGEST = 18  # letters of a name that are compared: more would cost time and c
 _MOST_ENDING = 3  # letters that declension may add or change: -ського, -ами, -ою
 
 # Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
-_SOUNDS = (
-    (re.compile(r"shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)"), "j"),
-    (re.compile(r"ph|wh"), "v"),
-    (re.compile(r"th"), "t"),
-    (re.compile(r"kh|gh"), "h"),
-    (re.compile(r"ck"), "k"),
-    (re.compile(r"qu"), "kv"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"t[sz]"), "s"),
-    (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"[cq]"), "k"),
-    (re.compile(r"g"), "h"),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"[wf]"), "v"),
-    (re.compile(r"[aeiouy]"), "a"),
-)
+_GROUPS = (
+    ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)", "j"), ("ph|wh", "v"), ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu", "kv"),
+    ("x", "ks"), ("t[sz]|c(?=[eiy])", "s"),
+)  # fmt: skip
+_GROUP = re.compile("|".join(f"(?P<g{place}>{pattern})" for place, (pattern, _) in enumerate(_GROUPS)))
+_SOUND_OF = {f"g{place}": sound for place, (_, sound) in enumerate(_GROUPS)}
+_LETTERS = str.maketrans("cqgzwfeiouy", "kkhsvvaaaaa")
 _WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})  # no accents
 _DOUBLE = re.compile(r"(.)\1+")
 _APART = "'"  # stands between Cyrillic letters, lest т and г be taken for a "th"
 _LAST_LATIN = "\u024f"
 _ADJECTIVE = re.compile(r"(?<=\w{3})(?:ськ|ск)(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$")
-_KIN = {frozenset(pair) for pair in ("js", "jh", "hk", "bv", "dt", "bp", "ja", "av")}
+_POSSESSIVE = re.compile("['’ʼ]s?$")
+_PAIRS = ("js", "jh", "hk", "bv", "dt", "bp", "ja", "av")
+_KIN = {letters: 0.4 for pair in _PAIRS for letters in ((pair[0], pair[1]), (pair[1], pair[0]))}
 _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 
 
 @lru_cache(maxsize=16_384)  # News repeats its words, and this is the dearest step of the checks.
 def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
-    noun = _noun(word)[:_LONGEST]
+    noun = _noun(word, language)[:_LONGEST]
     spelled = letters(noun.replace("дж", "ж"), language)
     if noun[:1] > _LAST_LATIN:
         text = _APART.join(spelled)
@@ -47,14 +40,14 @@ def sounds(word: str, language: str) -> str:
         text = "".join(
             letter for letter in unicodedata.normalize("NFKD", "".join(spelled).translate(_WHOLE_LETTERS)) if "a" <= letter <= "z"
         )
-    for pattern, sound in _SOUNDS:
-        text = pattern.sub(sound, text)
-    return _DOUBLE.sub(r"\1", text.replace(_APART, "").replace("tj", "j"))
+    text = _GROUP.sub(lambda match: _SOUND_OF[match.lastgroup or ""], text).translate(_LETTERS)
+    return _DOUBLE.sub(r"\1", text.replace(_APART, "").replace("tj", "j").replace("ts", "s"))
 
 
-def _noun(word: str) -> str:
-    """Leave the ending of an adjective out: «Гарвардському» is Harvard, and «Зеленського» still resembles "Zelenskyy"."""
-    return _ADJECTIVE.sub("", word.lower())
+def _noun(word: str, language: str) -> str:
+    """Leave the ending of an adjective or a possessive out: «Гарвардському» is Harvard, and «Зеленського» still resembles "Zelenskyy"."""
+    lowered = word.lower()
+    return _POSSESSIVE.sub("", lowered) if language == "en" else _ADJECTIVE.sub("", lowered)
 
 
 def consonants(key: str) -> int:
@@ -97,6 +90,6 @@ def _next_row(row: list[float], mine: str, right: str) -> list[float]:
     gap = _FAINT.get(mine, 1.0)
     new = [row[0] + gap]
     for at, yours in enumerate(right):
-        change = 0.0 if mine == yours else 0.4 if frozenset((mine, yours)) in _KIN else 1.0
+        change = 0.0 if mine == yours else _KIN.get((mine, yours), 1.0)
         new.append(min(row[at] + change, row[at + 1] + gap, new[at] + _FAINT.get(yours, 1.0)))
     return new

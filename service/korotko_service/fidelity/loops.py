@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.text.document import Span
@@ -13,6 +14,7 @@ _LONGEST_CHARACTER_PERIOD = 8
 _LEAST_CHARACTER_LOOP = 16  # code points of one unbroken loop, such as "хахахахахахахаха"
 _PHRASE = 4  # words of a phrase that comes back again and again, though not at once
 _PHRASE_TIMES = 3
+_PROBE, _STRIDE = 4, 8  # code points; see _may_loop
 
 
 def find_loops(source: str, output: str) -> list[Finding]:
@@ -28,11 +30,31 @@ def _word_loop(text: str) -> Span | None:
     """Find words that repeat with some period: one word 4 times, a phrase 3 times, five words or more twice."""
     matches = list(_WORD.finditer(text))
     words = [match.group().lower() for match in matches]
-    for period in range(1, min(_LONGEST_WORD_PERIOD, len(words) // 2) + 1):
+    for period in _periods(words):
         found = _periodic(words, period, _times(period))
         if found is not None:
             return Span(start=matches[found[0]].start(), end=matches[found[1] - 1].end())
     return None
+
+
+def _periods(words: list[str]) -> list[int]:
+    """The periods, in order, at which enough words meet their like: nearly every sentence has none, and is not looked at further."""
+    if len(set(words)) == len(words):
+        return []
+    last: dict[str, int] = {}
+    back = []  # how far each word's last like is behind it
+    for at, word in enumerate(words):
+        if word in last:
+            back.append(at - last[word])
+        last[word] = at
+    # In a loop of a phrase that has a word twice the nearest like is nearer than the period: all words met so near count for it.
+    within = Counter(back)
+    longest = min(_LONGEST_WORD_PERIOD, len(words) // 2)
+    return [
+        period
+        for period in range(1, longest + 1)
+        if sum(times for distance, times in within.items() if distance <= period) >= period * (_times(period) - 1)
+    ]
 
 
 def _times(period: int) -> int:
@@ -41,7 +63,7 @@ def _times(period: int) -> int:
     return 3 if period < 5 else 2
 
 
-def _periodic(row: list[str] | str, period: int, times: int) -> tuple[int, int] | None:
+def _periodic(row: Sequence[str], period: int, times: int) -> tuple[int, int] | None:
     """Find a stretch that repeats with the period at least so many times, and give its first and last places."""
     run = 0
     for at in range(period, len(row)):
@@ -56,6 +78,8 @@ def _character_loop(text: str) -> Span | None:
     run = _CHARACTER_RUN.search(text)
     if run is not None:
         return Span(start=run.start(), end=run.end())
+    if not _may_loop(text):
+        return None
     for period in range(2, _LONGEST_CHARACTER_PERIOD + 1):
         found = _periodic(text, period, max(4, -(-_LEAST_CHARACTER_LOOP // period)))
         if found is not None:
@@ -63,10 +87,25 @@ def _character_loop(text: str) -> Span | None:
     return None
 
 
+def _may_loop(text: str) -> bool:
+    """Probe the text at every eighth character.
+
+    A loop is at least 16 characters long and four periods, so that some probe of four characters lies in it with its next likeness: at
+    most 7 before the probe, then 4 and the period, 15 in all with a period up to 4, and 19 of 32 with a period of 8.
+    """
+    return any(
+        text.find(text[at : at + _PROBE], at + 1, at + _PROBE + _LONGEST_CHARACTER_PERIOD) > 0
+        for at in range(0, len(text) - _PROBE, _STRIDE)
+    )
+
+
 def _returning_phrase(text: str) -> Span | None:
     matches = list(_WORD.finditer(text))
     words = [match.group().lower() for match in matches]
-    phrases = [tuple(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)]
+    often = {word for word, times in Counter(words).items() if times >= _PHRASE_TIMES}
+    if sum(word in often for word in words) < _PHRASE * _PHRASE_TIMES:
+        return None
+    phrases = list(zip(*(words[at:] for at in range(_PHRASE)), strict=False))
     phrase, times = max(Counter(phrases).items(), key=lambda pair: pair[1], default=((), 0))
     if times < _PHRASE_TIMES:
         return None

@@ -1,5 +1,7 @@
 """Recognise the names of months, and tell "May" and "March" from the verbs, "Марта" from the woman."""
 
+from functools import lru_cache
+
 _ENGLISH = (
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep",
     "october oct", "november nov", "december dec",
@@ -45,11 +47,13 @@ _AMBIGUOUS = {
 _UKRAINIAN_ADJECTIVES = "січнев лютнев березнев квітнев травнев червнев липнев серпнев вереснев жовтнев листопадов грудн"
 _RUSSIAN_ADJECTIVES = "январск февральск мартовск апрельск майск июньск июльск августовск сентябрьск октябрьск ноябрьск декабрьск"
 _ADJECTIVES = {"uk": _UKRAINIAN_ADJECTIVES.split(), "ru": _RUSSIAN_ADJECTIVES.split()}
+_ADJECTIVE_STEMS = {language: tuple(stems) for language, stems in _ADJECTIVES.items()}
 
 
+@lru_cache(maxsize=16_384)
 def month(word: str, language: str) -> int | None:
     """Give the month's number, 1 to 12, for a word as written in the text, or None; English months need their capital."""
-    folded = word.lower().replace("ё", "е")
+    folded = word.lower().replace("ё", "е").removesuffix("'s").removesuffix("’s")
     if language == "en":
         return None if word.islower() else _TABLES[language].get(folded)
     return _TABLES[language].get(folded) or _adjective(folded, language)
@@ -65,5 +69,7 @@ def is_certain(word: str, language: str, *, beside_number: bool) -> bool:
 
 
 def _adjective(word: str, language: str) -> int | None:
+    if not word.startswith(_ADJECTIVE_STEMS[language]):
+        return None
     found = next((number for number, stem in enumerate(_ADJECTIVES[language], start=1) if word.startswith(stem)), None)
     return found if found and 0 < len(word) - len(_ADJECTIVES[language][found - 1]) < 4 else None

@@ -58,9 +58,11 @@ def _read(lines: str, endings: dict[str, str]) -> dict[str, NumberWord]:
 
 def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
     """Sum the number stems that open an adjective: дво|поверховий is 2, тридцати|пяти|летний is 35."""
+    if word[:_SHORTEST_PREFIX] not in _OPENINGS:
+        return None
     total, rest = 0, word
     while len(rest) > _SHORTEST_TAIL:
-        length = next((size for size in range(_LONGEST_PREFIX, 1, -1) if rest[:size] in prefixes), 0)
+        length = next((size for size in range(_LONGEST_PREFIX, _SHORTEST_PREFIX - 1, -1) if rest[:size] in prefixes), 0)
         if not length:
             break
         total, rest = total + prefixes[rest[:length]], rest[length:]
@@ -72,7 +74,7 @@ def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
 
 _SCALE_STEMS = {"тысяч": 1000, "тисяч": 1000, "миллион": 10**6, "мільйон": 10**6, "миллиард": 10**9, "мільярд": 10**9}
 _SHORTEST_TAIL = 3
-_LONGEST_PREFIX = 12
+_SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 12
 _LONGEST_COMPOUND = 40  # longer "words" are not words, and slicing them again and again would cost quadratic time
 _TABLES = {
     "en": _read(words_english.LINES, {}),
@@ -80,3 +82,4 @@ _TABLES = {
     "ru": _read(words_russian.LINES, words_russian.ENDINGS),
 }
 _PREFIXES = {"uk": words_ukrainian.PREFIXES, "ru": words_russian.PREFIXES}
+_OPENINGS = {prefix[:_SHORTEST_PREFIX] for prefixes in _PREFIXES.values() for prefix in prefixes}

@@ -1,5 +1,6 @@
 """Compare the numbers of a sentence with those of its translation."""
 
+import re
 from decimal import Decimal
 
 from korotko_service.fidelity.conversions import is_converted
@@ -14,6 +15,7 @@ from korotko_service.text.document import Span
 
 __all__ = ["NumberMention", "compare_numbers", "numbers"]
 
+_BRACKET = re.compile(r"[^().,;]{1,20}\((?=[0-9])")
 _SMALL = 10  # up to here a written-out number often gives way to "both", "a couple", a plural
 
 
@@ -32,15 +34,34 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
     read, written = scan(source, source_language), scan(output, target_language)
     whole = Span(start=0, end=len(output))
     strange, lost = _without_counterpart(written, read), _without_counterpart(read, written)
+    alone = not (strange and lost)
     reports = [
-        *(_invented(mention, converted=is_converted(output, mention, source, lost)) for mention in strange),
-        *(_missing(mention, whole, converted=is_converted(source, mention, output, strange)) for mention in lost),
+        *(
+            _invented(mention, slight=_is_slight(mention, alone=alone) or is_converted(output, mention, source, lost or read))
+            for mention in strange
+        ),
+        *(
+            _missing(
+                mention,
+                whole,
+                slight=_is_slight(mention, alone=alone)
+                or is_converted(source, mention, output, strange or _told_twice(source, mention, output, written)),
+            )
+            for mention in lost
+        ),
         *find_repeated(read, written),
         *find_changed_units(source, read, output, written),
         *find_changed_signs(source, read, output, written),
         *find_wrong_weekdays(source, output, source_language=source_language, target_language=target_language),
     ]
     return tuple(finding for finding in reports if finding is not None)
+
+
+def _told_twice(source: str, mention: NumberMention, output: str, written: list[NumberMention]) -> list[NumberMention]:
+    """The output's numbers where this one was said again, in brackets or before them, and the brackets went: "200 miles (322 km)"."""
+    within = source[mention.span.start - 1 : mention.span.start] == "("
+    again = within or _BRACKET.match(source, mention.span.end) is not None
+    return written if again and output.count("(") < source.count("(") else []
 
 
 def _without_counterpart(mentions: list[NumberMention], others: list[NumberMention]) -> list[NumberMention]:
@@ -52,6 +73,8 @@ def _without_counterpart(mentions: list[NumberMention], others: list[NumberMenti
     likeliest = {other.key for other in others}
     possible = {key for other in others for key in other.keys}
     alone = [mention for mention in mentions if mention.certain and mention.key not in possible and likeliest.isdisjoint(mention.keys)]
+    if not alone:
+        return []
     halves = {key for other in others for key in _halves(other)}
     plain = {other.key for other in others if other.kind != "time"}
     return [mention for mention in alone if not (mention.key in halves or (_halves(mention) and _halves(mention) <= plain))]
@@ -63,22 +86,25 @@ def _halves(mention: NumberMention) -> frozenset[tuple[bool, Decimal]]:
     return frozenset((False, Decimal(digits)) for digits in mention.text.split(":"))
 
 
-def _invented(mention: NumberMention, *, converted: bool) -> Finding | None:
+def _invented(mention: NumberMention, *, slight: bool) -> Finding | None:
     if not mention.in_digits and mention.kind == "ordinal":
         return None
-    severity = Severity.INFO if converted or _is_slight(mention) else Severity.WARNING if mention.kind == "scale" else Severity.SEVERE
+    severity = Severity.INFO if slight else Severity.WARNING if mention.kind == "scale" else Severity.SEVERE
     return Finding(reason="NUMBER_NOT_IN_SOURCE", severity=severity, span=mention.span, found=mention.text)
 
 
-def _missing(mention: NumberMention, whole: Span, *, converted: bool) -> Finding | None:
+def _missing(mention: NumberMention, whole: Span, *, slight: bool) -> Finding | None:
     if not mention.in_digits and mention.kind == "ordinal":
         return None
-    severity = Severity.INFO if converted or _is_slight(mention) else Severity.WARNING
+    severity = Severity.INFO if slight else Severity.WARNING
     return Finding(reason="NUMBER_MISSING", severity=severity, span=whole, expected=mention.text)
 
 
-def _is_slight(mention: NumberMention) -> bool:
-    """Tell whether a careful translator might well write it otherwise: a small number in words, or the digit 1."""
+def _is_slight(mention: NumberMention, *, alone: bool) -> bool:
+    """Tell whether a careful translator might well write it otherwise: a small number in words, a lone 1, the 0 of a score in words.
+
+    `alone` tells that nothing stands in its place.
+    """
     if mention.in_digits:
-        return mention.value == 1 and mention.kind != "date"
+        return alone and mention.value <= 1 and mention.kind != "date"
     return mention.kind != "month" and mention.value <= _SMALL

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from korotko_service.fidelity.terms import Term, Terms
-from korotko_service.text.document import Span
+from korotko_service.text.document import OBJECT, STAND_INS, TAG, Span
 
 
 class Kind(StrEnum):
@@ -47,6 +47,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PLACEHOLDER, re.compile(r"\{\{[^{}\n]{1,100}\}\}|\$?\{[^{}\s]{0,100}\}")),
     (Kind.PLACEHOLDER, re.compile(r"%\(\w{1,64}\)[-+#0]{0,3}\d{0,3}(?:\.\d{1,3})?[a-z](?!\w)", re.IGNORECASE)),
     (Kind.PLACEHOLDER, re.compile(r"(?<![\w%])%(?:\d\$)?(?:[-+#0]{0,3}\d{0,3}(?:\.\d{1,3})?(?:ll?)?[sdifugxc](?!\w)|@)")),
+    (Kind.MARKUP, re.compile(f"[{TAG}{OBJECT}]")),
     (Kind.MARKUP, re.compile(_TAG, re.IGNORECASE)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
@@ -80,7 +81,11 @@ def _patterns(text: str) -> Iterator[Protected]:
     for kind, pattern in _RULES:
         for match in pattern.finditer(text):
             end = _without_punctuation(text, match.start(), match.end()) if kind is Kind.ADDRESS else match.end()
-            yield Protected(span=Span(start=match.start(), end=end), text=text[match.start() : end], kind=kind)
+            piece = text[match.start() : end]
+            # An address with a tag inside keeps its place among the tags.
+            yield Protected(
+                span=Span(start=match.start(), end=end), text=piece, kind=Kind.MARKUP if STAND_INS.intersection(piece) else kind
+            )
 
 
 def _without_punctuation(text: str, start: int, end: int) -> int:

@@ -8,12 +8,13 @@ from korotko_service.fidelity.months import is_certain, month
 from korotko_service.fidelity.notation import multiply
 from korotko_service.fidelity.number_words import NumberWord, Part, fold
 from korotko_service.fidelity.numerals import Numeral
-from korotko_service.fidelity.surroundings import is_exponent, kind_of, letter_scales, more_readings, roman, share_ranges
+from korotko_service.fidelity.romans import roman
+from korotko_service.fidelity.surroundings import is_exponent, kind_of, letter_scales, more_readings, share_ranges
 from korotko_service.fidelity.tokens import Token, joined, tokens
 from korotko_service.text.document import Span
 
 _WHOLE = Decimal(2)  # a hint below it is a fraction: half, a quarter, one and a half
-_LAST_DAY = 31
+_LAST_DAY, _MONTHS = 31, 12
 _LEAST_SCALE = 1000
 _HALVES = {
     "en": (("and", "a", "half"),),
@@ -27,6 +28,9 @@ def scan(text: str, language: str) -> list[NumberMention]:
     found: list[NumberMention] = []
     row, at = tokens(text, language), 0
     while at < len(row):
+        if row[at].plain:
+            at += 1
+            continue
         mentions, at = _read(text, row, at, language)
         found.extend(mentions)
     return share_ranges(text, found)
@@ -69,19 +73,22 @@ def _name(text: str, row: list[Token], at: int, language: str) -> list[NumberMen
 
 
 def _date(token: Token) -> list[NumberMention]:
-    """Take 24.02.2027, 2/24/2027 or 2027-02-24 apart; day and month stand for each other, since customs differ."""
+    """Take 24.02.2027, 2/24/2027 or 2027-02-24 apart; where day and month may each be the other, they stand for each other."""
     parts = [(found.start() + token.start, found.group()) for found in re.finditer("[0-9]+", token.text)]
     both = tuple(Decimal(digits) for _, digits in parts if len(digits) < 4)
+    unclear = max(both) <= _MONTHS
+    months = tuple(value for value in both if 1 <= value <= _MONTHS)
     mentions = []
     for start, digits in parts:
         kind = "date" if len(digits) < 4 else "year"
+        if kind == "date" and not unclear and Decimal(digits) in months:
+            continue
         span = Span(start=start, end=start + len(digits))
-        values = both if kind == "date" else (Decimal(digits),)
+        values = both if kind == "date" and unclear else (Decimal(digits),)
         mentions.append(NumberMention(value=Decimal(digits), kind=kind, span=span, text=digits, readings=values))
-    months = tuple(value for value in both if 1 <= value <= 12)
     if months:
         span = Span(start=token.start, end=token.end)
-        mentions.append(NumberMention(value=months[0], kind="month", span=span, text=token.text, readings=months, certain=False))
+        mentions.append(NumberMention(value=months[0], kind="month", span=span, text=token.text, readings=months, certain=not unclear))
     return mentions
 
 

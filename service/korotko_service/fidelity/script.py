@@ -1,18 +1,28 @@
 """Tell by letters and little words whether a text is in the language it should be in."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.words import words
 from korotko_service.text.document import Span
 
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN_LETTERS = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_CYRILLIC_LETTERS = r"\u0400-\u052f"
+_LATIN = re.compile(f"[{_LATIN_LETTERS}]")
+_CYRILLIC = re.compile(f"[{_CYRILLIC_LETTERS}]")
+_OTHER_LETTER = {
+    "en": re.compile(rf"[^\W\d_{_LATIN_LETTERS}]"),
+    "uk": re.compile(rf"[^\W\d_{_CYRILLIC_LETTERS}]"),
+    "ru": re.compile(rf"[^\W\d_{_CYRILLIC_LETTERS}]"),
+}
 # What one of the two languages has and the other has not: letters, endings, and words for the sentences without either.
 _OWN = {
     "uk": re.compile(r"[іїєґ]|['’ʼ][яю]|(?:ння|ття)$"),
     "ru": re.compile(r"[ыэъё]|..(?:ия|ие|ии|ию|тся|лся|ая|яя|ое|ее|[аяуе]ет|[аяуе]ют)$"),
 }
+_FOREIGN = {"uk": re.compile("[ыэъё]"), "ru": re.compile("[іїєґ]")}  # a common word with one of these is of the other language
 _OWN_WORDS = {
     "uk": frozenset("й та що це із зі якщо після лише тільки також але від цей буде які який яка щоб чи де коли вже ще".split()),
     "ru": frozenset(
@@ -40,8 +50,10 @@ def find_wrong_language(source: str, output: str, target_language: str) -> list[
     return _kin(row, target_language) if target_language in _OWN_WORDS else []
 
 
-def _wrong_script(source: str, row: list[re.Match[str]], language: str) -> Finding | None:
+def _wrong_script(source: str, row: Sequence[re.Match[str]], language: str) -> Finding | None:
     right, wrong = (_LATIN, _CYRILLIC) if language == "en" else (_CYRILLIC, _LATIN)
+    if _OTHER_LETTER[language].search(" ".join([match.group() for match in row])) is None:
+        return None
     letters = sum(len(match.group()) for match in row)
     foreign = [match for match in row if wrong.match(match.group())]
     exotic = [match for match in row if not wrong.match(match.group()) and not right.match(match.group())]
@@ -55,7 +67,7 @@ def _wrong_script(source: str, row: list[re.Match[str]], language: str) -> Findi
     return _finding(foreign, Severity.SEVERE) if len(passage) >= _LEAST_PASSAGE and share > _STRONG_SHARE else None
 
 
-def _cyrillic_in_english(foreign: list[re.Match[str]], letters: int) -> Finding | None:
+def _cyrillic_in_english(foreign: Sequence[re.Match[str]], letters: int) -> Finding | None:
     """English translations hold no Cyrillic at all, so one word is worth a warning and a passage is severe."""
     size = sum(len(match.group()) for match in foreign)
     if not foreign or size < 2:
@@ -63,24 +75,28 @@ def _cyrillic_in_english(foreign: list[re.Match[str]], letters: int) -> Finding 
     return _finding(foreign, Severity.SEVERE if size > _STRONG_SHARE * letters else Severity.WARNING)
 
 
-def _kin(row: list[re.Match[str]], language: str) -> list[Finding]:
+def _kin(row: Sequence[re.Match[str]], language: str) -> list[Finding]:
     """Tell Ukrainian from Russian by the words that only one of them has."""
     other = "ru" if language == "uk" else "uk"
     wrong = [match for match in row if _speaks_for(match.group(), other)]
-    right = sum(_speaks_for(match.group(), language) for match in row)
     if not wrong:
         return []
+    right = sum(_speaks_for(match.group(), language) for match in row)
     if len(wrong) > right:
         return [_finding(wrong, Severity.SEVERE)]
-    return [_finding(wrong, Severity.WARNING)] if len(wrong) >= _LEAST_PASSAGE else []
+    if len(wrong) >= _LEAST_PASSAGE:
+        return [_finding(wrong, Severity.WARNING)]
+    foreign = [match for match in wrong if match.group().islower() and _FOREIGN[language].search(match.group())]
+    return [_finding(foreign, Severity.WARNING)] if foreign else []
 
 
+@lru_cache(maxsize=16_384)
 def _speaks_for(word: str, language: str) -> bool:
     lowered = word.lower()
     return lowered in _OWN_WORDS[language] or _OWN[language].search(lowered) is not None
 
 
-def _finding(row: list[re.Match[str]], severity: Severity) -> Finding:
+def _finding(row: Sequence[re.Match[str]], severity: Severity) -> Finding:
     span = Span(start=row[0].start(), end=row[-1].end())
     found = " ".join(match.group() for match in row[:8])
     return Finding(reason="WRONG_LANGUAGE", severity=severity, span=span, found=found)

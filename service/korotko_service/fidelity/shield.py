@@ -73,7 +73,10 @@ class Shield:
         return self._assembled([_dressed(piece, text) for piece, text in zip(self.free, translated, strict=True)], self.groups)
 
     def unmasked(self, output: str) -> Restored | None:
-        """The output with the groups for their masks; None unless each mask came back once, alone, and markup in its order."""
+        """The output with the groups for their masks; None unless each mask came back once, alone, and markup in its order.
+
+        None too where the words between two tags are gone from there: a link without its words is no link.
+        """
         if not self.groups:
             return Restored(text=output)
         masks = list(re.finditer(rf"{self.mask}([0-9]{{1,6}})", output))
@@ -87,11 +90,21 @@ class Shield:
             return None
         starts, ends = [0, *(match.end() for match in masks)], [*(match.start() for match in masks), len(output)]
         free = [output[start:end] for start, end in zip(starts, ends, strict=True)]
+        if self._is_emptied(numbers, free):
+            return None
         for index, group in enumerate(groups):
             before, behind = self._space(group)
             free[index] = free[index].removesuffix(before)
             free[index + 1] = free[index + 1].removeprefix(behind)
         return self._assembled(free, groups)
+
+    def _is_emptied(self, numbers: Sequence[int], free: Sequence[str]) -> bool:
+        """Whether two neighbours with markup, given by the numbers of their masks, lost the words that stood between them."""
+        said, holds = self.free, [any(piece.kind is Kind.MARKUP for piece in group) for group in self.groups]
+        return any(
+            before + 1 == behind and holds[before - 1] and holds[behind - 1] and _has_words(said[before]) and not _has_words(text)
+            for (before, behind), text in zip(pairwise(numbers), free[1:], strict=False)
+        )
 
     def _space(self, group: tuple[Protected, ...]) -> tuple[str, str]:
         """What the mask needs before and behind it so that it stands alone."""

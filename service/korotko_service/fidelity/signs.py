@@ -10,6 +10,7 @@ _BEHIND, _AHEAD = 20, 40
 _MINUS = re.compile(
     r"(?:(?:^|[\s(:])[−-]|\b(?:minus|мінус|минус)\s|\b(?:frosts?\sof|мороз\w{0,3})\s(?:up\sto\s|до\s|в\s)?)$", re.IGNORECASE
 )
+_HINT = re.compile("[−-]|minus|frost|below|freez|м[іи]нус|мороз|нуля", re.IGNORECASE)  # without it no number is below zero
 _RANGE = re.compile(r"\d\s?[−-]$")
 _FROST = re.compile(
     r"[^.;,]{0,24}(?:below\s(?:zero|freezing)|of\sfrost|(?:нижче|ниже)\sнуля|мороз|зі\sзнаком\sмінус|со\sзнаком\sминус)", re.IGNORECASE
@@ -28,6 +29,8 @@ def find_changed_signs(source: str, read: list[NumberMention], output: str, writ
 
     A warning for degrees only: "down 5 %" is rightly "−5 %".
     """
+    if not (_HINT.search(source) or _HINT.search(output)):
+        return []
     signs: dict[tuple[bool, Decimal], set[bool]] = {}
     for mention in read:
         if mention.certain:

@@ -24,12 +24,10 @@ _DAYTIME = re.compile(
     r"(?:-\w{1,3})?\s(?:годин\w*\s|час\w*\s)?(?:ранку|утра|дня|вечора|вечера|ночі|ночи)\b|\s?o['’]clock|(?:-\w{1,3})?\s(?:годин|час)"
 )
 _ROUND_OF = re.compile(r"\sф[іи]нал")  # "1/8 фіналу" is the round of 16
+_OR_MORE = re.compile(r"\s(?:and|or|і|й|та|або|чи|и|или)\s(?:more|fewer|less|більше|менше|более|больше|менее|меньше)\s", re.IGNORECASE)
 _LETTER_SCALE = re.compile(r"(?:(?P<k>[kк])|(?P<m>m)|(?P<b>b))\b", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"(?:^|[^\w])(?:[kcmd]?m|[кмсд]?м|CO|H|СО)$")
 _RANGE = re.compile(r"\s?[-–—/]\s?|\s(?:to|or|and|до|або|и|или|і|й|та)\s")
-_ROMAN = re.compile(r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})")
-_CYRILLIC_ROMAN = str.maketrans("ХІ", "XI")
-_LETTER_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
 def kind_of(text: str, first: Token, last: Token, value: Decimal) -> str:
@@ -59,6 +57,8 @@ def more_readings(text: str, last: Token, kind: str, values: tuple[Decimal, ...]
         return _hours(values[0], half.group(1).lower() if half else "")
     if kind == "cardinal" and last.text.isdigit() and len(last.text) == 4 and last.text < "1000":
         return (*values, *clock(f"{last.text[:2]}:{last.text[2:]}"))  # 0230 UTC
+    if kind == "code" and last.text.isdigit() and len(last.text) == 2:
+        return (*values, values[0] + 2000)  # the SS19 collection, Expo-25
     if last.kind != "word" and _is_round_year(values[0]) and _DECADE.match(after):
         return (*values, values[0] % 100)
     return values
@@ -88,20 +88,15 @@ def is_exponent(text: str, token: Token) -> bool:
     return token.text in ("2", "3") and _UNIT_BEFORE.search(text[max(token.start - 4, 0) : token.start]) is not None
 
 
-def roman(word: str) -> int:
-    """Give the worth of a Roman numeral up to XXXIX, in Latin or look-alike Cyrillic capitals, or 0; the pronoun I is none."""
-    letters = word.translate(_CYRILLIC_ROMAN)
-    if len(letters) > 7 or letters in ("I", "І") or not letters or _ROMAN.fullmatch(letters) is None:
-        return 0
-    values = [_LETTER_VALUES[letter] for letter in letters]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
-
-
 def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
     """Let the ends of a range lend each other what is said once: the scale of "10–15 million", the century of "1941–45"."""
     shared = list(found)
     for at in range(len(found) - 1):
         left, right = found[at], found[at + 1]
+        if right.kind == "scale" and _OR_MORE.fullmatch(text, left.span.end, right.span.start):
+            shared[at] = replace(left, readings=(*left.readings, multiply(left.value, right.value)))
+            shared[at + 1] = replace(right, certain=False)
+            continue
         if right.span.start - left.span.end > 6 or not _RANGE.fullmatch(text, left.span.end, right.span.start):
             continue
         for place, values in ((at, _lent_scale(left, right)), (at + 1, _lent_century(left, right))):

@@ -39,7 +39,7 @@ _ENGLISH = frozenset(
     artificial policy disaster judiciary weather hazard assessment application beach counter metropolitan capitol prison order superpowers
     resistance drivers naked running lands thrones fashion reborn independent schools hurricane hill parish blues plains northeast
     northwest southeast southwest beauty pass curse revenge council's committee's government's commons representatives chamber
-    constituency
+    constituency region regions
     """.split()
 )
 _STEMS: dict[str, tuple[str, ...]] = {
@@ -60,7 +60,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
         закон договір угод конвенц хартія протокол день різдв англій латин мов коронавірус вогонь люд прав націй жін діт молод перемог
         слав геро космі програм план операц стратег систем технолог цифров даних харч земельн спільн громад інкорпор помст прокля
         військово всесвітн опор водій оголен авіалін судов весня осінн німий німого німом статт сучасн батьківств зорян величн давн древн
-        список льодовит комерц юридич дит чотир тридцятирічн міська місько сполуч об'єднан
+        список льодовит комерц юридич дит чотир тридцятирічн міська місько сполуч об'єднан регіон сент
         """.split()
     ),
     "ru": tuple(
@@ -80,11 +80,13 @@ _STEMS: dict[str, tuple[str, ...]] = {
         конвенц харти протокол ден рожд пасх англий латин язык коронавирус огонь люд прав наций жен дет молод побед слав геро косми
         програм план операц стратег систем технолог цифров данн пищ общин всемир авиалин судебн госсек генасс нед сопротив весен осенн
         немой немог стат соврем величес древн список торгов юридич детск четыр управлен член просвещ председ капитол соедин объедин
-        инкорпор тридцатилетн военно месть прокл манш
+        инкорпор тридцатилетн военно месть прокл манш регион сент
         """.split()
     ),
 }
 _SHORT, _ENDING = 5, 4  # «зелен» opens «Зелений», but also «Зеленський»: after a short stem only an ending may come
+_LONG_STEMS = {language: tuple(stem for stem in stems if len(stem) > _SHORT) for language, stems in _STEMS.items()}
+_SHORT_STEMS = {language: tuple(stem for stem in stems if len(stem) <= _SHORT) for language, stems in _STEMS.items()}
 
 
 @lru_cache(maxsize=16_384)
@@ -96,4 +98,7 @@ def is_title(word: str, language: str) -> bool:
         return True
     if language == "en":
         return lowered.removesuffix("'s") in _ENGLISH
-    return any(lowered.startswith(stem) and (len(stem) > _SHORT or len(lowered) - len(stem) <= _ENDING) for stem in _STEMS[language])
+    short = _SHORT_STEMS[language] if len(lowered) <= _SHORT + _ENDING else ()
+    return lowered.startswith(_LONG_STEMS[language]) or any(
+        lowered.startswith(stem) and len(lowered) - len(stem) <= _ENDING for stem in short
+    )

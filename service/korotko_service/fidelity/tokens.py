@@ -1,20 +1,24 @@
 """Cut a text into the words and digit groups that number reading works on."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
+from korotko_service.fidelity.months import month
 from korotko_service.fidelity.notation import DIGITS, readings
 from korotko_service.fidelity.number_words import NumberWord, fold, number_word
+from korotko_service.fidelity.romans import roman
 
-_TOKEN = re.compile(DIGITS.pattern + r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_TOKEN = re.compile(rf"{DIGITS.pattern}|(?P<word>{_WORD.pattern})")
+_MARK = re.compile("[0-9½¼¾⅓⅔⅛]")
 _JOINT = re.compile(r"[\s-]{0,2}")
 _ABBREVIATIONS = frozenset({"тис", "тыс", "млн", "млрд", "трлн", "mln", "bln"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A word, or digits with the group of `notation.DIGITS` that matched them as `kind`."""
+class Token(NamedTuple):
+    """A word, or digits with the group of `notation.DIGITS` that matched them as `kind`; a tuple, since a sentence makes dozens."""
 
     kind: str
     text: str
@@ -22,23 +26,29 @@ class Token:
     end: int
     readings: tuple[Decimal, ...]
     word: NumberWord | None
+    plain: bool  # a word that can be no number, no month and no Roman numeral
 
 
 def tokens(text: str, language: str) -> list[Token]:
+    """Cut a text; one in which nothing can be a number has none, so that its words are not made into anything."""
+    if _MARK.search(text) is None and all(_look_up(word, language)[1] for word in _WORD.findall(text)):
+        return []
     return [_token(match, language) for match in _TOKEN.finditer(text)]
 
 
 def _token(match: re.Match[str], language: str) -> Token:
     kind, text = match.lastgroup or "word", match.group()
-    is_word = kind == "word"
-    return Token(
-        kind=kind,
-        text=text,
-        start=match.start(),
-        end=match.end(),
-        readings=() if is_word or kind == "date" else readings(kind, text, language),
-        word=number_word(fold(text), language) if is_word else None,
-    )
+    if kind == "word":
+        word, plain = _look_up(text, language)
+        return Token(kind, text, match.start(), match.end(), (), word, plain)
+    values = () if kind == "date" else readings(kind, text, language)
+    return Token(kind, text, match.start(), match.end(), values, None, False)
+
+
+@lru_cache(maxsize=16_384)  # News repeats its words.
+def _look_up(text: str, language: str) -> tuple[NumberWord | None, bool]:
+    word = number_word(fold(text), language)
+    return word, word is None and month(text, language) is None and not roman(text)
 
 
 def joined(text: str, left: Token, right: Token) -> bool:

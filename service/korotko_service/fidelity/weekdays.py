@@ -1,7 +1,7 @@
 """Compare the days of the week in a sentence with those in its translation."""
 
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.words import words
+from korotko_service.fidelity.words import lowered, words
 from korotko_service.text.document import Span
 
 _ENGLISH = "monday tuesday wednesday thursday friday saturday sunday"
@@ -15,6 +15,7 @@ _RUSSIAN = (
     "четверг:- а у ом е и ов ам ами ах", "пятниц:а ы у е ей ам ами ах", "суббот:а ы у е ой ам ами ах|суббот:",
     "воскресень:е я ю ем и ям ями ях|воскресений:",
 )  # fmt: skip
+_APOSTROPHES = "'’ʼ"
 
 
 def _table(days: tuple[str, ...]) -> dict[str, int]:
@@ -23,12 +24,13 @@ def _table(days: tuple[str, ...]) -> dict[str, int]:
         for part in line.split("|"):
             stem, _, endings = part.partition(":")
             for ending in endings.split() or [""]:
-                table[stem + ending.strip("-")] = number
+                for mark in _APOSTROPHES:
+                    table[(stem + ending.strip("-")).replace("'", mark)] = number
     return table
 
 
 _TABLES = {
-    "en": {day + plural: number for number, day in enumerate(_ENGLISH.split(), start=1) for plural in ("", "s", "'s")},
+    "en": {day + plural: number for number, day in enumerate(_ENGLISH.split(), start=1) for plural in ("", "s", "'s", "’s")},
     "uk": _table(_UKRAINIAN),
     "ru": _table(_RUSSIAN),
 }
@@ -63,8 +65,9 @@ def _nights(day: int, text: str, places: list[tuple[int, int]]) -> set[int]:
 
 def _days(text: str, language: str) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
-    for match in words(text):
-        day = _TABLES[language].get(match.group().lower().replace("’", "'").replace("ʼ", "'"))
+    table = _TABLES[language]
+    for match, word in zip(words(text), lowered(text), strict=True):
+        day = table.get(word)
         if day and (language != "en" or match.group()[0].isupper()):
             found.setdefault(day, []).append((match.start(), match.end()))
     return found

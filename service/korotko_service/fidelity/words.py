@@ -1,15 +1,31 @@
-"""Find the words of a text, leaving out what belongs to no language: addresses, hashtags, account names."""
+"""Find the words of a text, leaving out what belongs to no language: addresses, hashtags, account names, tags."""
 
 import re
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _CHUNK = re.compile(r"\S+")
 _DOMAIN = re.compile(r"[a-z0-9]\.[a-z]{2,4}(?![a-z0-9])")
+_TAG = re.compile(r"<[^<>\s][^<>]{0,200}>")
+_MARK = re.compile(r"<|://|@|#|www\.|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
 
 
-def words(text: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=16)  # Every check of one sentence asks for the words of the same two texts.
+def words(text: str) -> tuple[re.Match[str], ...]:
     """Give every word with its place; each is letters only, apostrophes inside it included."""
-    return list(WORD.finditer(_CHUNK.sub(_cover, text)))
+    if _MARK.search(text):
+        text = _CHUNK.sub(_cover, _TAG.sub(_blank, text))
+    return tuple(WORD.finditer(text))
+
+
+@lru_cache(maxsize=16)
+def lowered(text: str) -> tuple[str, ...]:
+    """Give the words in lower case."""
+    return tuple(match.group().lower() for match in words(text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _cover(match: re.Match[str]) -> str:

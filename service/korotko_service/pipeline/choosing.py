@@ -1,5 +1,6 @@
 """Choose what a brief says: the article's most telling sentences, or its title, each with its place in the article. Pure."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from korotko_service.catalog import Route
@@ -8,7 +9,10 @@ from korotko_service.pipeline.jobs import Article, BriefShape, Method
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
 from korotko_service.text.document import Span
+from korotko_service.text.lines import on_one_line
 from korotko_service.text.ranking import BriefLimits, RankingHints, headline, pick, rank
+
+_SPARES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +32,18 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a brief says before it is rendered, how that was made, and the models that took part so far."""
+    """What a brief says before it is rendered, how that was made, and the models that took part so far.
+
+    `spares` finds the article's next best sentences, the most telling first, for a language that cannot say one of the others. `floor`
+    is the extractive choice under written ones. `degraded` where a model was to write it and there was no time or room.
+    """
 
     sentences: tuple[Chosen, ...]
     method: Method
     hops: Route = ()
+    spares: Callable[[], tuple[Chosen, ...]] = tuple
+    floor: tuple[Chosen, ...] = ()
+    degraded: bool = False
 
 
 def choose(article: Article, shape: BriefShape, reading: Reading) -> tuple[Chosen, ...]:
@@ -48,7 +59,7 @@ def _title(article: Article, reading: Reading) -> Chosen | None:
         title = article.title.strip()
         start = article.title.index(title)
         evidence = Evidence(field=ArticleField.TITLE, span=Span(start=start, end=start + len(title)), score=None)
-        return Chosen(text=title, language=reading.source.language, evidence=(evidence,))
+        return Chosen(text=on_one_line(title), language=reading.source.language, evidence=(evidence,))
     index = headline(reading.document)
     return None if index is None else _chosen(reading, index, score=None)
 
@@ -66,7 +77,18 @@ def _sentences(article: Article, shape: BriefShape, reading: Reading) -> tuple[C
     return tuple(_chosen(reading, index, score=scores[index]) for index in picked)
 
 
+def spares(article: Article, shape: BriefShape, reading: Reading, chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """A few more of the article's sentences than the brief has, none of them in it; none beside a headline."""
+    if shape.headline:
+        return ()
+    scores = scored(article, shape, reading)
+    picked = pick(reading.document, scores, limits=BriefLimits(max_sentences=len(chosen) + _SPARES))
+    told = {piece.span for each in chosen for piece in each.evidence}
+    more = [index for index in picked if scores[index] and reading.document.segments[index].span not in told]
+    return tuple(_chosen(reading, index, score=scores[index]) for index in sorted(more, key=lambda index: -scores[index]))
+
+
 def _chosen(reading: Reading, index: int, *, score: float | None) -> Chosen:
     evidence = Evidence(field=ArticleField.BODY, span=reading.document.segments[index].span, score=score)
     text, language = reading.document.segment_text(index), reading.languages[index]
-    return Chosen(text=text, language=language, evidence=(evidence,), weight=score or 0.0)
+    return Chosen(text=on_one_line(text), language=language, evidence=(evidence,), weight=score or 0.0)

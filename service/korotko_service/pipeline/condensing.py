@@ -78,10 +78,9 @@ class Condenser:
 
     async def _generated(self, now: _Round, ledger: Ledger) -> tuple[str, ...]:
         """The whole sentences that the round wrote."""
-        ledger.input_tokens += now.tokens
         outcomes = await self.scheduler.run(now.sequences, now.order)
-        for outcome in outcomes:
-            ledger.add(outcome)
+        for sequence, outcome in zip(now.sequences, outcomes, strict=True):
+            ledger.add(outcome, input_tokens=sequence.length)
         return drafting.whole_sentences(outcome.generation for outcome in outcomes)
 
 

@@ -22,7 +22,7 @@ class Detect:
 
     async def __call__(self, job: DetectJob) -> tuple[Item[LanguageDetection], ...]:
         """One detection, or the reason why there is none, for each text."""
-        with self.admission.permit():
+        with self.admission.permit(job.caller):
             self.admission.check_texts(len(job.texts), field="texts")
             return tuple(await asyncio.gather(*(self._item(job, index) for index in range(len(job.texts)))))
 

@@ -1,14 +1,16 @@
 """What goes into a use case: calls decoded from the wire, valid from birth."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.fidelity.glossary import Glossary
-from korotko_service.scheduling.batching import Priority
 from korotko_service.scheduling.order import Order
+from korotko_service.scheduling.waiting import Priority
 from korotko_service.text.assembly import BriefFormat
 
 MAX_SENTENCES = 50
@@ -25,37 +27,43 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What a caller chose for the models: which, how decoded, with which terms, how urgent, until when, and what becomes of doubtful
-    results."""
+    """What a caller chose for the models: which, how decoded, with which terms, how urgent, until when, what it allows the cache, and what
+    becomes of doubtful results. `caller` tells one from another and names nobody."""
 
     model: str = ""
     glossary: Glossary = field(default_factory=Glossary)
     options: DecodingOptions = field(default_factory=DecodingOptions)
     priority: Priority = Priority.INTERACTIVE
     deadline: Deadline = field(default_factory=Deadline)
+    caller: str = ""
+    cache: CacheMode = CacheMode.DEFAULT
     fail_on_severe: bool = False
     truncates: bool = False
     validate_only: bool = False
 
     @property
     def order(self) -> Order:
-        return Order(options=self.options, priority=self.priority, deadline=self.deadline)
+        return Order(options=self.options, priority=self.priority, deadline=self.deadline, caller=self.caller, cache=self.cache)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A news article; `language` is canonical, None means detect."""
+    """A news article; `language` is canonical, None means detect. `published` is the day in UTC, None where the caller gave none."""
 
     id: str = ""
     title: str = ""
     body: str
     lede: str = ""
     language: str | None = None
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefShape:
-    """What a brief looks like. `headline` wins over the sentence count; `max_characters` is hard, in code points."""
+    """What a brief looks like. `headline` wins over the sentence count; `max_characters` is hard, in code points.
+
+    `allows_degraded`: a cheaper brief is better than none where time or room is short.
+    """
 
     headline: bool = False
     max_sentences: int = 3
@@ -63,6 +71,7 @@ class BriefShape:
     format: BriefFormat = BriefFormat.PARAGRAPH
     method: Method = Method.AUTO
     focus: str = ""
+    allows_degraded: bool = False
 
     @property
     def sentences(self) -> int:
@@ -88,12 +97,17 @@ class SummarizeJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslateJob:
-    """Texts for one target language; `source` None means detect for each."""
+    """Texts for one target language; `source` None means detect for each. `html`: the texts are HTML, which cannot be cut off."""
 
     texts: tuple[str, ...]
     target: str
     source: str | None = None
     choices: Choices = field(default_factory=Choices)
+    html: bool = False
+
+    def __post_init__(self) -> None:
+        if self.html and self.choices.truncates:
+            raise FieldInvalid("HTML is never cut off, its tags would stay open; send less", field="translate_options.truncation_policy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +116,4 @@ class DetectJob:
 
     texts: tuple[str, ...]
     sentences: bool = False
+    caller: str = ""

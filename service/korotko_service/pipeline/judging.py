@@ -4,12 +4,14 @@ import itertools
 import time
 from collections.abc import Sequence as SequenceOf
 from dataclasses import replace
+from datetime import date
 
 from korotko_service.errors import QualityRejected
 from korotko_service.fidelity.agreement import Told, disagreements
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.kept import check_restored
-from korotko_service.fidelity.shield import Restored
+from korotko_service.fidelity.relative_days import find_relative_days
+from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Brief, Item, Ledger
@@ -25,32 +27,30 @@ class Judge:
         self._metrics = metrics
         self._readers = readers
 
-    async def findings(
-        self,
-        sources: SequenceOf[Sentence],
-        outputs: SequenceOf[Restored],
-        spans: SequenceOf[Span],
-        *,
-        target: str,
-        choices: Choices,
-        ledger: Ledger,
-        known: SequenceOf[Finding] = (),
+    async def checked(
+        self, sources: SequenceOf[Sentence], candidates: SequenceOf[Candidate], *, target: str, ledger: Ledger
+    ) -> list[Candidate]:
+        """The candidates with their findings; none in a sentence that is in the target language already, since no model wrote it."""
+        started = time.perf_counter()
+        checked = await self._readers.run_text(
+            lambda: [_checked(source, each, target) for source, each in zip(sources, candidates, strict=True)],
+            characters=sum(len(each.text) for each in candidates),
+        )
+        ledger.check_seconds = max(ledger.check_seconds, time.perf_counter() - started)
+        return checked
+
+    def findings(
+        self, candidates: SequenceOf[Candidate], spans: SequenceOf[Span], *, choices: Choices, known: SequenceOf[Finding] = ()
     ) -> tuple[Finding, ...]:
         """Findings with spans in the assembled text, those of earlier steps (`known`) among them.
 
         QualityRejected where one is severe and the caller prefers no result to a wrong one.
         """
-        started = time.perf_counter()
-        found = await self._readers.run_text(
-            lambda: [
-                replace(finding, span=Span(start=finding.span.start + span.start, end=finding.span.end + span.start))
-                for source, output, span in zip(sources, outputs, spans, strict=True)
-                if source.language != target
-                for finding in check_restored(source.text, output, source_language=source.language, target_language=target)
-            ],
-            characters=sum(len(output.text) for output in outputs),
-        )
-        ledger.check_seconds = max(ledger.check_seconds, time.perf_counter() - started)
+        found = [
+            replace(finding, span=Span(start=finding.span.start + span.start, end=finding.span.end + span.start))
+            for candidate, span in zip(candidates, spans, strict=True)
+            for finding in candidate.findings
+        ]
         found = sorted([*known, *found], key=lambda finding: finding.span) if known else found
         for finding in found:
             self._metrics.quality_warnings.labels(finding.reason).inc()
@@ -70,6 +70,13 @@ class Judge:
         rest = iter(found)
         return tuple(item if item.value is None else replace(item, value=_with(item.value, next(rest))) for item in briefs)
 
+    def dated(self, brief: Brief, language: str, published: date | None) -> Brief:
+        """The brief with an info for each word such as "yesterday", which the brief itself leaves as it is."""
+        found = find_relative_days(brief.text, language, published=published)
+        for finding in found:
+            self._metrics.quality_warnings.labels(finding.reason).inc()
+        return _with(brief, found)
+
     def _reject(self, found: SequenceOf[Finding], choices: Choices) -> None:
         severe = sorted({finding.reason for finding in found if finding.severity is Severity.SEVERE})
         if choices.fail_on_severe and severe:
@@ -77,6 +84,13 @@ class Judge:
                 f"the result failed the server's checks: {', '.join(severe)}; rephrase the text, or accept warnings with FAIL_ON_NOTHING",
                 reasons=",".join(severe),
             )
+
+
+def _checked(source: Sentence, candidate: Candidate, target: str) -> Candidate:
+    if source.language == target:
+        return candidate
+    findings = check_restored(source.text, candidate.output, source_language=source.language, target_language=target)
+    return replace(candidate, findings=findings)
 
 
 def _told(language: str, brief: Brief) -> Told:

@@ -7,6 +7,7 @@ from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLo
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
 from korotko_service.text.language import detect, detect_segments
+from korotko_service.text.page import Page, page_of
 from korotko_service.text.segmentation import segment
 
 
@@ -18,28 +19,34 @@ class Reading:
     source: SourceLanguage
     languages: tuple[str, ...]
     truncated: bool
+    page: Page | None = None
 
 
 def _nothing(_: str) -> Sequence[Span]:
     return ()
 
 
-def read(text: str, *, language: str | None, limit: int, field: str, uncut: Callable[[str], Sequence[Span]] = _nothing) -> Reading:
+def read(
+    text: str, *, language: str | None, limit: int, field: str, uncut: Callable[[str], Sequence[Span]] = _nothing, html: bool = False
+) -> Reading:
     """Segments and languages of `text`, of its leading part where it is over `limit` code points; none is cut at an `uncut` stretch.
 
     A language that the caller gave holds for every segment. Otherwise each segment that is surely in another language keeps its own,
-    so that a quotation in Russian inside a Ukrainian article is translated from Russian.
+    so that a quotation in Russian inside a Ukrainian article is translated from Russian. HTML, which is never cut to the limit, is read
+    as a `page`, whose text the document is of.
     """
-    document, truncated = _document(text, limit, field, uncut)
+    page = page_of(text) if html else None
+    document, truncated = (page.document(uncut(page.text)), False) if page else _document(text, limit, field, uncut)
     if not document.segments:
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
     if language is not None:
         source = SourceLanguage(language=language, confidence=1.0, given=True)
-        return Reading(document=document, source=source, languages=(language,) * len(document.segments), truncated=truncated)
+        languages: tuple[str, ...] = (language,) * len(document.segments)
+        return Reading(document=document, source=source, languages=languages, truncated=truncated, page=page)
     source = detected(document.text, field)
     found = detect_segments(document, default=source.language)
     languages = tuple(detection.language or source.language for detection in found)
-    return Reading(document=document, source=source, languages=languages, truncated=truncated)
+    return Reading(document=document, source=source, languages=languages, truncated=truncated, page=page)
 
 
 def detected(text: str, field: str) -> SourceLanguage:

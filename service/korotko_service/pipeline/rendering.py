@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from korotko_service.catalog import Catalog, Hop, Route
-from korotko_service.engines.engine import Sequence
+from korotko_service.engines.engine import Generation, Sequence
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.fleet import Models
@@ -23,6 +23,18 @@ class Sentence:
 
     text: str
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A sentence in another language, and the chrF over 100 that the models' certainty promises.
+
+    `score` is None where no model was asked, or one that has no calibration. Of a pivot's two hops the lower score holds: neither model
+    sees what the other one lost, so the way is at best as good as its worse half.
+    """
+
+    text: str
+    score: float | None = None
 
 
 class Renderer:
@@ -49,48 +61,80 @@ class Renderer:
                     total += sum(map(scheduler.count, texts))
         return total
 
-    async def render(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices, ledger: Ledger) -> list[str]:
+    async def predicted_seconds(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices) -> float:
+        """How long `render` would take, behind all that waits already; 0 while the models have no experience."""
+        longest = 0.0
+        for language, route in routes.items():
+            texts = [sentence.text for sentence in sentences if sentence.language == language]
+            seconds = 0.0
+            for hop in route if texts else ():
+                async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
+                    seconds += scheduler.predicted_seconds(sum(map(scheduler.count, texts)), choices.order)
+            longest = max(longest, seconds)
+        return longest
+
+    async def render(
+        self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices, ledger: Ledger
+    ) -> list[Rendered]:
         """The sentences in the routes' target language, in order. What has no words (numbers, emoji) stays as it is."""
-        outputs = [sentence.text for sentence in sentences]
+        outputs = [Rendered(text=sentence.text) for sentence in sentences]
         groups = {
             language: [i for i, sentence in enumerate(sentences) if sentence.language == language and _has_words(sentence.text)]
             for language in routes
         }
         carried = await together(
-            *(self._carry([outputs[i] for i in group], routes[language], choices, ledger) for language, group in groups.items())
+            *(self._carry([sentences[i].text for i in group], routes[language], choices, ledger) for language, group in groups.items())
         )
-        for group, texts in zip(groups.values(), carried, strict=True):
-            for index, text in zip(group, texts, strict=True):
-                outputs[index] = text
+        for group, rendered in zip(groups.values(), carried, strict=True):
+            for index, each in zip(group, rendered, strict=True):
+                outputs[index] = each
         return outputs
 
-    async def _carry(self, texts: list[str], route: Route, choices: Choices, ledger: Ledger) -> list[str]:
-        for hop in route:
-            texts = await self._hop(texts, hop, choices, ledger)
-        return texts
+    async def _carry(self, texts: list[str], route: Route, choices: Choices, ledger: Ledger) -> list[Rendered]:
+        carried = [Rendered(text=text) for text in texts]
+        for number, hop in enumerate(route):
+            reached = await self._hop([each.text for each in carried], hop, choices, ledger)
+            carried = [
+                after if not number else Rendered(text=after.text, score=_lower(before.score, after.score))
+                for before, after in zip(carried, reached, strict=True)
+            ]
+        return carried
 
-    async def _hop(self, texts: list[str], hop: Hop, choices: Choices, ledger: Ledger) -> list[str]:
+    async def _hop(self, texts: list[str], hop: Hop, choices: Choices, ledger: Ledger) -> list[Rendered]:
         """One model over all texts. A sentence over the model's limit goes in pieces and comes back as one, nothing cut off."""
         async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
             return await self._run(texts, hop, scheduler, choices, ledger)
 
-    async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[str]:
+    async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[Rendered]:
         pieces = [_pieces(text, scheduler.count, hop.model.max_input_tokens) for text in texts]
         sequences = [
             Sequence(text=piece, source_language=hop.source, target_language=hop.target, length=scheduler.count(piece))
             for piece in itertools.chain.from_iterable(pieces)
         ]
-        ledger.input_tokens += sum(sequence.length for sequence in sequences)
         outcomes = await scheduler.run(sequences, choices.order)
-        for outcome in outcomes:
-            ledger.add(outcome)
-        outputs = iter(outcome.generation.text for outcome in outcomes)
-        return [" ".join(itertools.islice(outputs, len(group))) for group in pieces]
+        for sequence, outcome in zip(sequences, outcomes, strict=True):
+            ledger.add(outcome, input_tokens=sequence.length)
+        generations = iter(outcome.generation for outcome in outcomes)
+        return [_rendered(list(itertools.islice(generations, len(group))), hop) for group in pieces]
 
 
 def hops_of(routes: Mapping[str, Route]) -> tuple[Hop, ...]:
     """Every hop of the routes, each once, in order."""
     return tuple(dict.fromkeys(hop for route in routes.values() for hop in route))
+
+
+def _rendered(generations: SequenceOf[Generation], hop: Hop) -> Rendered:
+    """The pieces of one sentence as one; its log-probability is the mean over all of their tokens."""
+    text = " ".join(generation.text for generation in generations)
+    calibration = hop.model.calibration.get((hop.source, hop.target))
+    tokens = sum(generation.length for generation in generations)
+    if calibration is None or not tokens:
+        return Rendered(text=text)
+    return Rendered(text=text, score=calibration.score(sum(each.score * each.length for each in generations) / tokens))
+
+
+def _lower(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else min(one, other)
 
 
 def _pieces(text: str, count: Callable[[str], int], budget: int) -> list[str]:

@@ -1,5 +1,6 @@
 """What comes out of a use case: briefs, translations and detections, with their evidence, cost and time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -8,6 +9,7 @@ from korotko_service.catalog import TRANSLATE, Hop
 from korotko_service.errors import KorotkoError, OutOfTime, Unavailable
 from korotko_service.fidelity.finding import Finding
 from korotko_service.fidelity.shield import Restored
+from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Method
 from korotko_service.scheduling.order import Outcome
 from korotko_service.text.document import Span
@@ -72,6 +74,22 @@ def applied(output: Restored, *, source_start: int | None, target_start: int) ->
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A sentence of a result that is better than what the model said first: the reason that it had against it, and what helped."""
+
+    span: Span
+    reason: str
+    rung: Rung
+
+
+def repairs(candidates: Iterable[Candidate], spans: Iterable[Span]) -> tuple[Repair, ...]:
+    """The repaired ones among the sentences of a result, which stand at these places."""
+    return tuple(
+        Repair(span=span, reason=each.cause, rung=each.rung) for each, span in zip(candidates, spans, strict=True) if each.rung is not None
+    )
+
+
 def _moved(span: Span, by: int) -> Span:
     return Span(start=span.start + by, end=span.end + by)
 
@@ -93,6 +111,9 @@ class Brief:
         return any(hop.model.task == TRANSLATE for hop in self.hops)
 
     applied_terms: tuple[AppliedTerm, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    score: float | None = None
+    degraded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +133,8 @@ class Translation:
     hops: tuple[Hop, ...]
     truncated: bool
     applied_terms: tuple[AppliedTerm, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,19 +182,25 @@ def validated(items: tuple[Item[T], ...]) -> tuple[Item[T], ...]:
 
 @dataclass(slots=True, kw_only=True)
 class Ledger:
-    """What a call costs, written while it runs. Times in seconds; queue and infer hold the longest of any sequence."""
+    """What a call costs, written while it runs. Times in seconds; queue and infer hold the longest of any sequence, repair of any text."""
 
     characters: int = 0
     sentences: int = 0
+    cached_sentences: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     prepare_seconds: float = 0.0
     queue_seconds: float = 0.0
     infer_seconds: float = 0.0
     check_seconds: float = 0.0
+    repair_seconds: float = 0.0
 
-    def add(self, outcome: Outcome) -> None:
-        """Take in one generation."""
+    def add(self, outcome: Outcome, *, input_tokens: int) -> None:
+        """Take in one generation; one from the cache cost no tokens."""
+        if outcome.cached:
+            self.cached_sentences += 1
+            return
+        self.input_tokens += input_tokens
         self.output_tokens += outcome.generation.length
         self.queue_seconds = max(self.queue_seconds, outcome.queue_seconds)
         self.infer_seconds = max(self.infer_seconds, outcome.engine_seconds)

@@ -1,12 +1,13 @@
 """Render sentences whose protected pieces no model gets to see: masked first, and cut around the pieces where a mask is lost."""
 
-from collections.abc import Mapping, Sequence as SequenceOf
+from collections.abc import Iterable, Mapping, Sequence as SequenceOf
 
 from korotko_service.catalog import Route
 from korotko_service.fidelity.protection import protect
-from korotko_service.fidelity.shield import Restored, Shield, shield
+from korotko_service.fidelity.shield import Shield, shield
+from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.jobs import Choices
-from korotko_service.pipeline.rendering import Renderer, Sentence
+from korotko_service.pipeline.rendering import Rendered, Renderer, Sentence
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.workers import WorkerPool
 
@@ -38,14 +39,14 @@ async def render_shielded(
     *,
     choices: Choices,
     ledger: Ledger,
-) -> list[Restored]:
-    """The sentences in the routes' target language, in order, each protected piece exactly once in its sentence."""
+) -> list[Candidate]:
+    """The sentences in the routes' target language, in order, each protected piece exactly once in its sentence; not yet checked."""
     outputs = iter(await renderer.render(asked(sentences, shields), routes, choices, ledger))
-    restored = [_restored(each, [next(outputs) for _ in _first(each)]) for each in shields]
-    lost = [index for index, each in enumerate(restored) if each is None]
+    candidates = [_restored(each, [next(outputs) for _ in _first(each)]) for each in shields]
+    lost = [index for index, each in enumerate(candidates) if each is None]
     pieces = [Sentence(text=core, language=sentences[index].language) for index in lost for core in shields[index].cores()]
     again = iter(await renderer.render(pieces, routes, choices, ledger)) if lost else iter(())
-    return [each or shields[index].joined([next(again) for _ in shields[index].cores()]) for index, each in enumerate(restored)]
+    return [each or _joined(shields[index], [next(again) for _ in shields[index].cores()]) for index, each in enumerate(candidates)]
 
 
 def _first(each: Shield) -> list[str]:
@@ -53,6 +54,20 @@ def _first(each: Shield) -> list[str]:
     return each.cores() if masked is None else [masked]
 
 
-def _restored(each: Shield, outputs: list[str]) -> Restored | None:
+def _restored(each: Shield, outputs: SequenceOf[Rendered]) -> Candidate | None:
     """None where the model lost a mask."""
-    return each.joined(outputs) if each.masked is None else each.unmasked(outputs[0])
+    if each.masked is None:
+        return _joined(each, outputs)
+    restored = each.unmasked(outputs[0].text)
+    return None if restored is None else Candidate(output=restored, score=outputs[0].score)
+
+
+def _joined(each: Shield, outputs: SequenceOf[Rendered]) -> Candidate:
+    return Candidate(output=each.joined([output.text for output in outputs]), score=mean_score((o.text, o.score) for o in outputs))
+
+
+def mean_score(parts: Iterable[tuple[str, float | None]]) -> float | None:
+    """The mean over the texts that have a score, each with the weight of its length; None where none has one."""
+    scored = [(len(text), score) for text, score in parts if score is not None and text]
+    characters = sum(length for length, _ in scored)
+    return sum(length * score for length, score in scored) / characters if characters else None

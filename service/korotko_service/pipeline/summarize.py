@@ -4,17 +4,21 @@ import asyncio
 import time
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
+from functools import partial
 
 from korotko_service.admission import Admission
 from korotko_service.catalog import Route
 from korotko_service.errors import FieldInvalid, KorotkoError
 from korotko_service.fidelity.finding import Finding
 from korotko_service.fidelity.shield import Restored
-from korotko_service.pipeline.choosing import Chosen, Draft, choose
-from korotko_service.pipeline.jobs import BriefShape, Choices, Method, SummarizeJob
+from korotko_service.pipeline.candidate import Rung
+from korotko_service.pipeline.choosing import Chosen, Draft, choose, spares
+from korotko_service.pipeline.degrading import SHORTAGES, extract, ways
+from korotko_service.pipeline.interpreting import Interpreter
+from korotko_service.pipeline.jobs import BriefShape, Choices, SummarizeJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.reading import Reading, read
-from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
+from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import (
     AppliedTerm,
     ArticleField,
@@ -22,12 +26,15 @@ from korotko_service.pipeline.results import (
     BriefSentence,
     Item,
     Ledger,
+    Repair,
     Summary,
     applied,
+    repairs,
     unless_turned_away,
     validated,
 )
-from korotko_service.pipeline.shielding import asked, render_shielded, shields_of
+from korotko_service.pipeline.shielding import mean_score
+from korotko_service.pipeline.standing_in import Told, tell
 from korotko_service.pipeline.writing import Writer
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import Assembled, assemble_brief
@@ -42,13 +49,13 @@ class Summarize:
 
     admission: Admission
     writer: Writer
-    renderer: Renderer
+    interpreter: Interpreter
     judge: Judge
     readers: WorkerPool
 
     async def __call__(self, job: SummarizeJob) -> Summary:
         """One brief, or the reason why there is none, for each target language."""
-        with self.admission.permit():
+        with self.admission.permit(job.choices.caller):
             self._check(job)
             ledger = Ledger(characters=len(job.article.body))
             started = time.perf_counter()
@@ -56,6 +63,7 @@ class Summarize:
             ledger.prepare_seconds = time.perf_counter() - started
             ledger.sentences = len(reading.document.segments)
             draft = await self._drafted(job, reading, floor, route, ledger)
+            draft = replace(draft, spares=partial(spares, job.article, job.shape, reading, draft.sentences))
             briefs = tuple(await asyncio.gather(*(self._item(job, reading, draft, target, ledger) for target in job.targets)))
             briefs = await self.judge.agreed(briefs, ledger)
             return Summary(
@@ -80,11 +88,16 @@ class Summarize:
         return reading, choose(job.article, job.shape, reading), route
 
     async def _drafted(self, job: SummarizeJob, reading: Reading, floor: tuple[Chosen, ...], route: Route | None, ledger: Ledger) -> Draft:
-        draft = Draft(sentences=floor, method=Method.EXTRACTIVE)
+        draft = extract(floor)
         if route is not None and job.choices.validate_only:
             ledger.input_tokens += await self.writer.count(job, reading, route)
         elif route is not None:
-            draft = await self.writer.write(job, reading, floor, route, ledger)
+            try:
+                draft = replace(await self.writer.write(job, reading, floor, route, ledger), floor=floor)
+            except SHORTAGES:
+                if not job.shape.allows_degraded:
+                    raise
+                draft = extract(floor, degraded=True)
         if not draft.sentences and (route is None or not job.choices.validate_only):
             raise _too_narrow("sentence of the article", job.shape)
         return draft
@@ -92,38 +105,42 @@ class Summarize:
     async def _item(self, job: SummarizeJob, reading: Reading, draft: Draft, target: str, ledger: Ledger) -> Item[Brief]:
         """One language's brief; its failure is its own."""
         try:
-            brief = await self._brief(draft, target, job.shape, job.choices, ledger)
-            return Item(name=target, value=brief and replace(brief, truncated=reading.truncated))
+            brief = await self._affordable(job, draft, target, ledger)
+            if brief is not None:
+                brief = self.judge.dated(replace(brief, truncated=reading.truncated), target, job.article.published)
+            return Item(name=target, value=brief)
         except KorotkoError as error:
             return Item(name=target, error=error)
 
+    async def _affordable(self, job: SummarizeJob, draft: Draft, target: str, ledger: Ledger) -> Brief | None:
+        """The brief in the first way for which there is time and room; where there is none, what was against the one asked for."""
+        refusals: list[KorotkoError] = []
+        for way in ways(job, draft, target, self.writer.catalog):
+            try:
+                brief = await self._brief(way.draft, target, job.shape, way.choices, ledger)
+                return brief and replace(brief, degraded=way.degraded)
+            except SHORTAGES as refusal:
+                refusals.append(refusal)
+        raise refusals[0]
+
     async def _brief(self, draft: Draft, target: str, shape: BriefShape, choices: Choices, ledger: Ledger) -> Brief | None:
-        chosen = draft.sentences
-        sentences = [Sentence(text=each.text, language=each.language) for each in chosen]
-        routes = self.renderer.routes(sentences, target, choices)
-        shields = await shields_of(sentences, routes, target, choices, self.readers)
         if choices.validate_only:
-            ledger.input_tokens += await self.renderer.count(asked(sentences, shields), routes, choices)
+            sentences = [Sentence(text=each.text, language=each.language) for each in draft.sentences]
+            ledger.input_tokens += await self.interpreter.count(sentences, target, choices)
             return None
-        outputs = await render_shielded(self.renderer, sentences, shields, routes, choices=choices, ledger=ledger)
-        kept, assembled = _fitted(chosen, [output.text for output in outputs], shape)
-        findings = await self.judge.findings(
-            [sentences[i] for i in kept],
-            [outputs[i] for i in kept],
-            assembled.spans,
-            target=target,
-            choices=choices,
-            ledger=ledger,
-            known=_placed([chosen[i] for i in kept], assembled.spans, target),
-        )
+        told = await tell(self.interpreter, draft, target, choices, ledger)
+        kept, assembled = _fitted(told.sentences, shape)
+        chosen, candidates = [each.chosen for each in kept], [each.candidate for each in kept]
         return Brief(
             text=assembled.text,
-            sentences=tuple(BriefSentence(span=span, evidence=chosen[i].evidence) for i, span in zip(kept, assembled.spans, strict=True)),
-            findings=findings,
-            hops=tuple(dict.fromkeys((*draft.hops, *hops_of(routes)))),
+            sentences=tuple(BriefSentence(span=span, evidence=each.evidence) for each, span in zip(chosen, assembled.spans, strict=True)),
+            findings=self.judge.findings(candidates, assembled.spans, choices=choices, known=_placed(chosen, assembled.spans, target)),
+            hops=tuple(dict.fromkeys((*draft.hops, *told.hops))),
             method=draft.method,
             truncated=False,
-            applied_terms=_applied([chosen[i] for i in kept], [outputs[i] for i in kept], assembled.spans),
+            applied_terms=_applied(chosen, [each.output for each in candidates], assembled.spans),
+            repairs=_repairs(told.sentences, kept, assembled),
+            score=mean_score((each.text, each.score) for each in candidates),
         )
 
 
@@ -141,16 +158,29 @@ def _quoted_from(chosen: Chosen) -> int | None:
     return first.span.start if first is not None and first.field is ArticleField.BODY else None
 
 
-def _fitted(chosen: SequenceOf[Chosen], outputs: SequenceOf[str], shape: BriefShape) -> tuple[list[int], Assembled]:
+def _fitted(told: SequenceOf[Told], shape: BriefShape) -> tuple[list[Told], Assembled]:
     """The sentences that fit into the caller's hard limit, the least weighty left out first: a translation may outgrow its source."""
-    kept = [index for index, output in enumerate(outputs) if output.strip()] or list(range(len(outputs)))
-    kept = [index for index in kept if shape.max_characters is None or len(outputs[index]) <= shape.max_characters]
+    kept = [each for each in told if each.candidate.rung is not Rung.LEFT_OUT]
+    kept = [each for each in kept if shape.max_characters is None or len(each.candidate.text) <= shape.max_characters]
     while kept:
-        assembled = assemble_brief([outputs[index] for index in kept], format=shape.format)
+        assembled = assemble_brief([each.candidate.text for each in kept], format=shape.format)
         if shape.max_characters is None or len(assembled.text) <= shape.max_characters:
             return kept, assembled
-        kept.remove(min(kept, key=lambda index: chosen[index].weight))
+        kept.remove(min(kept, key=lambda each: each.chosen.weight))
     raise _too_narrow("translated sentence", shape)
+
+
+def _repairs(told: SequenceOf[Told], kept: SequenceOf[Told], assembled: Assembled) -> tuple[Repair, ...]:
+    """What was repaired in the brief, and what is missing from it: that has an empty place, before the sentence that follows."""
+    found, ahead = list[Repair](), 0
+    for each in told:
+        if each.candidate.rung is Rung.LEFT_OUT:
+            place = assembled.spans[ahead].start if ahead < len(kept) else len(assembled.text)
+            found += repairs([each.candidate], [Span(start=place, end=place)])
+        elif ahead < len(kept) and each is kept[ahead]:
+            found += repairs([each.candidate], [assembled.spans[ahead]])
+            ahead += 1
+    return tuple(found)
 
 
 def _placed(chosen: SequenceOf[Chosen], spans: SequenceOf[Span], target: str) -> list[Finding]:

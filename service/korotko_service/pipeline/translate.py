@@ -2,15 +2,19 @@
 
 import asyncio
 import time
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
 
 from korotko_service.admission import Admission
 from korotko_service.catalog import Catalog
 from korotko_service.errors import KorotkoError
+from korotko_service.fidelity.shield import Restored
+from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
+from korotko_service.pipeline.marking import in_html
 from korotko_service.pipeline.reading import Reading, read
-from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
+from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import (
     Item,
     Ledger,
@@ -18,10 +22,11 @@ from korotko_service.pipeline.results import (
     Translation,
     Translations,
     applied,
+    repairs,
     unless_turned_away,
     validated,
 )
-from korotko_service.pipeline.shielding import asked, render_shielded, shields_of
+from korotko_service.pipeline.shielding import mean_score
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
 
@@ -32,13 +37,13 @@ class Translate:
 
     admission: Admission
     catalog: Catalog
-    renderer: Renderer
+    interpreter: Interpreter
     judge: Judge
     readers: WorkerPool
 
     async def __call__(self, job: TranslateJob) -> Translations:
         """One translation, or the reason why there is none, for each text."""
-        with self.admission.permit():
+        with self.admission.permit(job.choices.caller):
             self._check(job)
             ledger = Ledger(characters=sum(map(len, job.texts)))
             items = tuple(await asyncio.gather(*(self._item(job, index, ledger) for index in range(len(job.texts)))))
@@ -65,29 +70,35 @@ class Translate:
         reading = await self._reading(job, index, ledger)
         document = reading.document
         sentences = [Sentence(text=document.segment_text(i), language=reading.languages[i]) for i in range(len(document.segments))]
-        routes = self.renderer.routes(sentences, job.target, job.choices)
-        shields = await shields_of(sentences, routes, job.target, job.choices, self.readers)
         if job.choices.validate_only:
-            ledger.input_tokens += await self.renderer.count(asked(sentences, shields), routes, job.choices)
+            ledger.input_tokens += await self.interpreter.count(sentences, job.target, job.choices)
             return None
-        outputs = await render_shielded(self.renderer, sentences, shields, routes, choices=job.choices, ledger=ledger)
-        assembled = assemble(document, [output.text for output in outputs])
-        findings = await self.judge.findings(sentences, outputs, assembled.spans, target=job.target, choices=job.choices, ledger=ledger)
-        return Translation(
+        made = await self.interpreter.interpret(sentences, job.target, job.choices, ledger)
+        assembled = assemble(document, [each.text for each in made.candidates])
+        translation = Translation(
             text=assembled.text,
             source=reading.source,
             sentences=tuple(
                 SentencePair(source=segment.span, target=span) for segment, span in zip(document.segments, assembled.spans, strict=True)
             ),
-            findings=findings,
-            hops=hops_of(routes),
+            findings=self.judge.findings(made.candidates, assembled.spans, choices=job.choices),
+            hops=made.hops,
             truncated=reading.truncated,
             applied_terms=tuple(
                 term
-                for segment, output, span in zip(document.segments, outputs, assembled.spans, strict=True)
-                for term in applied(output, source_start=segment.span.start, target_start=span.start)
+                for segment, each, span in zip(document.segments, made.candidates, assembled.spans, strict=True)
+                for term in applied(each.output, source_start=segment.span.start, target_start=span.start)
             ),
+            repairs=repairs(made.candidates, assembled.spans),
+            score=mean_score((each.text, each.score) for each in made.candidates),
         )
+        return await self._marked(translation, reading, [each.output for each in made.candidates])
+
+    async def _marked(self, translation: Translation, reading: Reading, outputs: SequenceOf[Restored]) -> Translation:
+        page = reading.page
+        if page is None:
+            return translation
+        return await self.readers.run_text(lambda: in_html(translation, page, reading.document, outputs), characters=len(page.text))
 
     async def _reading(self, job: TranslateJob, index: int, ledger: Ledger) -> Reading:
         text, field = job.texts[index], f"texts[{index}]"
@@ -96,7 +107,12 @@ class Translate:
         limit = self.admission.limits.max_text_characters
         reading = await self.readers.run_text(
             lambda: read(
-                text, language=job.source, limit=limit, field=field, uncut=lambda given: job.choices.glossary.uncut(given, [job.target])
+                text,
+                language=job.source,
+                limit=limit,
+                field=field,
+                uncut=lambda given: job.choices.glossary.uncut(given, [job.target]),
+                html=job.html,
             ),
             characters=len(text),
         )

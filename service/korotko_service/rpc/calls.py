@@ -14,11 +14,12 @@ from korotko_service.deadline import Deadline
 from korotko_service.errors import KorotkoError
 from korotko_service.pipeline.results import Item
 from korotko_service.rpc import decode, status
-from korotko_service.scheduling.batching import Priority
+from korotko_service.rpc.callers import Callers, Context
+from korotko_service.scheduling.waiting import Priority
 from korotko_service.telemetry import Metrics
 
 log = structlog.get_logger(__name__)
-Context = grpc.aio.ServicerContext[Any, Any]
+__all__ = ["Call", "CallDesk", "Context"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,15 +39,20 @@ class Call:
 class CallDesk:
     """Opens calls and closes them: what every method of the service does before and after its own work."""
 
-    def __init__(self, *, metrics: Metrics, max_call_seconds: float) -> None:
+    def __init__(self, *, metrics: Metrics, max_call_seconds: float, callers: Callers | None = None) -> None:
         self._metrics = metrics
+        self._callers = callers or Callers()
         self._max_call_seconds = max_call_seconds
 
     def arrival(self, context: Context, *, priority: Priority) -> decode.Arrival:
         """The call's deadline: the caller's, at most the server's own."""
         remaining = context.time_remaining()
         allowed = self._max_call_seconds if remaining is None else min(remaining, self._max_call_seconds)
-        return decode.Arrival(deadline=Deadline.after(allowed, now=time.monotonic()), priority=priority)
+        return decode.Arrival(deadline=Deadline.after(allowed, now=time.monotonic()), priority=priority, caller=self.caller(context))
+
+    def caller(self, context: Context) -> str:
+        """A name for whoever calls, the same for all its calls."""
+        return self._callers.name(context)
 
     @asynccontextmanager
     async def call(self, context: Context, method: str, *, request_id: str = "") -> AsyncIterator[Call]:

@@ -1,22 +1,27 @@
 """From requests to jobs: what is wrong with a field is said with the field's path, and nothing is ignored in silence."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
+from google.protobuf.timestamp_pb2 import Timestamp
+
 from korotko.v1 import language_pb2, options_pb2, summarize_pb2, translate_pb2
+from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.pipeline.jobs import MAX_SENTENCES, Article, BriefShape, Choices, DetectJob, Method, SummarizeJob, TranslateJob
 from korotko_service.rpc.terms import glossary_of
-from korotko_service.scheduling.batching import Priority
+from korotko_service.scheduling.waiting import Priority
 from korotko_service.text.assembly import BriefFormat
 from korotko_service.text.language import canonical
 
 V = TypeVar("V")
 _PLAIN = ("", "text/plain")
+_HTML = "text/html"
 _MAX_REQUEST_ID = 128
 _MAX_NAME = 128
 _MAX_LABELS, _MAX_LABEL = 16, 63
@@ -44,15 +49,16 @@ _PRIORITIES: Mapping[int, Priority] = {options_pb2.PRIORITY_INTERACTIVE: Priorit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """What a call brings besides its message: its deadline, and the priority of its kind (bulk for streams)."""
+    """What a call brings besides its message: its deadline, the priority of its kind (bulk for streams), and whose it is."""
 
     deadline: Deadline
     priority: Priority
+    caller: str = ""
 
 
 def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> SummarizeJob:
     article = request.article
-    _check_plain(article.mime_type, "article.mime_type")
+    _check_type(article.mime_type, "article.mime_type", _PLAIN)
     for name, text in (("title", article.title), ("lede", article.lede)):
         _check_short(text, f"article.{name}")
     return SummarizeJob(
@@ -62,6 +68,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
             body=article.body,
             lede=article.lede,
             language=_language(article.language_code, "article.language_code") if article.language_code else None,
+            published=_day(article.publish_time, "article.publish_time") if article.HasField("publish_time") else None,
         ),
         targets=_languages(request.target_language_codes, "target_language_codes"),
         shape=_shape(request.brief_options),
@@ -70,7 +77,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
 
 
 def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> TranslateJob:
-    _check_plain(request.mime_type, "mime_type")
+    _check_type(request.mime_type, "mime_type", (*_PLAIN, _HTML))
     if not request.target_language_code:
         raise FieldInvalid("no target language; give one such as 'uk'", field="target_language_code")
     return TranslateJob(
@@ -78,11 +85,12 @@ def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> 
         target=_language(request.target_language_code, "target_language_code"),
         source=_language(request.source_language_code, "source_language_code") if request.source_language_code else None,
         choices=_choices(request.options, request.translate_options, arrival),
+        html=request.mime_type == _HTML,
     )
 
 
-def detect_job(request: language_pb2.DetectLanguageRequest) -> DetectJob:
-    return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences)
+def detect_job(request: language_pb2.DetectLanguageRequest, *, caller: str = "") -> DetectJob:
+    return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences, caller=caller)
 
 
 def request_id(given: str) -> str:
@@ -107,6 +115,7 @@ def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
         format=_chosen(_FORMATS, options.format, "brief_options.format"),
         method=_chosen(_METHODS, options.method, "brief_options.method"),
         focus=options.focus,
+        allows_degraded=options.allow_degraded,
     )
 
 
@@ -116,19 +125,26 @@ def _choices(options: options_pb2.RequestOptions, translate: options_pb2.Transla
         raise FieldInvalid(f"{len(options.model)} characters, the limit is {_MAX_NAME}", field="options.model")
     if not 0 <= translate.beam_size <= MAX_BEAM_SIZE:
         raise FieldInvalid(f"{translate.beam_size}: expected 1 to {MAX_BEAM_SIZE}, or 0", field="translate_options.beam_size")
-    _chosen({value: value for value in options_pb2.CacheMode.values()}, options.cache_mode, "options.cache_mode")
     return Choices(
         model=options.model,
         glossary=glossary_of(translate),
         options=DecodingOptions(beam_size=translate.beam_size, reproducible=options.reproducible),
         priority=_chosen({**_PRIORITIES, options_pb2.PRIORITY_UNSPECIFIED: arrival.priority}, options.priority, "options.priority"),
         deadline=arrival.deadline,
+        caller=arrival.caller,
+        cache=_chosen(_CACHE_MODES, options.cache_mode, "options.cache_mode"),
         fail_on_severe=_chosen(_FAIL_ON_SEVERE, options.fail_on, "options.fail_on"),
         truncates=_chosen(_TRUNCATES, translate.truncation_policy, "translate_options.truncation_policy"),
         validate_only=options.validate_only,
     )
 
 
+_CACHE_MODES: Mapping[int, CacheMode] = {
+    options_pb2.CACHE_MODE_UNSPECIFIED: CacheMode.DEFAULT,
+    options_pb2.CACHE_MODE_DEFAULT: CacheMode.DEFAULT,
+    options_pb2.CACHE_MODE_BYPASS: CacheMode.BYPASS,
+    options_pb2.CACHE_MODE_REFRESH: CacheMode.REFRESH,
+}
 _FAIL_ON_SEVERE: Mapping[int, bool] = {
     options_pb2.FAIL_ON_UNSPECIFIED: False,
     options_pb2.FAIL_ON_NOTHING: False,
@@ -154,14 +170,22 @@ def _check_labels(options: options_pb2.RequestOptions) -> None:
         raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
 
 
-def _check_plain(mime_type: str, field: str) -> None:
-    if mime_type not in _PLAIN:
-        raise FieldInvalid(f"{mime_type[:40]!r} is not served; send text/plain", field=field)
+def _check_type(mime_type: str, field: str, served: Sequence[str]) -> None:
+    if mime_type not in served:
+        raise FieldInvalid(f"{mime_type[:40]!r} is not served; send {' or '.join(filter(None, served))}", field=field)
 
 
 def _check_short(text: str, field: str) -> None:
     if len(text) > _MAX_HINT_CHARACTERS:
         raise FieldInvalid(f"{len(text)} characters, the limit is {_MAX_HINT_CHARACTERS}", field=field)
+
+
+def _day(time: Timestamp, field: str) -> date:
+    """The day in UTC."""
+    try:
+        return time.ToDatetime().date()
+    except (ValueError, OverflowError):
+        raise FieldInvalid("expected a time between the years 1 and 9999", field=field) from None
 
 
 def _languages(tags: Iterable[str], field: str) -> tuple[str, ...]:

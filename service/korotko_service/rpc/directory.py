@@ -18,6 +18,7 @@ _METRICS = {"chrf": "chrF2", "bleu": "BLEU", "rouge1": "ROUGE-1", "rouge2": "ROU
 _PAGE = 100
 # Optional parts of the contract that this version serves; docs/api.md explains each.
 WRITTEN_BRIEFS = "brief.abstractive"
+CACHE = "cache"
 FEATURES = (
     "brief.extractive",
     "focus",
@@ -26,18 +27,21 @@ FEATURES = (
     "preserved_terms",
     "quality.checks",
     "reproducible",
+    "text/html",
     "truncation",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Answers from the catalog of the moment and the settings; `limits` are named as in the contract, `ready` tells of a warm model."""
+    """Answers from the catalog of the moment and the settings; `limits` are named as in the contract, `ready` tells of a warm model, and
+    `features` are served beside those that always are."""
 
     catalog: Callable[[], Catalog]
     limits: Mapping[str, int]
     max_call_seconds: float
     ready: Callable[[Manifest], bool]
+    features: tuple[str, ...] = ()
     started: float = field(default_factory=time.time)
 
     def models(self, request: server_pb2.ListModelsRequest) -> server_pb2.ListModelsResponse:
@@ -69,7 +73,7 @@ class Directory:
             target_language_codes=sorted({route[-1].target for route in routes} or languages),
             routes=[_route(route) for route in routes],
             limits=server_pb2.Limits(**self.limits),
-            features=sorted((*FEATURES, WRITTEN_BRIEFS)) if catalog.summarizes else FEATURES,
+            features=sorted((*FEATURES, *self.features, *((WRITTEN_BRIEFS,) if catalog.summarizes else ()))),
             start_time=Timestamp(seconds=int(self.started)),
             max_call_duration=_duration(self.max_call_seconds),
         )

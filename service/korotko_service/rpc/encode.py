@@ -8,7 +8,8 @@ from google.rpc import status_pb2
 from korotko.v1 import language_pb2, report_pb2, summarize_pb2, translate_pb2
 from korotko_service.catalog import SUMMARIZE, TRANSLATE, Hop
 from korotko_service.errors import KorotkoError
-from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.finding import Severity
+from korotko_service.pipeline.candidate import Rung
 from korotko_service.pipeline.jobs import Method
 from korotko_service.pipeline.results import (
     AppliedTerm,
@@ -30,6 +31,14 @@ from korotko_service.text.language import Detection
 _METHODS = {Method.EXTRACTIVE: summarize_pb2.BRIEF_METHOD_EXTRACTIVE, Method.ABSTRACTIVE: summarize_pb2.BRIEF_METHOD_ABSTRACTIVE}
 _FIELDS = {ArticleField.TITLE: summarize_pb2.ARTICLE_FIELD_TITLE, ArticleField.BODY: summarize_pb2.ARTICLE_FIELD_BODY}
 _ROLES = {TRANSLATE: report_pb2.MODEL_ROLE_TRANSLATE, SUMMARIZE: report_pb2.MODEL_ROLE_SUMMARIZE}
+_RUNGS: Mapping[Rung, report_pb2.RepairRung.ValueType] = {
+    Rung.DECODED_AGAIN: report_pb2.REPAIR_RUNG_DECODED_AGAIN,
+    Rung.SPLIT: report_pb2.REPAIR_RUNG_SPLIT,
+    Rung.PROTECTED: report_pb2.REPAIR_RUNG_PROTECTED,
+    Rung.REROUTED: report_pb2.REPAIR_RUNG_REROUTED,
+    Rung.REPLACED: report_pb2.REPAIR_RUNG_REPLACED,
+    Rung.LEFT_OUT: report_pb2.REPAIR_RUNG_LEFT_OUT,
+}
 _SEVERITIES: Mapping[Severity, report_pb2.Severity.ValueType] = {
     Severity.INFO: report_pb2.SEVERITY_INFO,
     Severity.WARNING: report_pb2.SEVERITY_WARNING,
@@ -75,9 +84,10 @@ def _brief(brief: Brief) -> summarize_pb2.Brief:
             summarize_pb2.BriefSentence(span=_span(sentence.span), evidence=[_evidence(piece) for piece in sentence.evidence])
             for sentence in brief.sentences
         ],
-        quality=_quality(brief.findings),
+        quality=_quality(brief),
         models=[_model_use(hop) for hop in brief.hops],
         method=_METHODS[brief.method],
+        degraded=brief.degraded,
         source_truncated=brief.truncated,
         applied_terms=[_applied(term) for term in brief.applied_terms],
     )
@@ -100,7 +110,7 @@ def _translation(translation: Translation) -> translate_pb2.Translation:
         sentences=[
             translate_pb2.SentencePair(source_span=_span(pair.source), target_span=_span(pair.target)) for pair in translation.sentences
         ],
-        quality=_quality(translation.findings),
+        quality=_quality(translation),
         models=[_model_use(hop) for hop in translation.hops],
         source_truncated=translation.truncated,
         applied_terms=[_applied(term) for term in translation.applied_terms],
@@ -134,8 +144,10 @@ def _source(source: SourceLanguage) -> report_pb2.DetectedLanguage:
     return report_pb2.DetectedLanguage(language_code=source.language, confidence=source.confidence, given=source.given)
 
 
-def _quality(findings: Iterable[Finding]) -> report_pb2.QualityReport:
+def _quality(result: Brief | Translation) -> report_pb2.QualityReport:
     return report_pb2.QualityReport(
+        score=result.score,
+        repairs=[report_pb2.Repair(span=_span(repair.span), reason=repair.reason, rung=_RUNGS[repair.rung]) for repair in result.repairs],
         warnings=[
             report_pb2.QualityWarning(
                 reason=finding.reason,
@@ -144,8 +156,8 @@ def _quality(findings: Iterable[Finding]) -> report_pb2.QualityReport:
                 found=finding.found,
                 expected=finding.expected,
             )
-            for finding in findings
-        ]
+            for finding in result.findings
+        ],
     )
 
 
@@ -178,6 +190,7 @@ def _usage(ledger: Ledger) -> report_pb2.Usage:
         source_sentences=ledger.sentences,
         input_tokens=ledger.input_tokens,
         output_tokens=ledger.output_tokens,
+        cached_sentences=ledger.cached_sentences,
     )
 
 
@@ -188,6 +201,7 @@ def _timings(ledger: Ledger, total_seconds: float) -> report_pb2.Timings:
         infer=_duration(ledger.infer_seconds),
         check=_duration(ledger.check_seconds),
         total=_duration(total_seconds),
+        repair=_duration(ledger.repair_seconds),
     )
 
 

@@ -15,7 +15,7 @@ from korotko_service.rpc.calls import Call, CallDesk, Context
 from korotko_service.rpc.decode import Arrival
 from korotko_service.rpc.directory import Directory
 from korotko_service.rpc.streams import answer_all
-from korotko_service.scheduling.batching import Priority
+from korotko_service.scheduling.waiting import Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
     async def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: Context) -> language_pb2.DetectLanguageResponse:
         async with self._desk.call(context, "DetectLanguage", request_id=request.request_id) as call:
             with self._editions.lease() as use_cases:
-                items = await use_cases.detect(decode.detect_job(request))
+                items = await use_cases.detect(decode.detect_job(request, caller=self._desk.caller(context)))
             self._desk.count_items(items)
             return encode.detect_response(items, request_id=call.request_id)
 

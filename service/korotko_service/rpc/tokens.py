@@ -9,10 +9,10 @@ from typing import Any
 import grpc
 
 from korotko_service.errors import TokenInvalid, TokenMissing, Unauthorized
+from korotko_service.rpc.callers import authorization, token_in
 from korotko_service.rpc.calls import CallDesk, Context
 from korotko_service.rpc.guard import Guard, Handler
 
-_SCHEME = "bearer "
 _FIRST_MESSAGE_SECONDS = 1.0
 
 
@@ -28,12 +28,12 @@ class TokenInterceptor(Guard):
         return handler if error is None else self._refusing(handler, method, error)
 
     def _refusal(self, details: grpc.HandlerCallDetails) -> Unauthorized | None:
-        given = next((str(value) for key, value in details.invocation_metadata or () if key == "authorization"), None)
+        given = authorization(details.invocation_metadata)
         if given is None:
             return TokenMissing("no token; send the metadata 'authorization: Bearer <token>'")
-        if not given.lower().startswith(_SCHEME):
+        token = token_in(given)
+        if token is None:
             return TokenInvalid("the metadata 'authorization' is not of the form 'Bearer <token>'")
-        token = given[len(_SCHEME) :].strip().encode()
         # Compared with every token in constant time, so that the answer's delay tells nothing about them.
         known = [hmac.compare_digest(token, each) for each in self._tokens]
         return None if any(known) else TokenInvalid("the token is not known to this server")

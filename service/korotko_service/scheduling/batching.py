@@ -1,89 +1,96 @@
 """Decide which waiting sequences form the next batch, and when: pure rules, time handed in.
 
-Order: interactive before bulk, then the earliest deadline, then arrival; bulk work that has waited long enough counts as
-interactive, so that it is never starved. Around the first sequence in that order the batch is filled with waiting sequences of the
-most similar length, because a batch costs its padded size. Batch size follows the load: with few sequences open each free worker
-gets its share at once, so a lone caller never waits for company; with many, a batch may wait up to `max_wait_seconds` for its share.
+Order: interactive before bulk; within both the callers take turns, each with its earliest deadline (`fair_queue`). Bulk that has waited
+long enough takes turns with the interactive callers, so that it is never starved. Around the first sequence in that order the
+batch is filled with those of the most similar length, because a batch costs its padded size. Patient bulk never fills up an interactive
+batch, which would only grow longer, and while interactive callers are about its own batches are short, because a batch that
+has begun keeps its worker. Batch size follows the load: with few sequences open each free worker gets its share at once, so a lone caller
+never waits for company; with many, a batch may wait up to `max_wait_seconds` for its share.
 """
 
-from collections.abc import Sequence as SequenceOf
+import math
+from collections.abc import Mapping, Sequence as SequenceOf
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Protocol
 
-from korotko_service.deadline import Deadline
-from korotko_service.engines.engine import DecodingOptions
+from korotko_service.scheduling.cost import CostModel
+from korotko_service.scheduling.fair_queue import E, FairQueue, Line
+from korotko_service.scheduling.waiting import Priority
 
-
-class Priority(IntEnum):
-    """How urgent work is; lower runs first."""
-
-    INTERACTIVE = 0
-    BULK = 1
-
-
-class Waiting(Protocol):
-    """What the policy needs to know of a waiting sequence. Instants in seconds on the monotonic clock, `length` in tokens."""
-
-    @property
-    def length(self) -> int: ...
-    @property
-    def options(self) -> DecodingOptions: ...
-    @property
-    def priority(self) -> Priority: ...
-    @property
-    def deadline(self) -> Deadline: ...
-    @property
-    def arrived(self) -> float: ...
+# However near a deadline is, a batch may take this many times what its first sequence takes alone: small batches would make all that follow
+# late.
+_LEAST_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPolicy:
-    """The rules' figures. `max_batch_tokens` bounds sequences times the longest of them: what the engine really computes."""
+    """The rules' figures. `max_batch_tokens` bounds sequences times the longest of them: what the engine really computes.
+
+    A bulk batch that an interactive caller may have to wait for takes at most `bulk_batch_seconds`, or twice what its first sequence
+    would take alone where that is longer.
+    """
 
     max_batch_tokens: int = 2048
     max_batch_sequences: int = 64
     max_wait_seconds: float = 0.02
     bulk_patience_seconds: float = 5.0
+    bulk_batch_seconds: float = 0.02
 
-    def next_batch(self, waiting: SequenceOf[Waiting], *, open_sequences: int, workers: int, now: float) -> list[int]:
-        """Indices into `waiting` that should run now; empty means wait until `due`.
+    def next_batch(
+        self, queue: FairQueue[E], *, open_sequences: Mapping[Priority, int], workers: int, cost: CostModel, now: float
+    ) -> list[E]:
+        """What should run now, still in the queue; nothing means wait until `due`.
 
         `open_sequences` counts what waits and runs, smoothed by the caller so that it does not fall in the instant in which a batch
         was answered and its callers have not yet come back.
         """
-        if not waiting:
+        lines, priority = self._lines(queue, now)
+        if not lines:
             return []
-        share = self._share(max(open_sequences, len(waiting)), workers)
-        if len(waiting) < share and now < self.due(waiting):
+        # Overdue bulk counts as one: a backfill of thousands must not make interactive batches long.
+        waiting = sum(1 if line.flow.priority > priority else len(line.flow) for line in lines)
+        share = min(self.max_batch_sequences, -(-max(open_sequences[priority], waiting) // workers))
+        # Where bulk waits behind an interactive caller the worker has no time to stand still.
+        alone = priority is Priority.BULK or not queue.has_bulk
+        if alone and waiting < share and now < self._due(lines):
             return []
-        order = sorted(range(len(waiting)), key=lambda index: self._urgency(waiting[index], now))
-        return self._filled(waiting, order, share)
-
-    def due(self, waiting: SequenceOf[Waiting]) -> float:
-        """The instant at which the batch starts, however small it is."""
-        return min(entry.arrived for entry in waiting) + self.max_wait_seconds
-
-    def _share(self, open_sequences: int, workers: int) -> int:
-        return min(self.max_batch_sequences, -(-open_sequences // workers))
-
-    def _urgency(self, entry: Waiting, now: float) -> tuple[int, float, float]:
-        patient = entry.priority is Priority.BULK and now - entry.arrived < self.bulk_patience_seconds
-        return (int(patient), entry.deadline.at, entry.arrived)
-
-    def _filled(self, waiting: SequenceOf[Waiting], order: list[int], share: int) -> list[int]:
-        """The most urgent sequence and its best company: urgent ones come first into the window, near lengths first out of it."""
-        lead = waiting[order[0]]
-        if lead.options.reproducible:
-            return order[:1]
         # Twice the share is enough to find near lengths in, and keeps the least urgent out of a batch that cannot hold everything.
-        window = [index for index in order[1 : 2 * share] if waiting[index].options == lead.options]
-        window.sort(key=lambda index: abs(waiting[index].length - lead.length))
-        chosen, longest = order[:1], lead.length
-        for index in window:
-            widest = max(longest, waiting[index].length)
-            if len(chosen) >= share or widest * (len(chosen) + 1) > self.max_batch_tokens:
+        lead, *window = queue.first(lines, 2 * share)
+        latest = math.inf
+        if lead.priority is Priority.BULK and open_sequences[Priority.INTERACTIVE]:
+            latest = now + max(self.bulk_batch_seconds, 2 * cost.batch_seconds(lead.length))
+        return self._filled(lead, window, share=share, latest=latest, cost=cost, now=now)
+
+    def due(self, queue: FairQueue[E], *, now: float) -> float:
+        """The instant at which the batch starts, however small it is; never where nothing waits."""
+        return self._due(self._lines(queue, now)[0])
+
+    def overdue(self, now: float) -> float:
+        """Bulk that came then or before has waited long enough."""
+        return now - self.bulk_patience_seconds
+
+    def _lines(self, queue: FairQueue[E], now: float) -> tuple[list[Line[E]], Priority]:
+        urgent = queue.urgent(overdue=self.overdue(now))
+        return (urgent, Priority.INTERACTIVE) if urgent else (queue.patient(), Priority.BULK)
+
+    def _due(self, lines: SequenceOf[Line[E]]) -> float:
+        return min((line.flow.oldest.arrived for line in lines), default=math.inf) + self.max_wait_seconds
+
+    def _filled(self, lead: E, window: SequenceOf[E], *, share: int, latest: float, cost: CostModel, now: float) -> list[E]:
+        """The most urgent sequence and its best company: urgent ones came first into the window, near lengths come first out of it.
+
+        The batch is over by `latest`, and by the earliest deadline in it as far as that does not make it small.
+        """
+        chosen, longest, end = [lead], lead.length, lead.deadline.at
+        if lead.options.reproducible:
+            return chosen
+        least = now + _LEAST_BATCH * cost.batch_seconds(lead.length)
+        budget = min(self.max_batch_tokens, cost.worthwhile_tokens)
+        alike = [entry for entry in window if entry.options == lead.options]
+        for entry in sorted(alike, key=lambda entry: abs(entry.length - lead.length)):
+            widest, end = max(longest, entry.length), min(end, entry.deadline.at)
+            padded = widest * (len(chosen) + 1)
+            if len(chosen) >= share or padded > budget or now + cost.batch_seconds(padded) > min(latest, max(end, least)):
                 break
-            chosen.append(index)
+            chosen.append(entry)
             longest = widest
         return chosen

@@ -39,6 +39,11 @@ class Loadable:
         self._loaders = loaders
         self._stack = AsyncExitStack()
 
+    @property
+    def out_of_order(self) -> bool:
+        """Whether it is in memory no longer, its process lost, though its place is taken: several tries to bring it back have failed."""
+        return self.scheduler is not None and self.scheduler.out_of_order
+
     async def load(self) -> None:
         """Into memory and warm. Cancelling it waits for the thread, so that what was loaded is closed and not forgotten."""
         warming = asyncio.ensure_future(self._loaders.run(self._warmed))

@@ -3,27 +3,31 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions, Generation, Sequence
-from korotko_service.scheduling.batching import Priority
+from korotko_service.scheduling.waiting import Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How urgently a caller wants its sequences, and until when."""
+    """How urgently a caller wants its sequences, until when, and what it allows the cache. `caller` tells one from another, no more."""
 
     options: DecodingOptions = field(default_factory=DecodingOptions)
     priority: Priority = Priority.INTERACTIVE
     deadline: Deadline = field(default_factory=Deadline)
+    caller: str = ""
+    cache: CacheMode = CacheMode.DEFAULT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A generation, how long its sequence waited, and how long the batch that held it ran (seconds)."""
+    """A generation, how long its sequence waited, and how long the batch that held it ran (seconds); both 0 where it was `cached`."""
 
     generation: Generation
-    queue_seconds: float
-    engine_seconds: float
+    queue_seconds: float = 0.0
+    engine_seconds: float = 0.0
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,6 +54,10 @@ class Entry:
     @property
     def deadline(self) -> Deadline:
         return self.order.deadline
+
+    @property
+    def caller(self) -> str:
+        return self.order.caller
 
     def deliver(self, outcome: Outcome | Exception) -> None:
         """Hand the outcome to the caller, if it still waits."""

@@ -7,21 +7,25 @@ thread of the pool, and resolves the futures that the callers await.
 import asyncio
 import math
 import time
-from collections.abc import Callable, Sequence as SequenceOf
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence as SequenceOf
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
 
 from korotko_service.engines.engine import Engine, Generation, Sequence
-from korotko_service.errors import DeadlineTooShort, ExpiredInQueue, QueueFull
+from korotko_service.errors import ExpiredInQueue
 from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
+from korotko_service.scheduling.fair_queue import FairQueue
+from korotko_service.scheduling.gate import Gate
 from korotko_service.scheduling.load import RecentLoad
 from korotko_service.scheduling.order import Entry, Order, Outcome
 from korotko_service.scheduling.running import BatchRunner
+from korotko_service.scheduling.waiting import Priority
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 
-_SHORTEST_RETRY_SECONDS = 0.1
+_ANYBODY = Order()
 
 
 class Scheduler:
@@ -40,16 +44,17 @@ class Scheduler:
         self._name = name
         self._engine = engine
         self._policy = policy
-        self._limit = max_queued_sequences
         self._metrics = metrics
         self._clock = clock
+        self._gauge = metrics.queued_sequences.labels(name)
         self._pool = WorkerPool(size=engine.replicas, name=f"korotko-{name}")
-        self._runner = BatchRunner(name=name, engine=engine, pool=self._pool)
-        self._cost = CostModel(workers=engine.replicas)
-        self._load = RecentLoad()
-        self._waiting: list[Entry] = []
-        self._running_tokens = 0
-        self._open = 0
+        self._runner = BatchRunner(name=name, engine=engine, pool=self._pool, metrics=metrics, clock=clock)
+        self._cost = CostModel(workers=engine.replicas, batch_tokens=policy.max_batch_tokens)
+        self._queue: FairQueue[Entry] = FairQueue()
+        self._gate = Gate(name=name, limit=max_queued_sequences, queue=self._queue, cost=self._cost, policy=policy)
+        self._open = dict.fromkeys(Priority, 0)
+        self._load = {priority: RecentLoad() for priority in Priority}
+        self._running: dict[int, tuple[int, float]] = {}
         self._changed = asyncio.Event()
         self._closing = False
         self._runners: list[asyncio.Task[None]] = []
@@ -58,27 +63,58 @@ class Scheduler:
         """Outcomes in the order of `sequences`; all of them or the first error. Cancelling the caller withdraws what still waits."""
         if not sequences:
             return []
-        self._admit(sequences, order)
-        entries = self._enqueue(sequences, order)
+        entries = self.accept(sequences, order)
+        try:
+            async with self.until(order):
+                return list(await asyncio.gather(*(entry.future for entry in entries)))
+        finally:
+            self.withdraw(entries)
+
+    def accept(self, sequences: SequenceOf[Sequence], order: Order) -> list[Entry]:
+        """Queue them, each with a future of its own; or the refusal of what cannot be served. Who calls this also withdraws them."""
+        self._runner.refuse_convicts(sequences)
+        loop, now = asyncio.get_running_loop(), self._clock()
+        self._drop_late(now)
+        self._gate.check(sequences, order, running_seconds=self._running_seconds(now), now=now)
+        entries = [Entry(sequence=sequence, order=order, arrived=now, future=loop.create_future()) for sequence in sequences]
+        for entry in entries:
+            self._queue.add(entry)
+        self._opened(order.priority, len(entries))
+        self._changed.set()
+        return entries
+
+    def withdraw(self, entries: Iterable[Entry]) -> None:
+        """Nobody waits for them any more: those still in the queue leave it, answers of the others are not delivered."""
+        now = self._clock()
+        for entry in entries:
+            entry.future.cancel()
+            if self._queue.discard(entry):
+                self._dropped(entry, "expired" if entry.deadline.passed(now) else "cancelled")
+                self._changed.set()
+
+    @asynccontextmanager
+    async def until(self, order: Order) -> AsyncIterator[None]:
+        """ExpiredInQueue in place of what the block waits for, once the order's deadline has passed."""
         left = order.deadline.remaining(self._clock())
         try:
             async with asyncio.timeout(left if math.isfinite(left) else None):
-                return list(await asyncio.gather(*(entry.future for entry in entries)))
+                yield
         except TimeoutError:
             raise ExpiredInQueue("the deadline passed before the answer was ready; allow more time") from None
-        finally:
-            for entry in entries:
-                entry.future.cancel()
-            self._changed.set()
+
+    @property
+    def out_of_order(self) -> bool:
+        """Whether the engine's process is lost and several tries to bring it back have failed."""
+        return self._runner.out_of_order
 
     def count(self, text: str) -> int:
         """Length of `text` in the model's tokens."""
         return self._engine.count(text)
 
-    def predicted_seconds(self, tokens: int) -> float:
+    def predicted_seconds(self, tokens: int, order: Order = _ANYBODY) -> float:
         """Time until `tokens` more would be answered, if they were queued now; 0 while nothing ran yet."""
-        waiting = sum(entry.length for entry in self._waiting)
-        return self._cost.seconds(waiting + self._running_tokens + tokens)
+        now = self._clock()
+        return self._gate.predicted_seconds(order, tokens=tokens, longest=0, running_seconds=self._running_seconds(now), now=now)
 
     async def __aenter__(self) -> Self:
         await self._pool.__aenter__()
@@ -88,35 +124,9 @@ class Scheduler:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._closing = True
         self._changed.set()
-        await asyncio.gather(*self._runners)
+        async with self._runner.ending():
+            await asyncio.gather(*self._runners)
         await self._pool.__aexit__(kind, error, trace)
-
-    def _admit(self, sequences: SequenceOf[Sequence], order: Order) -> None:
-        """Refuse at once what cannot be served: a full queue, or a deadline that the work ahead already uses up."""
-        if len(self._waiting) >= self._limit:
-            self._drop_late_and_cancelled(self._clock())
-        if len(self._waiting) >= self._limit:
-            wait = max(_SHORTEST_RETRY_SECONDS, self.predicted_seconds(0))
-            raise QueueFull(
-                f"{len(self._waiting)} sentences are waiting for {self._name}, the limit is {self._limit}; try again in {wait:.1f} s",
-                retry_after_seconds=wait,
-                model=self._name,
-                limit=self._limit,
-            )
-        predicted = self.predicted_seconds(max(sequence.length for sequence in sequences))
-        if predicted > order.deadline.remaining(self._clock()):
-            raise DeadlineTooShort(
-                f"the work ahead takes about {predicted * 1000:.0f} ms, more than the deadline leaves; allow more time",
-                predicted_ms=round(predicted * 1000),
-            )
-
-    def _enqueue(self, sequences: SequenceOf[Sequence], order: Order) -> list[Entry]:
-        loop, now = asyncio.get_running_loop(), self._clock()
-        entries = [Entry(sequence=sequence, order=order, arrived=now, future=loop.create_future()) for sequence in sequences]
-        self._waiting += entries
-        self._opened(len(entries))
-        self._changed.set()
-        return entries
 
     async def _work(self) -> None:
         """One runner: batch after batch until the scheduler closes and nothing is left."""
@@ -127,15 +137,22 @@ class Scheduler:
         """The next batch; empty means that the scheduler closed and all work is done."""
         while True:
             now = self._clock()
-            self._drop_late_and_cancelled(now)
-            chosen = self._policy.next_batch(
-                self._waiting, open_sequences=self._load.smoothed(self._open, now=now), workers=self._engine.replicas, now=now
+            self._drop_late(now)
+            batch = self._policy.next_batch(
+                self._queue,
+                open_sequences={priority: load.smoothed(self._open[priority], now=now) for priority, load in self._load.items()},
+                workers=self._engine.replicas,
+                cost=self._cost,
+                now=now,
             )
-            if chosen:
-                return self._take(chosen)
-            if self._closing and not self._waiting:
+            if batch:
+                self._queue.take(batch)
+                self._gauge.set(len(self._queue))
+                return batch
+            if self._closing and not self._queue:
                 return []
-            await self._wait_for_change(self._policy.due(self._waiting) - now if self._waiting else None)
+            due = self._policy.due(self._queue, now=now)
+            await self._wait_for_change(due - now if math.isfinite(due) else None)
 
     async def _wait_for_change(self, seconds: float | None) -> None:
         self._changed.clear()
@@ -145,57 +162,53 @@ class Scheduler:
         except TimeoutError:
             pass
 
-    def _take(self, chosen: list[int]) -> list[Entry]:
-        picked = set(chosen)
-        batch = [self._waiting[index] for index in chosen]
-        self._waiting = [entry for index, entry in enumerate(self._waiting) if index not in picked]
-        self._metrics.queued_sequences.labels(self._name).set(len(self._waiting))
-        return batch
+    def _drop_late(self, now: float) -> None:
+        """Nothing that is too late reaches the engine."""
+        for entry in self._queue.late(now):
+            waited = f"{now - entry.arrived:.2f} s"
+            entry.deliver(ExpiredInQueue(f"the deadline passed after {waited} in the queue", waited_seconds=waited))
+            self._dropped(entry, "expired")
 
-    def _drop_late_and_cancelled(self, now: float) -> None:
-        """Nothing that nobody waits for, or that is too late, reaches the engine."""
-        kept = []
-        for entry in self._waiting:
-            if entry.deadline.passed(now):
-                waited = f"{now - entry.arrived:.2f} s"
-                entry.deliver(ExpiredInQueue(f"the deadline passed after {waited} in the queue", waited_seconds=waited))
-                self._dropped("expired")
-            elif entry.future.done():
-                self._dropped("cancelled")
-            else:
-                kept.append(entry)
-        self._waiting = kept
-
-    def _dropped(self, cause: str) -> None:
-        self._opened(-1)
+    def _dropped(self, entry: Entry, cause: str) -> None:
+        self._opened(entry.priority, -1)
         self._metrics.dropped_sequences.labels(self._name, cause).inc()
 
-    def _opened(self, count: int) -> None:
-        self._open += count
-        self._metrics.queued_sequences.labels(self._name).set(len(self._waiting))
+    def _opened(self, priority: Priority, count: int) -> None:
+        self._open[priority] += count
+        self._gauge.set(len(self._queue))
+
+    def _running_seconds(self, now: float) -> float:
+        """Of all workers together, until they are free again."""
+        return sum(max(0.0, self._cost.batch_seconds(tokens) - (now - started)) for tokens, started in self._running.values())
 
     async def _run_batch(self, batch: list[Entry]) -> None:
         tokens = sum(entry.length for entry in batch)
-        self._running_tokens += tokens
         started = self._clock()
+        self._running[id(batch)] = tokens, started
         try:
-            answers = await self._runner.answers(batch)
+            smooth = await self._runner.run(batch, lambda entry, answer: self._deliver(entry, answer, started))
         finally:
-            self._running_tokens -= tokens
-            self._opened(-len(batch))
-        seconds = self._clock() - started
-        self._cost.learn(tokens=tokens, seconds=seconds)
+            del self._running[id(batch)]
+            for entry in batch:
+                self._open[entry.priority] -= 1
+        now = self._clock()
+        seconds = now - started
+        if smooth:
+            self._cost.learn(tokens=tokens, seconds=seconds, beam_size=batch[0].options.beam_size, now=now)
         self._observe(batch, started, seconds)
-        for entry, answer in zip(batch, answers, strict=True):
-            if isinstance(answer, Generation):
-                self._metrics.tokens.labels(self._name, "out").inc(answer.length)
-                entry.deliver(Outcome(generation=answer, queue_seconds=started - entry.arrived, engine_seconds=seconds))
-            else:
-                entry.deliver(answer)
+
+    def _deliver(self, entry: Entry, answer: Generation | Exception, started: float) -> None:
+        if isinstance(answer, Generation):
+            self._metrics.tokens.labels(self._name, "out").inc(answer.length)
+            seconds = self._clock() - started
+            entry.deliver(Outcome(generation=answer, queue_seconds=started - entry.arrived, engine_seconds=seconds))
+        else:
+            entry.deliver(answer)
 
     def _observe(self, batch: list[Entry], started: float, seconds: float) -> None:
         self._metrics.batch_sequences.labels(self._name).observe(len(batch))
         self._metrics.engine_seconds.labels(self._name).observe(seconds)
+        self._metrics.tokens.labels(self._name, "in").inc(sum(entry.length for entry in batch))
+        waits = self._metrics.queue_seconds.labels(self._name)
         for entry in batch:
-            self._metrics.tokens.labels(self._name, "in").inc(entry.length)
-            self._metrics.queue_seconds.labels(self._name).observe(started - entry.arrived)
+            waits.observe(started - entry.arrived)

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+# One character in a text for what is no text. For a run of tags inside a sentence a noncharacter, which Unicode keeps for a program's
+# own use; for something to be read but not translated the object replacement character, which Unicode made for that.
+TAG = "\ufdd0"
+OBJECT = "\ufffc"
+STAND_INS = frozenset({TAG, OBJECT})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:

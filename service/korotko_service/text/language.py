@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from korotko_service.errors import ConfigInvalid
 from korotko_service.text.alphabets import Letters
 from korotko_service.text.document import Document
 from korotko_service.text.tags import canonical
@@ -99,8 +100,11 @@ def detect(text: str) -> Detection:
 
 
 def warm_up() -> None:
-    """Load the statistics now, which takes half a second and a writable temporary folder, so that no caller waits for it."""
-    _identifier()
+    """Load the statistics now, so that no caller waits for it: half a second, and 68 MB of a temporary folder for so long."""
+    try:
+        _identifier()
+    except OSError as error:
+        raise ConfigInvalid(f"no temporary folder with 70 MB of room (TMPDIR), which the start needs: {error.strerror or error}") from error
 
 
 def detect_segments(document: Document, *, default: str | None) -> tuple[Detection, ...]:

@@ -15,7 +15,9 @@ TERMINALS = ".!?…‼⁇⁈⁉。！？"
 CLOSERS = "\"'»”“’›)]}*_"
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_CELL = re.compile(r"[^\t]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+)+(?=\S)")
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
@@ -27,7 +29,7 @@ _MIN_WRAPPED_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a reader sees of a line: its characters from `start` (behind a list marker) to `end`, in code points."""
+    """What a reader sees of a line, or of one of its columns: from `start` (behind a list marker) to `end`, in code points."""
 
     start: int
     end: int
@@ -43,6 +45,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without blank characters at its ends; empty where there is nothing else."""
     piece = text[start:end].rstrip(BLANK)
     return start + len(piece) - len(piece.lstrip(BLANK)), start + len(piece)
+
+
+def on_one_line(text: str) -> str:
+    """A text that was wrapped by hand with a space for each character that breaks a line, so that places in it stay what they were."""
+    return _BREAK.sub(" ", text)
 
 
 def is_final(text: str, start: int, end: int) -> bool:
@@ -77,16 +84,28 @@ def _runs(text: str) -> Iterator[list[Line]]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    seen, previous = 0, None
+    seen, previous, in_row = 0, None, False
     for match in _LINE.finditer(text):
         start, end = trimmed(text, match.start(), match.end())
         if start == end or not text[start:end].strip(_ORNAMENTS):
             continue
         after_blank = len(_NEWLINE.findall(text, seen, start)) > 1
         marker = _marker(text, start, end, None if after_blank else previous)
-        previous = Line(start=start + len(marker), end=end, marker=marker.strip(), after_blank=after_blank)
-        seen = end
-        yield previous
+        row = _cells(text, start + len(marker), end)
+        # A row of a table goes on in no other line.
+        after_blank = after_blank or len(row) > 1 or in_row
+        for place, (first, last) in enumerate(row):
+            previous = Line(start=first, end=last, marker="" if place else marker.strip(), after_blank=after_blank)
+            yield previous
+        seen, in_row = end, len(row) > 1
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands between the tabs of a line."""
+    if "\t" not in text[start:end]:
+        return [(start, end)]
+    cells = (trimmed(text, match.start(), match.end()) for match in _CELL.finditer(text, start, end))
+    return [(first, last) for first, last in cells if first < last]
 
 
 def _marker(text: str, start: int, end: int, previous: Line | None) -> str:

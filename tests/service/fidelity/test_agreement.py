@@ -42,11 +42,18 @@ def test_the_brief_that_stands_alone_is_told_so(language: str, old: str, new: st
     text = TEXTS[language].replace(old, new)
     found = dict(zip(TEXTS, disagreements([told(each, text if each == language else None) for each in TEXTS]), strict=True))
     assert {each for each, findings in found.items() if findings} == {language}
-    assert {(each.reason, each.severity) for each in found[language]} == {(DISAGREE, Severity.WARNING)}
+    severity = Severity.SEVERE if new[0].isdigit() else Severity.WARNING
+    assert {(each.reason, each.severity) for each in found[language]} == {(DISAGREE, severity)}
     assert any(
         each.found and text[each.span.start : each.span.end] == each.found and (each.found in new or new in each.found)
         for each in found[language]
     )
+
+
+def test_an_article_s_own_number_is_never_severely_outvoted() -> None:
+    own = told("uk", TEXTS["uk"].replace("12 400", "14 200"), translated=False)
+    found = disagreements([told("en"), own, told("ru")])[1]
+    assert {each.severity for each in found} == {Severity.WARNING}
 
 
 @pytest.mark.parametrize(("language", "number"), [("en", "12,400"), ("uk", "12 400"), ("ru", "12 400")])

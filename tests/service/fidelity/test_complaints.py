@@ -4,6 +4,12 @@ import pytest
 
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Severity
+from korotko_service.fidelity.kept import check_restored
+from korotko_service.fidelity.numbers import compare_numbers
+from korotko_service.fidelity.protection import protect
+from korotko_service.fidelity.shield import Restored
+from korotko_service.fidelity.terms import Term, Terms
+from korotko_service.text.language import detect
 
 
 def alarms(source: str, output: str, read: str, written: str) -> set[str]:
@@ -66,6 +72,21 @@ def test_fairseq_5108_a_sentence_vanishes() -> None:
     assert "LENGTH_RATIO" in alarms(source, "Міська рада вчора ввечері ухвалила бюджет.", "en", "uk")
 
 
+def test_nllb_api_79_one_sentence_of_four_vanishes() -> None:
+    source = (
+        "The storm reached the coast at dawn. Two ferries stayed in port. "
+        "Fishermen pulled their boats onto the beach before the wind rose. "
+        "Schools will open again on Monday."
+    )
+    right = (
+        "Буря дісталася узбережжя на світанку. Два пороми залишилися в порту. Рибалки витягли човни на берег, перш ніж здійнявся вітер. "
+        "Школи відкриються знову в понеділок."
+    )
+    wrong = right.replace(" Рибалки витягли човни на берег, перш ніж здійнявся вітер.", "")
+    assert {"SENTENCE_COUNT", "LENGTH_RATIO"} & alarms(source, wrong, "en", "uk")
+    assert alarms(source, right, "en", "uk") == set()
+
+
 @pytest.mark.parametrize("written", ["en", "uk"])
 def test_argos_299_notes_and_boilerplate_for_a_sentence(written: str) -> None:
     source = "Совет вчера вечером утвердил новый бюджет города на три года."
@@ -79,3 +100,40 @@ def test_transliterate_73_ukrainian_is_answered_in_russian() -> None:
 
 def test_libretranslate_676_another_alphabet_comes_back() -> None:
     assert "WRONG_LANGUAGE" in alarms("The council approved a new budget.", "Le conseil a approuvé un nouveau budget.", "en", "ru")
+
+
+def test_libretranslate_395_a_text_without_words_is_in_no_language() -> None:
+    assert detect("12:30 — 45 %").language is None
+    assert detect("OK").language is None
+
+
+def test_worldmonitor_87_a_summary_invents_a_number() -> None:
+    article = "The company closed two plants. Some 340 people lost their work. The union calls for talks."
+    invented = compare_numbers(article, "The company dismissed 430 people.", source_language="en", target_language="en")
+    assert [each.found for each in invented if each.reason == "NUMBER_NOT_IN_SOURCE"] == ["430"]
+
+
+def test_libretranslate_775_a_glossary_term_is_lost() -> None:
+    terms = Terms(terms=(Term(source="heat pump", target="тепловий насос"),))
+    source = "Each heat pump saves gas."
+    lost = Restored(text="Кожен насос заощаджує газ.", pieces=protect(source, terms))
+    found = check_restored(source, lost, source_language="en", target_language="uk")
+    assert "GLOSSARY_TERM_MISSING" in {each.reason for each in found if each.severity is Severity.SEVERE}
+
+
+def test_deepl_python_111_a_placeholder_is_translated() -> None:
+    source = "Hello {user}, you have %d messages."
+    assert "PROTECTED_TEXT_MISSING" in alarms(source, "Вітаємо, {користувач}, у вас %d повідомлень.", "en", "uk")
+    assert alarms(source, "Вітаємо, {user}, у вас %d повідомлень.", "en", "uk") == set()
+
+
+def test_libretranslate_806_a_tag_is_broken() -> None:
+    source = 'Read the <a href="/rules">rules</a> first.'
+    assert "PROTECTED_TEXT_MISSING" in alarms(source, 'Спершу прочитайте <a href="/правила">правила</a>.', "en", "uk")
+    assert alarms(source, 'Спершу прочитайте <a href="/rules">правила</a>.', "en", "uk") == set()
+
+
+def test_deepl_python_93_a_quotation_is_left_open() -> None:
+    source = "The judge called the plan “a mistake” and left."
+    assert "UNBALANCED_QUOTES" in alarms(source, "Суддя назвав план «помилкою і пішов.", "en", "uk")
+    assert alarms(source, "Суддя назвав план «помилкою» і пішов.", "en", "uk") == set()

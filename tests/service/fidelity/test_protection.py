@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 
 from korotko_service.engines.engine import DecodingOptions, Sequence
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.kept import check_restored, find_missing
+from korotko_service.fidelity.kept import check_restored
+from korotko_service.fidelity.pieces import find_missing
 from korotko_service.fidelity.protection import Kind, Protected, protect
 from korotko_service.fidelity.shield import Restored, shield
 from korotko_service.fidelity.terms import Term, Terms
@@ -113,6 +114,14 @@ def test_no_answer_however_odd_costs_a_protected_piece(text: str, answer: str) -
 def test_markup_that_comes_back_in_another_order_is_cut_around() -> None:
     text = "The <b> new bridge </b> opened."
     assert translated(text, saying(zoo.Backwards())).text == "The <b> bridge new </b> opened."
+
+
+def test_words_between_two_tags_stay_between_them() -> None:
+    def moving(text: str) -> str:
+        return text.replace("XQ1 here XQ2", "here XQ1 XQ2")
+
+    assert translated("Read <b>here</b> now.", moving).text == "Read <b>here</b> now."
+    assert translated("Read <b>here</b>, <i>now</i>.", lambda text: text.replace(" XQ2,", ", XQ2")).text == "Read <b>here,</b> <i>now</i>."
 
 
 def test_a_tag_glued_to_its_word_is_masked_and_glued_again() -> None:

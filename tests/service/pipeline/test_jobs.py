@@ -9,8 +9,8 @@ from korotko_service.engines.engine import DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.pipeline.jobs import BriefShape, Choices
 from korotko_service.pipeline.rendering import together
-from korotko_service.scheduling.batching import Priority
 from korotko_service.scheduling.order import Order
+from korotko_service.scheduling.waiting import Priority
 
 
 @pytest.mark.parametrize("count", [0, -1, 51])

@@ -1,5 +1,6 @@
 """Summarize: what a brief says stands in the article, in every language asked for."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -254,6 +255,17 @@ async def test_a_caller_may_prefer_no_brief_to_a_wrong_one(house) -> None:
         summary = await rooms.summarize(job(BODY, "en", "uk", choices=Choices(fail_on_severe=True)))
     assert brief(summary, 0).text
     assert isinstance(summary.briefs[1].error, QualityRejected)
+
+
+async def test_yesterday_stays_yesterday_and_the_day_is_said_beside_it(house) -> None:
+    article = Article(body="The bridge opened yesterday. Trams will follow.", language="en", published=date(2027, 2, 25))
+    async with house(zoo.Upper()) as rooms:
+        made = brief(await rooms.summarize(SummarizeJob(article=article, targets=("en",))))
+        assert rooms.metrics.registry.get_sample_value("korotko_quality_warnings_total", {"reason": "RELATIVE_DATE"}) == 1
+    (finding,) = made.findings
+    assert made.text == article.body
+    assert (finding.reason, finding.expected) == ("RELATIVE_DATE", "2027-02-24")
+    assert made.text[finding.span.start : finding.span.end] == "yesterday"
 
 
 async def test_the_ledger_says_what_a_call_cost(house) -> None:

@@ -6,7 +6,7 @@ from korotko_service.engines.engine import DecodingOptions, Sequence
 from korotko_service.errors import FieldInvalid, LanguagePairUnsupported, ModelNotFound
 from korotko_service.pipeline.jobs import Choices, Method
 from korotko_service.pipeline.results import ArticleField
-from korotko_service.scheduling.batching import Priority
+from korotko_service.scheduling.waiting import Priority
 from tests import zoo
 from tests.service.pipeline.press import (
     BODIES,

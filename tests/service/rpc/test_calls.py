@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from korotko_service.errors import FieldInvalid, QueueFull
 from korotko_service.pipeline.results import Item
 from korotko_service.rpc.calls import Call, CallDesk
-from korotko_service.scheduling.batching import Priority
+from korotko_service.scheduling.waiting import Priority
 from korotko_service.telemetry import Metrics
 
 
@@ -25,6 +25,12 @@ class Context:
 
     def time_remaining(self) -> float | None:
         return self._seconds
+
+    def peer(self) -> str:
+        return "ipv4:127.0.0.1:50000"
+
+    def invocation_metadata(self) -> tuple[tuple[str, str], ...]:
+        return ()
 
     async def abort(self, code: grpc.StatusCode, message: str, metadata: tuple[tuple[str, Any], ...]) -> None:
         self.ended = (code, message, dict(metadata))

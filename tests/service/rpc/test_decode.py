@@ -1,18 +1,21 @@
 """From requests to jobs: what they mean, and which field is wrong."""
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from korotko.v1 import language_pb2, options_pb2, summarize_pb2, translate_pb2
+from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob, TranslateJob
 from korotko_service.rpc import decode
 from korotko_service.rpc.decode import Arrival
-from korotko_service.scheduling.batching import Priority
+from korotko_service.scheduling.waiting import Priority
 from korotko_service.text.assembly import BriefFormat
 
 ARRIVAL = Arrival(deadline=Deadline(7.0), priority=Priority.INTERACTIVE)
@@ -43,9 +46,28 @@ def test_a_plain_translation_has_the_defaults() -> None:
     assert translate() == TranslateJob(texts=("Text.",), target="uk", source=None, choices=Choices(deadline=Deadline(7.0)))
 
 
+@pytest.mark.parametrize(("mime_type", "html"), [("", False), ("text/plain", False), ("text/html", True)])
+def test_a_text_is_html_where_the_caller_says_so(mime_type: str, html: bool) -> None:
+    assert translate(mime_type=mime_type).html is html
+
+
 def test_the_article_is_taken_as_it_is() -> None:
     given = {"id": "a-1", "title": " Title ", "body": " Body\n", "lede": "Lede", "language_code": "uk-UA"}
     assert summarize(article=given).article == Article(id="a-1", title=" Title ", body=" Body\n", lede="Lede", language="uk")
+
+
+def test_the_day_of_publication_is_taken_in_utc() -> None:
+    given = datetime(2027, 2, 25, 1, 30, tzinfo=timezone(timedelta(hours=2)))
+    time = Timestamp()
+    time.FromDatetime(given)
+    assert summarize(article={"publish_time": time}).article.published == date(2027, 2, 24)
+
+
+@pytest.mark.parametrize("seconds", [-(2**62), 2**62, 10**12])
+def test_a_time_beyond_the_calendar_is_refused(seconds: int) -> None:
+    with pytest.raises(FieldInvalid) as caught:
+        summarize(article={"publish_time": Timestamp(seconds=seconds)})
+    assert caught.value.field == "article.publish_time"
 
 
 @pytest.mark.parametrize(("tag", "language"), [("UK", "uk"), ("ukr", "uk"), ("ru_RU", "ru"), ("en-GB", "en")])
@@ -91,7 +113,9 @@ def test_a_brief_has_the_shape_asked_for(options: dict[str, Any], shape: BriefSh
         ({"priority": options_pb2.PRIORITY_INTERACTIVE}, {}, Choices()),
         ({"fail_on": options_pb2.FAIL_ON_NOTHING}, {}, Choices()),
         ({"fail_on": options_pb2.FAIL_ON_SEVERE}, {}, Choices(fail_on_severe=True)),
-        ({"cache_mode": options_pb2.CACHE_MODE_REFRESH}, {}, Choices()),
+        ({"cache_mode": options_pb2.CACHE_MODE_DEFAULT}, {}, Choices()),
+        ({"cache_mode": options_pb2.CACHE_MODE_BYPASS}, {}, Choices(cache=CacheMode.BYPASS)),
+        ({"cache_mode": options_pb2.CACHE_MODE_REFRESH}, {}, Choices(cache=CacheMode.REFRESH)),
         ({}, {"beam_size": 8}, Choices(options=DecodingOptions(beam_size=8))),
         ({}, {"truncation_policy": options_pb2.TRUNCATION_POLICY_REJECT}, Choices()),
         ({}, {"truncation_policy": options_pb2.TRUNCATION_POLICY_TRUNCATE}, Choices(truncates=True)),
@@ -141,6 +165,10 @@ SUMMARIES: list[tuple[str, dict[str, Any]]] = [
 ]
 TRANSLATIONS: list[tuple[str, dict[str, Any]]] = [
     ("mime_type", {"mime_type": "text/markdown"}),
+    (
+        "translate_options.truncation_policy",
+        {"mime_type": "text/html", "translate_options": Translate(truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE)},
+    ),
     ("target_language_code", {"target_language_code": ""}),
     ("target_language_code", {"target_language_code": "u"}),
     ("source_language_code", {"source_language_code": "12"}),
@@ -201,3 +229,15 @@ def test_a_name_that_no_log_line_holds_is_refused(given: str) -> None:
 
 def test_a_call_without_a_name_gets_one_of_its_own() -> None:
     assert len({decode.request_id("") for _ in range(10)}) == 10
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_cheaper_brief_is_accepted_only_where_the_caller_says_so(allowed: bool) -> None:
+    options = summarize_pb2.BriefOptions(allow_degraded=allowed)
+    assert summarize(arrival=ARRIVAL, brief_options=options).shape.allows_degraded is allowed
+
+
+def test_a_job_says_whose_it_is() -> None:
+    arrival = Arrival(deadline=Deadline(), priority=Priority.INTERACTIVE, caller="a caller")
+    assert summarize(arrival=arrival).choices.order.caller == "a caller"
+    assert translate(arrival=arrival).choices.order.caller == "a caller"

@@ -6,6 +6,7 @@ from korotko.v1 import report_pb2, summarize_pb2
 from korotko_service.catalog import Hop
 from korotko_service.errors import FieldInvalid, LanguageUndetermined
 from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.pipeline.candidate import Rung
 from korotko_service.pipeline.jobs import Method
 from korotko_service.pipeline.results import (
     ArticleField,
@@ -15,6 +16,7 @@ from korotko_service.pipeline.results import (
     Item,
     LanguageDetection,
     Ledger,
+    Repair,
     SentenceLanguage,
     SentencePair,
     SourceLanguage,
@@ -139,6 +141,8 @@ def test_a_translation_says_all_that_is_known_of_it() -> None:
         findings=(FINDING,),
         hops=(HOP,),
         truncated=True,
+        repairs=tuple(Repair(span=Span(start=0, end=5), reason="REPETITION", rung=rung) for rung in Rung),
+        score=0.25,
     )
     translations = Translations(items=(Item(value=translation), Item(error=LanguageUndetermined("no"))), target="en")
     reply = encode.translate_response(translations, request_id="r", total_seconds=0)
@@ -148,6 +152,15 @@ def test_a_translation_says_all_that_is_known_of_it() -> None:
     assert (good.translation.sentences[0].source_span, good.translation.sentences[0].target_span) == (span(0, 3), span(0, 5))
     assert (len(good.translation.models), len(good.translation.quality.warnings)) == (1, 1)
     assert bad.WhichOneof("outcome") == "error"
+    quality = good.translation.quality
+    assert (quality.score, quality.repairs[0].span, quality.repairs[0].reason) == (0.25, span(0, 5), "REPETITION")
+    names = [report_pb2.RepairRung.Name(repair.rung).removeprefix("REPAIR_RUNG_").lower() for repair in quality.repairs]
+    assert names == list(Rung)
+
+
+def test_a_score_that_was_not_computed_is_absent_and_not_nought() -> None:
+    items = [Item(name="uk", value=brief(score=score)) for score in (None, 0.0)]
+    assert [result.brief.quality.HasField("score") for result in summarized(*items).results] == [False, True]
 
 
 def test_a_detection_says_the_language_the_others_and_each_sentence() -> None:

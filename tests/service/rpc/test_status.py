@@ -37,6 +37,7 @@ TABLE = [
     (errors.QueueFull("m", retry_after_seconds=0.25), Code.UNAVAILABLE, {"RetryInfo"}),
     (errors.QuotaExceeded("m", subject="s", retry_after_seconds=1), Code.RESOURCE_EXHAUSTED, {"QuotaFailure", "RetryInfo"}),
     (errors.DeadlineTooShort("m", predicted_ms=7), Code.DEADLINE_EXCEEDED, set()),
+    (errors.DeadlineTooShort("m", predicted_ms=7, retry_after_seconds=0.5), Code.DEADLINE_EXCEEDED, {"RetryInfo"}),
     (errors.ExpiredInQueue("m"), Code.DEADLINE_EXCEEDED, set()),
     (errors.WorkerCrashed("m"), Code.INTERNAL, set()),
     (errors.TokenMissing("m"), Code.UNAUTHENTICATED, set()),

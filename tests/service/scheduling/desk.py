@@ -1,14 +1,19 @@
 """A scheduler with everything around it, time standing still until a test moves it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence as SequenceOf
+from collections.abc import AsyncIterator, Mapping, Sequence as SequenceOf
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from korotko_service.cache import Cache
 from korotko_service.engines.engine import DecodingOptions, Engine, Generation, Sequence
-from korotko_service.scheduling.batching import BatchPolicy, Waiting
+from korotko_service.scheduling.batching import BatchPolicy
+from korotko_service.scheduling.caching import CachingScheduler
+from korotko_service.scheduling.cost import CostModel
+from korotko_service.scheduling.fair_queue import E, FairQueue
 from korotko_service.scheduling.order import Order, Outcome
 from korotko_service.scheduling.scheduler import Scheduler
+from korotko_service.scheduling.waiting import Priority
 from korotko_service.telemetry import Metrics
 from tests import zoo
 
@@ -31,9 +36,11 @@ class WatchedPolicy(BatchPolicy):
 
     seen: list[int] = field(default_factory=list)
 
-    def next_batch(self, waiting: SequenceOf[Waiting], *, open_sequences: int, workers: int, now: float) -> list[int]:
-        self.seen.append(open_sequences)
-        return super().next_batch(waiting, open_sequences=open_sequences, workers=workers, now=now)
+    def next_batch(
+        self, queue: FairQueue[E], *, open_sequences: Mapping[Priority, int], workers: int, cost: CostModel, now: float
+    ) -> list[E]:
+        self.seen.append(sum(open_sequences.values()))
+        return super().next_batch(queue, open_sequences=open_sequences, workers=workers, cost=cost, now=now)
 
 
 class Slow(zoo.Upper):
@@ -75,10 +82,14 @@ def sequence(text: str) -> Sequence:
 
 
 @asynccontextmanager
-async def desk(engine: Engine, *, limit: int = 1000, clock: Clock | None = None, sequences: int = 64) -> AsyncIterator[Desk]:
+async def desk(
+    engine: Engine, *, limit: int = 1000, clock: Clock | None = None, sequences: int = 64, cache_bytes: int = 0, identity: object = "zoo 1"
+) -> AsyncIterator[Desk]:
     clock, metrics = clock or Clock(), Metrics()
     policy = WatchedPolicy(max_wait_seconds=0.0, max_batch_sequences=sequences)
-    scheduler = Scheduler(name="zoo", engine=engine, policy=policy, max_queued_sequences=limit, metrics=metrics, clock=clock)
+    parts = {"name": "zoo", "engine": engine, "policy": policy, "max_queued_sequences": limit, "metrics": metrics, "clock": clock}
+    cache: Cache[Generation] | None = Cache(max_bytes=cache_bytes, metrics=metrics) if cache_bytes else None
+    scheduler = CachingScheduler(cache=cache, identity=identity, **parts)
     async with scheduler:
         yield Desk(scheduler=scheduler, clock=clock, policy=policy, metrics=metrics)
 

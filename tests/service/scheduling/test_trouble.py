@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions, Generation, Sequence
 from korotko_service.errors import DeadlineTooShort, ExpiredInQueue, KorotkoError, QueueFull, WorkerCrashed
-from korotko_service.scheduling.batching import Priority
 from korotko_service.scheduling.order import Order
+from korotko_service.scheduling.waiting import Priority
 from tests import zoo
 from tests.service.scheduling.desk import Clock, Desk, Slow, busy_desk, desk, turns
 

@@ -60,6 +60,13 @@ def test_spans_of_an_assembled_document_slice_to_its_outputs(text: str, data: st
     assert [assembled.text[span.start : span.end] for span in assembled.spans] == outputs
 
 
+@given(st.text(max_size=200))
+def test_a_document_assembled_from_its_own_segments_gives_any_text_back(text: str) -> None:
+    document = segment(text)
+    outputs = [document.segment_text(index) for index in range(len(document.segments))]
+    assert assemble(document, outputs).text == text
+
+
 def test_assembled_refuses_spans_outside_its_text_or_out_of_order() -> None:
     with pytest.raises(ValueError, match="behind"):
         Assembled(text="ab", spans=(Span(start=0, end=3),))

@@ -1,0 +1,163 @@
+"""Measure what each rung of the repair ladder is good for: python -m benchmarks.repair --eval DIR (docs/faithfulness.md, "Repair").
+
+DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl. Every rung is tried alone on what the model said first, then the ladder as a
+whole. Costs are tokens read and written, so a busy machine does not matter.
+"""
+
+import argparse
+import asyncio
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence as SequenceOf
+from dataclasses import dataclass, field
+from itertools import permutations
+from pathlib import Path
+
+from korotko_service.app import App
+from korotko_service.cache import CacheMode
+from korotko_service.config import Settings
+from korotko_service.fidelity.numbers import numbers
+from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.interpreting import Interpreter
+from korotko_service.pipeline.jobs import Choices
+from korotko_service.pipeline.rendering import Sentence
+from korotko_service.pipeline.repairing import Ailing, Climb
+from korotko_service.pipeline.results import Ledger
+from korotko_service.pipeline.rungs import LADDER, Step
+
+_LANGUAGES = ("en", "uk", "ru")
+_ORDER, _BETA = 6, 2
+# What was computed for one rung must not be free for another.
+_CHOICES = Choices(cache=CacheMode.BYPASS)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the sentences that a rung was tried with, by the reason that was worst in them."""
+
+    tokens: int = 0
+    outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    gains: list[float] = field(default_factory=list)
+
+    def add(self, first: SequenceOf[Candidate], best: SequenceOf[Candidate], references: SequenceOf[str], tried: Iterable[int]) -> None:
+        for index in tried:
+            before, after = first[index], best[index]
+            outcome = "no better" if after is before else "better" if after.trouble else "clean"
+            self.outcomes[before.trouble.reason if before.trouble else ""][outcome] += 1
+            if after is not before:
+                self.gains.append(chrf(after.text, references[index]) - chrf(before.text, references[index]))
+
+    def row(self, name: str, all_tokens: int) -> str:
+        total = sum(self.outcomes.values(), Counter())
+        gain = sum(self.gains) / len(self.gains) if self.gains else 0.0
+        reasons = "; ".join(
+            f"{reason} {each['clean']}+{each['better']} of {each.total()}" for reason, each in sorted(self.outcomes.items())
+        )
+        kept = f"{total['clean']} + {total['better']} of {total.total()}"
+        return f"| {name} | {kept} | {self.tokens / all_tokens:.0%} | {gain:+.1f} | {reasons} |"
+
+
+@dataclass(slots=True)
+class Share:
+    """Of all sentences: with a warning, with a severe one; numbers of the sources and those that are missing."""
+
+    sentences: int = 0
+    flagged: int = 0
+    severe: int = 0
+    numbers: int = 0
+    missing: int = 0
+    invented: int = 0
+
+    def add(self, sources: SequenceOf[Sentence], candidates: SequenceOf[Candidate]) -> None:
+        for source, each in zip(sources, candidates, strict=True):
+            self.sentences += 1
+            self.flagged += each.trouble is not None
+            self.severe += each.is_severe
+            wanted = len(numbers(source.text, source.language))
+            self.numbers += wanted
+            self.missing += min(wanted, sum(finding.reason == "NUMBER_MISSING" for finding in each.findings))
+            self.invented += sum(finding.reason == "NUMBER_NOT_IN_SOURCE" and finding.severity > 1 for finding in each.findings)
+
+    def __str__(self) -> str:
+        recall = 1 - self.missing / max(1, self.numbers)
+        return (
+            f"{self.flagged / self.sentences:.1%} flagged, {self.severe / self.sentences:.1%} severe, "
+            f"number recall {recall:.3f} of {self.numbers}, {self.invented} numbers not in the source"
+        )
+
+
+async def measure(evaluation: Path, limit: int, model: str) -> None:
+    settings = Settings(port=0, max_queued_sequences=1_000_000, log_level="ERROR", models=(model,) if model else ())
+    async with App(settings) as app:
+        interpreter = app.use_cases.translate.interpreter
+        for name, texts in _sets(evaluation):
+            await _measure_set(name, {language: each[:limit] for language, each in texts.items()}, interpreter)
+
+
+async def _measure_set(name: str, texts: dict[str, list[str]], interpreter: Interpreter) -> None:
+    alone, marginal, ladder = [Tally() for _ in LADDER], [Tally() for _ in LADDER], Tally()
+    before, after, first_tokens = defaultdict[str, Share](Share), defaultdict[str, Share](Share), 0
+    for source, target in permutations(_LANGUAGES, 2):
+        sentences, ledger = [Sentence(text=text, language=source) for text in texts[source]], Ledger()
+        first = await interpreter.first(sentences, target, _CHOICES, ledger)
+        first_tokens += _tokens(ledger)
+        for step, tally in zip(LADDER, alone, strict=True):
+            await _climb(interpreter, first, [step], [tally], texts[target])
+        best = await _climb(interpreter, first, LADDER, marginal, texts[target])
+        troubled = [index for index, each in enumerate(first.candidates) if each.trouble]
+        ladder.add(first.candidates, best, texts[target], troubled)
+        for pair in (f"{source}-{target}", "all"):
+            before[pair].add(sentences, first.candidates)
+            after[pair].add(sentences, best)
+    ladder.tokens = sum(tally.tokens for tally in marginal)
+    print(f"\n{name}\n\n| rung | clean + better of tried | tokens | chrF of kept | by the worst reason |\n|---|---|---|---|---|")
+    for title, tallies in (("alone", alone), ("in its turn", marginal)):
+        for step, tally in zip(LADDER, tallies, strict=True):
+            print(tally.row(f"{step.rung}, {title}", first_tokens))
+    print(ladder.row("the whole ladder", first_tokens) + "\n")
+    for pair in before:
+        print(f"{pair} before: {before[pair]}\n{pair} after:  {after[pair]}", flush=True)
+
+
+async def _climb(
+    interpreter: Interpreter, first: Ailing, steps: SequenceOf[Step], tallies: SequenceOf[Tally], references: SequenceOf[str]
+) -> list[Candidate]:
+    """The steps one after another; each tally learns what became of the sentences that its step could do something about."""
+    ledger = Ledger()
+    climb = Climb(interpreter.repairer, first, _CHOICES, ledger)
+    for step, tally in zip(steps, tallies, strict=True):
+        before, spent, tried = list(climb.best), _tokens(ledger), climb.able(step)
+        await climb.take(step)
+        tally.tokens += _tokens(ledger) - spent
+        tally.add(before, climb.best, references, tried)
+    return climb.best
+
+
+def _tokens(ledger: Ledger) -> int:
+    return ledger.input_tokens + ledger.output_tokens
+
+
+def _sets(evaluation: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    yield "FLORES-200 dev", {each: (evaluation / f"flores-dev.{each}").read_text("utf-8").splitlines() for each in _LANGUAGES}
+    articles = [json.loads(line) for line in (evaluation / "ntrex-articles.jsonl").read_text("utf-8").splitlines()]
+    yield "NTREX-128 articles", {each: [text for article in articles for text in article[each]] for each in _LANGUAGES}
+
+
+def chrf(output: str, reference: str) -> float:
+    """Sentence chrF2 (Popović 2015): the mean precision and recall of character n-grams up to six, spaces apart."""
+    texts = ["".join(text.split()) for text in (output, reference)]
+    counts = [[Counter(text[at : at + size] for at in range(len(text) - size + 1)) for text in texts] for size in range(1, _ORDER + 1)]
+    shares = [((made & wanted).total(), made.total(), wanted.total()) for made, wanted in counts if made and wanted]
+    precision = sum(met / made for met, made, _ in shares) / max(1, len(shares))
+    recall = sum(met / wanted for met, _, wanted in shares) / max(1, len(shares))
+    divisor = _BETA**2 * precision + recall
+    return 100 * (1 + _BETA**2) * precision * recall / divisor if divisor else 0.0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--eval", type=Path, required=True, help="the folder with the test sets")
+    parser.add_argument("--limit", type=int, default=200, help="sentences of each set")
+    parser.add_argument("--model", default="", help="a model folder, or a folder of them; else the starter")
+    chosen = parser.parse_args()
+    asyncio.run(measure(chosen.eval, chosen.limit, chosen.model))

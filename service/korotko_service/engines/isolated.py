@@ -1,0 +1,118 @@
+"""Isolation: any engine in a process of its own, behind the engine protocol. What kills or stops that process does not reach the server."""
+
+from collections.abc import Callable, Iterator, Sequence as SequenceOf
+from contextlib import contextmanager
+from typing import Any
+
+from korotko_service.engines import frames, worker_process
+from korotko_service.engines.engine import DecodingOptions, Generation, Sequence, WorkerLost
+from korotko_service.engines.manifest import Manifest
+from korotko_service.engines.placement import Placement
+from korotko_service.engines.worker import Worker, launch
+from korotko_service.errors import ModelInvalid
+
+# Who makes the engine there, of a manifest and a placement.
+LOADER = "korotko_service.engines.loading:placed"
+_WARM_UP_SECONDS = 600.0  # Beyond any warm-up seen: a model that has not said one sentence in each direction by then hangs.
+
+
+class IsolatedEngine:
+    """One model in one process with all its replicas, so that the weights are in memory once. `start` before anything else."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        placement: Placement,
+        *,
+        counter: Callable[[], Callable[[str], int]],
+        max_batch_seconds: float,
+        loader: str = LOADER,
+    ) -> None:
+        """`counter` makes what counts tokens, in the server, because every sentence is counted; it is called when the files are verified.
+
+        A batch that takes longer than `max_batch_seconds` is hung.
+        """
+        self._order = worker_process.order(manifest=manifest, placement=placement, loader=loader)
+        self._lines = placement.replicas * len(placement.device_indices)
+        self._counter = counter
+        self._count: Callable[[str], int] | None = None
+        self._max_batch_seconds = max_batch_seconds
+        self._worker: Worker | None = None
+        self._replicas = 0
+        self._closed = False
+
+    @property
+    def replicas(self) -> int:
+        return self._replicas
+
+    @property
+    def pid(self) -> int | None:
+        """The process that holds the model now."""
+        return self._worker.pid if self._worker else None
+
+    def start(self) -> None:
+        """Start the process and load the model; blocks. ModelInvalid where it cannot be loaded or the process dies of it."""
+        worker = launch(lines=self._lines)
+        before, self._worker = self._worker, worker
+        if before:
+            before.close()
+        try:
+            if self._closed:
+                worker.kill()
+            with self._survived("while it loaded"):
+                self._replicas = worker.started(self._order)
+            self._count = self._count or self._counter()
+        except BaseException:
+            worker.close()
+            raise
+
+    def restart(self) -> None:
+        """A new process in the place of one that is gone, warm; blocks. One thread at a time, and the old one must be lost to all."""
+        self.start()
+        self.warm_up()
+
+    def abandon(self) -> None:
+        """End the process at once and for good, from any thread; whoever waits for it gets WorkerLost."""
+        self._closed = True
+        if self._worker:
+            self._worker.kill()
+
+    def count(self, text: str) -> int:
+        assert self._count, "start() comes first"
+        return self._count(text)
+
+    def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
+        question = {"call": "generate", "sequences": [frames.plain(each) for each in sequences], "options": frames.plain(options)}
+        worker = self._present()
+        answer = worker.ask(question, seconds=self._max_batch_seconds)
+        try:
+            return [frames.value(Generation, each) for each in _list(answer.get("generations"))]
+        except frames.Garbled:
+            worker.kill()
+            raise WorkerLost("it said nonsense", worker=worker.number) from None
+
+    def warm_up(self) -> None:
+        with self._survived("in its trial sentences"):
+            self._present().ask({"call": "warm_up"}, seconds=_WARM_UP_SECONDS)
+
+    def close(self) -> None:
+        self._closed = True
+        if self._worker:
+            self._worker.close()
+
+    @contextmanager
+    def _survived(self, when: str) -> Iterator[None]:
+        try:
+            yield
+        except WorkerLost as loss:
+            raise ModelInvalid(f"{self._order['folder']}: its worker process died {when}: {loss.cause}") from loss
+
+    def _present(self) -> Worker:
+        assert self._worker, "start() comes first"
+        return self._worker
+
+
+def _list(content: Any) -> list[Any]:
+    if not isinstance(content, list):
+        raise frames.Garbled("no list")
+    return content

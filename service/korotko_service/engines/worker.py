@@ -1,0 +1,144 @@
+"""One worker process, seen from the server: started, asked over one line for each replica, killed, and why it died.
+
+A line carries one question at a time and its number comes back with the answer, so no answer can reach another question.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Mapping
+from contextlib import ExitStack
+from itertools import count
+from typing import Any
+
+from korotko_service import errors
+from korotko_service.engines import frames
+from korotko_service.engines.engine import EngineFailed, WorkerLost
+from korotko_service.errors import InvalidRequest, ModelInvalid
+
+# Longer than any load seen; a start that takes longer hangs, on a dead disk for example.
+_START_SECONDS = 600.0
+# What is left between the last line that a dying process closes and its end.
+_END_SECONDS = 10.0
+_numbers = count(1)
+
+
+class Worker:
+    """A process that serves. `number` is its own among all that this server started."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", control: socket.socket, lines: tuple[socket.socket, ...]) -> None:
+        self.number = next(_numbers)
+        self._process = process
+        self._control = control
+        self._lines = lines
+        self._free = deque(lines)
+        self._asked = count(1)
+        self._hung_seconds: float | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def started(self, order: Mapping[str, Any]) -> int:
+        """Give the order and wait for the engine; gives its replicas. ModelInvalid as the engine says, WorkerLost where it died."""
+        try:
+            self._control.settimeout(_START_SECONDS)
+            frames.send(self._control, order)
+            replicas = _told(frames.receive(self._control))["replicas"]
+        except TimeoutError:
+            self.kill(hung_seconds=_START_SECONDS)
+            raise self._lost() from None
+        except frames.Garbled:
+            self.kill()
+            raise self._lost() from None
+        except (EOFError, OSError):
+            raise self._lost() from None
+        return min(int(replicas), len(self._lines))
+
+    def ask(self, question: Mapping[str, Any], *, seconds: float | None) -> dict[str, Any]:
+        """The answer. An engine's error is raised; WorkerLost where the process died, said nonsense or took longer than `seconds`."""
+        if not self.alive:
+            raise self._lost(begun=False)
+        line, number = self._free.popleft(), next(self._asked)
+        try:
+            line.settimeout(seconds)
+            frames.send(line, {**question, "number": number})
+            answer = frames.receive(line)
+            if answer.pop("number", None) != number:
+                raise frames.Garbled("another question's answer")
+        except TimeoutError:
+            self.kill(hung_seconds=seconds)
+            raise self._lost() from None
+        except frames.Garbled:
+            self.kill()
+            raise self._lost() from None
+        except (EOFError, OSError):
+            raise self._lost() from None
+        finally:
+            self._free.append(line)
+        return _told(answer)
+
+    def kill(self, *, hung_seconds: float | None = None) -> None:
+        """End the process, whatever it does. What asks it is answered by WorkerLost."""
+        self._hung_seconds = self._hung_seconds or hung_seconds
+        self._process.kill()
+
+    def close(self) -> None:
+        """End it, wait for its end and free what the server held of it. A call that is still inside gets WorkerLost."""
+        self.kill()
+        self._process.wait()
+        for each in (self._control, *self._lines):
+            each.close()
+
+    def _lost(self, *, begun: bool = True) -> WorkerLost:
+        """Why it is gone; a process that closed its lines and stays is made to go."""
+        try:
+            status = self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait()
+        return WorkerLost(self._cause(status), worker=self.number, begun=begun)
+
+    def _cause(self, status: int) -> str:
+        if self._hung_seconds is not None:
+            return f"no answer for {self._hung_seconds:g} s"
+        if status >= 0:
+            return f"exit status {status}"
+        try:
+            return signal.Signals(-status).name
+        except ValueError:
+            return f"signal {-status}"
+
+
+def launch(*, lines: int) -> Worker:
+    """A new process, not yet loaded. The calling thread must live as long as the engine: Linux ends the process with it."""
+    with ExitStack() as theirs, ExitStack() as ours:
+        pairs = [socket.socketpair() for _ in range(1 + lines)]
+        for here, there in pairs:
+            ours.enter_context(here)
+            theirs.enter_context(there)
+        handed = [there.fileno() for _, there in pairs]
+        # -P: the folder that the server was started in is no place to import from.
+        command = [sys.executable, "-P", "-m", "korotko_service.engines.worker_process", str(os.getpid()), *map(str, handed)]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=handed)  # noqa: S603  # Our own.
+        ours.pop_all()
+        return Worker(process, pairs[0][0], tuple(here for here, _ in pairs[1:]))
+
+
+def _told(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer, or the engine's error raised as it was."""
+    if "invalid" in answer:
+        raise ModelInvalid(answer["invalid"])
+    if "refused" in answer:
+        kind = getattr(errors, str(answer["refused"]), InvalidRequest)
+        raise kind(answer["message"], **answer["metadata"])
+    if "failed" in answer:
+        raise EngineFailed(f"{answer['failed']} in {answer['where']}")
+    return answer

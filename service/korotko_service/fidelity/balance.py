@@ -1,0 +1,65 @@
+"""Find quotes and brackets that open and never close, and words of two alphabets."""
+
+import re
+
+from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.words import WORD
+from korotko_service.text.document import Span
+
+# „ and “ open, “ and ” close, by the customs of different languages: only their number is judged. An inch sign is no quote.
+_MARKS = re.compile(r"(?<![0-9])[\"„“”]|[«»()\[\]]")
+_CLOSING = {"»": "«", ")": "(", "]": "["}
+_LIST_MARK = re.compile(r"(?:^|[\s(])\w{1,2}$")  # "а) перше; б) друге" closes what was never opened
+_MOST = 20  # words of two alphabets that are told; a text with more is in neither
+_EDGE = " \t\n.,;:!?…—–-'’"
+_QUOTES = frozenset('"„“”')
+_LATIN, _CYRILLIC = "A-Za-z\u00c0-\u024f", "\u0400-\u052f"
+_MEETING = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+
+
+def find_unbalanced(source: str, output: str) -> list[Finding]:
+    """Report UNBALANCED_QUOTES: a quotation or bracket is left open, or closed unopened, where the source's are paired.
+
+    A warning where the source has such marks, an info where it has none, or where the lonely one opens or ends the output: a segment of a
+    longer quotation may open and not close, which one language marks and the other leaves to the neighbours.
+    """
+    alone = _alone(output)
+    if not alone:
+        return []
+    quoted = _MARKS.search(source) is not None
+    if quoted and _alone(source):
+        return []
+    inner = [mark for mark in alone if output[: mark.start()].strip(_EDGE) and output[mark.end() :].strip(_EDGE)]
+    severity = Severity.WARNING if quoted and inner else Severity.INFO
+    mark = (inner or alone)[0]
+    return [Finding(reason="UNBALANCED_QUOTES", severity=severity, span=Span(start=mark.start(), end=mark.end()), found=mark.group())]
+
+
+def _alone(text: str) -> list[re.Match[str]]:
+    """The marks without their partners."""
+    waiting: dict[str, list[re.Match[str]]] = {}
+    alone: list[re.Match[str]] = []
+    for mark in _MARKS.finditer(text):
+        kind = mark.group()
+        opening = _CLOSING.get(kind, '"' if kind in _QUOTES else "")
+        row = waiting.setdefault(opening or kind, [])
+        if not opening or (kind in _QUOTES and not row):
+            row.append(mark)
+        elif row:
+            row.pop()
+        elif kind != ")" or not _LIST_MARK.search(text[max(mark.start() - 4, 0) : mark.start()]):
+            alone.append(mark)
+    return sorted([*alone, *(mark for row in waiting.values() for mark in row)], key=lambda mark: mark.start())
+
+
+def find_mixed_words(source: str, output: str) -> list[Finding]:
+    """Report MIXED_ALPHABET, a warning: a word of Latin and Cyrillic letters that the source does not have, such as "Кyiv"."""
+    if _MEETING.search(output) is None:
+        return []
+    mixed = [match for match in WORD.finditer(output) if _MEETING.search(match.group()) and match.group() not in source]
+    return [
+        Finding(
+            reason="MIXED_ALPHABET", severity=Severity.WARNING, span=Span(start=match.start(), end=match.end()), found=match.group()[:80]
+        )
+        for match in mixed[:_MOST]
+    ]

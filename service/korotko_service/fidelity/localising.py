@@ -1,0 +1,132 @@
+"""Numbers and dates of a source that can be put into a translation as they are, written as the target language writes them."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from korotko_service.fidelity.mention import NumberMention
+from korotko_service.fidelity.notation import DIGITS, SPACES
+from korotko_service.fidelity.protection import Kind, Protected
+from korotko_service.fidelity.scan import scan
+from korotko_service.text.document import Span
+
+_NO_BREAK = "\u00a0"
+# Abbreviations have no case endings, so they are right in any sentence; English has one form for all.
+_SCALES = {
+    "en": {3: "thousand", 6: "million", 9: "billion", 12: "trillion"},
+    "uk": {3: "тис.", 6: "млн", 9: "млрд", 12: "трлн"},
+    "ru": {3: "тыс.", 6: "млн", 9: "млрд", 12: "трлн"},
+}
+# A day stands with its month in the genitive, whatever the sentence: «24 лютого», «24 февраля».
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+}
+_SHORTENED = re.compile(r"\b(?:тис|тыс)\Z")
+_KEPT_WHOLE = frozenset({"date", "phone"})
+_KEPT_AS_THEY_ARE = frozenset({"date", "time", "phone", "version", "fraction"})
+_LEAST_IN_WORDS = 11  # up to ten a translator writes words, which have cases
+_MOST_IN_WORDS = 100
+_SIGNS = "$€£¥₴₽"
+_LATIN = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,40}(?![\w-])")
+
+
+def carriable(text: str, source_language: str, target_language: str) -> tuple[Protected, ...]:
+    """Each number in digits, date or two-digit number word of `text`, in order, with its spelling in the target language.
+
+    Left out is what depends on the sentence: ordinals, what is glued to letters, numbers whose notation is ambiguous ("12,400" in
+    Ukrainian), months without a day. A currency sign or "%" that touches the number goes with it.
+    """
+    whole = [Span(start=match.start(), end=match.end()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
+    mentions = [each for each in scan(text, source_language) if each.certain and each.kind not in ("scale", "code")]
+    apart = [each for each in mentions if not any(span.start <= each.span.start < span.end for span in whole)]
+    spelled = [(span, text[span.start : span.end]) for span in whole] + list(_spelled(text, apart, source_language, target_language))
+    found: list[Protected] = []
+    for span, spelling in sorted(spelled):
+        piece = _dressed(text, span, spelling)
+        touches_word = any(_is_of_a_word(text[place : place + 1]) for place in (piece.span.start - 1, piece.span.end) if place >= 0)
+        if not touches_word and (not found or piece.span.start >= found[-1].span.end):
+            found.append(piece)
+    return tuple(found)
+
+
+def latin_names(text: str) -> tuple[Protected, ...]:
+    """The words in Latin letters with a capital, in order: in a Cyrillic text they are names that keep their spelling."""
+    return tuple(
+        Protected(span=Span(start=match.start(), end=match.end()), text=match.group(), kind=Kind.TERM) for match in _LATIN.finditer(text)
+    )
+
+
+def _spelled(text: str, mentions: list[NumberMention], source: str, target: str) -> Iterator[tuple[Span, str]]:
+    taken = 0
+    for mention, following in pairwise([*mentions, None]):
+        if mention is None or mention.span.start < taken:
+            continue
+        if following is not None and (day := _day_and_month(text, mention, following, target)):
+            taken = following.span.end
+            yield Span(start=mention.span.start, end=taken), day
+        elif spelled := _number(mention, source, target):
+            yield mention.span, spelled
+
+
+def _day_and_month(text: str, first: NumberMention, second: NumberMention, target: str) -> str | None:
+    """Such as "24 February": day and month side by side in either order."""
+    day, month = (first, second) if second.kind == "month" else (second, first)
+    between = text[first.span.end : second.span.start]
+    if (day.kind, month.kind) != ("date", "month") or not day.text.isdigit() or not re.fullmatch(rf"\.?[{SPACES}]", between):
+        return None
+    return f"{day.text} {_MONTHS[target][int(month.value) - 1]}"
+
+
+def _number(mention: NumberMention, source: str, target: str) -> str | None:
+    if mention.kind in ("ordinal", "month"):
+        return None
+    digits = DIGITS.match(mention.text)
+    if digits is None:
+        in_words = mention.value == int(mention.value) and _LEAST_IN_WORDS <= mention.value < _MOST_IN_WORDS
+        return str(int(mention.value)) if in_words and mention.kind == "cardinal" else None
+    kind, written = digits.lastgroup or "", digits.group()
+    if kind in _KEPT_AS_THEY_ARE or mention.kind == "time":
+        return written if written == mention.text else None
+    value = _value(kind, written, source)
+    if value is None:
+        return None
+    return _grouped(value, kind, target) + _scale(mention, value, written, target)
+
+
+def _value(kind: str, written: str, language: str) -> Decimal | None:
+    """What plain digits are worth, None where two readings are open."""
+    if kind in ("plain", "spaced"):
+        return Decimal("".join(character for character in written if character not in SPACES).replace(",", "."))
+    return Decimal(written.replace(",", "")) if kind == "comma" and language == "en" else None
+
+
+def _grouped(value: Decimal, kind: str, target: str) -> str:
+    """In groups only where the source has groups, so that years stay whole."""
+    plain = f"{value:,f}" if kind in ("spaced", "comma") else f"{value:f}"
+    return plain if target == "en" else plain.replace(",", _NO_BREAK).replace(".", ",")
+
+
+def _scale(mention: NumberMention, value: Decimal, written: str, target: str) -> str:
+    """The scale that is part of the mention; "" where there is none."""
+    if written == mention.text or not value:
+        return ""
+    zeros = (mention.value / value).adjusted()
+    return f"{_NO_BREAK}{_SCALES[target][zeros]}" if zeros in _SCALES[target] else ""
+
+
+def _dressed(text: str, span: Span, spelling: str) -> Protected:
+    """The number with the sign that touches it, or with the full stop of its abbreviation."""
+    start = span.start - (span.start > 0 and text[span.start - 1] in _SIGNS)
+    end = span.end + (text[span.end : span.end + 1] in ("%", *_SIGNS))
+    behind = text[span.end : end]
+    if _SHORTENED.search(text, span.start, span.end) and text.startswith(".", span.end):
+        # At the end of a text it is the sentence's too, and stays.
+        end, spelling = (span.end + 1, spelling) if span.end + 1 < len(text) else (end, spelling.removesuffix("."))
+    return Protected(span=Span(start=start, end=end), text=text[start : span.start] + spelling + behind, kind=Kind.TERM)
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character in ("_", "-", "’", "'")

@@ -1,0 +1,57 @@
+"""One way to say a sentence in the target language: what the checks found in it, and how sure the model was."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from korotko_service.catalog import Route
+from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.shield import Restored
+
+
+class Rung(StrEnum):
+    """What was done about a sentence that the checks found fault with."""
+
+    DECODED_AGAIN = "decoded_again"
+    SPLIT = "split"
+    PROTECTED = "protected"
+    REROUTED = "rerouted"
+    REPLACED = "replaced"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence as it came back; findings have their places in its own text.
+
+    `score` (0 to 1) is None where no model was asked or the model has no calibration. Of a repaired sentence `rung` says how it was made
+    and `cause` the reason for which it was, and `detour` names the models where they are not the usual ones.
+    """
+
+    output: Restored
+    score: float | None = None
+    findings: tuple[Finding, ...] = ()
+    rung: Rung | None = None
+    cause: str = ""
+    detour: Route = ()
+
+    @property
+    def text(self) -> str:
+        return self.output.text
+
+    @property
+    def trouble(self) -> Finding | None:
+        """The worst that was found, None where that is worth no more than an info."""
+        worst = max(self.findings, key=lambda finding: finding.severity, default=None)
+        return worst if worst is not None and worst.severity >= Severity.WARNING else None
+
+    @property
+    def is_severe(self) -> bool:
+        return self.trouble is not None and self.trouble.severity is Severity.SEVERE
+
+    @property
+    def worth(self) -> tuple[int, int, int, float]:
+        """Grows with what is kept rather than lost: fewer severe findings, then fewer warnings, then fewer infos, then the score."""
+        severe, warnings, infos = (
+            -sum(finding.severity is each for finding in self.findings) for each in (Severity.SEVERE, Severity.WARNING, Severity.INFO)
+        )
+        return (severe, warnings, infos, self.score or 0.0)

@@ -1,0 +1,65 @@
+"""Say sentences in another language as well as can be had: rendered, checked, and repaired where the checks find fault."""
+
+from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass
+
+from korotko_service.catalog import Hop
+from korotko_service.errors import KorotkoError
+from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.jobs import Choices
+from korotko_service.pipeline.judging import Judge
+from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
+from korotko_service.pipeline.repairing import Ailing, Repairer
+from korotko_service.pipeline.results import Ledger
+from korotko_service.pipeline.shielding import asked, render_shielded, shields_of
+from korotko_service.scheduling.workers import WorkerPool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpreted:
+    """The best candidate for each sentence, in order, and every model that took part."""
+
+    candidates: list[Candidate]
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpreter:
+    """The step that translates, given its parts."""
+
+    renderer: Renderer
+    judge: Judge
+    repairer: Repairer
+    readers: WorkerPool
+
+    async def count(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> int:
+        """Input tokens that the first models would read."""
+        routes = self.renderer.routes(sentences, target, choices)
+        shields = await shields_of(sentences, routes, target, choices, self.readers)
+        return await self.renderer.count(asked(sentences, shields), routes, choices)
+
+    async def interpret(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Interpreted:
+        """What is in the target language already stays as it is; the catalog's refusal where a sentence has no way there."""
+        first = await self.first(sentences, target, choices, ledger)
+        candidates = await self.repairer.repaired(first, choices, ledger)
+        detours = [hop for candidate in candidates for hop in candidate.detour]
+        return Interpreted(candidates=candidates, hops=tuple(dict.fromkeys((*hops_of(first.routes), *detours))))
+
+    async def attempt(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Interpreted:
+        """What is only wanted if it comes soon, checked and not repaired; nothing where time or a model gives out."""
+        started = self.repairer.clock()
+        try:
+            first = await self.first(sentences, target, self.repairer.hurried(choices), ledger)
+        except KorotkoError:
+            return Interpreted(candidates=[], hops=())
+        finally:
+            ledger.repair_seconds += self.repairer.clock() - started
+        return Interpreted(candidates=list(first.candidates), hops=hops_of(first.routes))
+
+    async def first(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Ailing:
+        """What the models say when they are asked the first time, and what the checks find in it."""
+        routes = self.renderer.routes(sentences, target, choices)
+        shields = await shields_of(sentences, routes, target, choices, self.readers)
+        rendered = await render_shielded(self.renderer, sentences, shields, routes, choices=choices, ledger=ledger)
+        checked = await self.judge.checked(sentences, rendered, target=target, ledger=ledger)
+        return Ailing(sentences=sentences, shields=shields, candidates=checked, routes=routes, target=target)

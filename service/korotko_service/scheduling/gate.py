@@ -1,0 +1,100 @@
+"""Whom a model's queue takes in: room that no caller can use up for the others, and time enough for what waits ahead. Pure."""
+
+from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass
+from typing import Generic
+
+from korotko_service.admission import has_room
+from korotko_service.engines.engine import Sequence
+from korotko_service.errors import DeadlineTooShort, QueueFull
+from korotko_service.scheduling.batching import BatchPolicy
+from korotko_service.scheduling.cost import CostModel
+from korotko_service.scheduling.fair_queue import Ahead, E, FairQueue
+from korotko_service.scheduling.order import Order
+from korotko_service.scheduling.waiting import Newcomer
+
+_SHORTEST_RETRY_SECONDS = 0.1
+# Who is sent away comes back while half of the queue still waits: later the engine might have run dry.
+_RETRY_SHARE = 0.5
+# Predictions are averages, and work near its deadline breaks batches up: so only what is predicted with this much room is accepted. In the
+# simulations less leaves accepted work late at twice the capacity, and more refuses what could be done.
+_MARGIN = 1.5
+# What nobody has tried for so long may have changed: where nothing else is to do, the next caller finds out. Else one run that hung
+# could keep a whole model's callers out for ever.
+_STALE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate(Generic[E]):
+    """Before the queue of the model `name`. `limit` is in sequences; whoever holds less than an equal part of it may come in beyond it."""
+
+    name: str
+    limit: int
+    queue: FairQueue[E]
+    cost: CostModel
+    policy: BatchPolicy
+
+    def predicted_seconds(self, order: Order, *, tokens: int, longest: int, running_seconds: float, now: float) -> float:
+        """Until the last of so many tokens would be answered, if they came now; 0 while nothing ran yet."""
+        ahead = self.queue.ahead(_newcomer(order, tokens), overdue=self.policy.overdue(now))
+        own = self._own_seconds(order, tokens, longest)
+        return own + self._delay_seconds(ahead, running_seconds, own)
+
+    def check(self, sequences: SequenceOf[Sequence], order: Order, *, running_seconds: float, now: float) -> None:
+        """Refuse at once what cannot be served. `running_seconds` are those that all workers together still need for what they have."""
+        self._check_room(order)
+        tokens, longest = sum(each.length for each in sequences), max(each.length for each in sequences)
+        ahead = self.queue.ahead(_newcomer(order, tokens), overdue=self.policy.overdue(now))
+        own = self._own_seconds(order, tokens, longest)
+        delay, left = self._delay_seconds(ahead, running_seconds, own), order.deadline.remaining(now)
+        needed, predicted = own + _MARGIN * delay, own + delay
+        if not delay and now - self.cost.learned_at > _STALE_SECONDS:
+            return
+        if needed <= left and self._keeps_promises(ahead, tokens, predicted, now):
+            return
+        # Where the work by itself takes longer than there is time for, another time helps no more than this one.
+        wait = None if own > left else max(_SHORTEST_RETRY_SECONDS, needed - left)
+        raise DeadlineTooShort(
+            f"with what was accepted before, the answer would take about {predicted * 1000:.0f} ms or more; allow more time",
+            retry_after_seconds=wait,
+            predicted_ms=round(predicted * 1000),
+        )
+
+    def _check_room(self, order: Order) -> None:
+        waiting, held = len(self.queue), self.queue.held(order.caller)
+        if has_room(held=held, inside=waiting, callers=self.queue.callers(order.caller), limit=self.limit):
+            return
+        wait = max(_SHORTEST_RETRY_SECONDS, self.cost.queue_seconds(self.queue.tokens) * _RETRY_SHARE)
+        raise QueueFull(
+            f"{waiting} sentences are waiting for {self.name}, {held} of them yours, the limit is {self.limit}; try again in {wait:.1f} s",
+            retry_after_seconds=wait,
+            model=self.name,
+            limit=self.limit,
+        )
+
+    def _keeps_promises(self, ahead: Ahead[E], tokens: int, predicted: float, now: float) -> bool:
+        """Whether none of the same caller's sequences with later deadlines, which were accepted before, would be late because of these."""
+        if not ahead.overtaken:
+            return True
+        # A caller gets its share of the engine: its own tokens take as much longer as the others' turns lie between them.
+        each = self.cost.queue_seconds(1) * (ahead.own + ahead.others + tokens) / (ahead.own + tokens) * _MARGIN
+        delay = each * tokens
+        finish = _MARGIN * predicted - delay
+        for deadline, _, entry in ahead.overtaken:
+            finish += each * entry.length
+            # What would be late anyway needs no protection.
+            if finish / _MARGIN <= deadline - now < finish + delay:
+                return False
+        return True
+
+    def _delay_seconds(self, ahead: Ahead[E], running_seconds: float, own: float) -> float:
+        """Until its turn comes; then it runs in a batch as large as they are now, if that takes longer than it does by itself."""
+        busy = running_seconds / self.cost.workers + self.cost.queue_seconds(ahead.own + ahead.others)
+        return busy + max(0.0, self.cost.usual_seconds - own) if busy else 0.0
+
+    def _own_seconds(self, order: Order, tokens: int, longest: int) -> float:
+        return self.cost.own_seconds(tokens=tokens, longest=longest, beam_size=order.options.beam_size)
+
+
+def _newcomer(order: Order, tokens: int) -> Newcomer:
+    return Newcomer(caller=order.caller, priority=order.priority, deadline=order.deadline, tokens=tokens)

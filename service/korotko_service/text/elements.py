@@ -1,0 +1,40 @@
+"""What the names of HTML's elements say of the text inside them."""
+
+from korotko_service.text.wordlists import word_set
+
+# Section 15.3 of the HTML standard (rendering: display block, list-item, table and its parts), with what a reader takes for
+# a text of its own: a line break, a button, an option of a list.
+BLOCKS = word_set(
+    """
+    address article aside base blockquote body br button caption center col colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li link listing
+    main menu meta nav noembed noframes noscript ol optgroup option p plaintext pre search section select summary table tbody
+    td template textarea tfoot th thead title tr ul video xmp
+    """
+)
+VOIDS = word_set("area base br col embed frame hr img input link meta param source track wbr")
+# No tags inside; "title" alone holds words.
+RAW_TEXTS = word_set("iframe noembed noframes plaintext script style textarea title xmp")
+FOREIGN = word_set("math svg")
+UNREAD = word_set("script style")
+# Code is no language that a model was trained on; drawings and formulas have words as parts of a picture.
+UNTRANSLATED = RAW_TEXTS - {"title"} | FOREIGN | word_set("code kbd listing pre samp var")
+# An element whose end tag may be left out, and the start tags that end it (section 13.1.2.4).
+ENDED_BY: dict[str, frozenset[str]] = {
+    "dd": frozenset({"dd", "dt"}),
+    "dt": frozenset({"dd", "dt"}),
+    "li": frozenset({"li"}),
+    "optgroup": frozenset({"optgroup"}),
+    "option": frozenset({"option", "optgroup"}),
+    "p": word_set(
+        """
+        address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+        h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary table ul xmp
+        """
+    ),
+    "tbody": frozenset({"tbody", "tfoot"}),
+    "td": frozenset({"td", "th", "tr", "tbody", "tfoot"}),
+    "th": frozenset({"td", "th", "tr", "tbody", "tfoot"}),
+    "thead": frozenset({"tbody", "tfoot"}),
+    "tr": frozenset({"tr", "tbody", "tfoot"}),
+}

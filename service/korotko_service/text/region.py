@@ -1,0 +1,53 @@
+"""Follow the tags of an element that is not to be translated, to where it ends."""
+
+from collections import Counter
+from typing import Self
+
+from korotko_service.text.elements import BLOCKS, ENDED_BY, UNTRANSLATED, VOIDS
+from korotko_service.text.markup import Token, TokenKind, is_marked_untranslated
+
+
+class Region:
+    """An element from its start tag on, and how many elements of each name are open inside it; changes with each token taken.
+
+    `around` counts the elements that were open before it. It ends with its end tag; where that is missing, with the end tag of a block
+    around it, or where the standard lets the next element end it (`<li>` ends `<li>`). A `translate="yes"` inside is not looked at.
+    """
+
+    def __init__(self, *, name: str, around: Counter[str]) -> None:
+        self.name = name
+        self._around = around
+        self._open: Counter[str] = Counter()
+        self._holders = 0
+        self._closed = False
+
+    @classmethod
+    def opened(cls, html: str, token: Token, around: Counter[str]) -> Self | None:
+        """The region that the token opens, if it does."""
+        if token.kind is not TokenKind.START or token.name in VOIDS:
+            return None
+        unread = token.name in UNTRANSLATED or is_marked_untranslated(html[token.start : token.end])
+        return cls(name=token.name, around=around) if unread else None
+
+    def ends_before(self, token: Token) -> bool:
+        """Whether the token stands behind the region."""
+        if self._closed:
+            return True
+        if token.kind is TokenKind.END:
+            strange = token.name != self.name and not self._open[token.name]
+            return strange and token.name in BLOCKS and self._around[token.name] > 0
+        return token.kind is TokenKind.START and not self._holders and token.name in ENDED_BY.get(self.name, ())
+
+    def take(self, token: Token) -> None:
+        """Go on by one of its tokens."""
+        if token.kind is TokenKind.START and token.name not in VOIDS:
+            self._count(token.name, 1)
+        elif token.kind is TokenKind.END and self._open[token.name]:
+            self._count(token.name, -1)
+        elif token.kind is TokenKind.END and token.name == self.name:
+            self._closed = True
+
+    def _count(self, name: str, step: int) -> None:
+        self._open[name] += step
+        # What has no end tag cannot be counted out again, and holds nothing that its kin could end.
+        self._holders += step * (name in BLOCKS and name not in ENDED_BY)

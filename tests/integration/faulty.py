@@ -1,0 +1,115 @@
+"""An engine for worker processes that does in native code what a word of its text says, and a server process that runs it.
+
+SEGFAULT reads address 0; HANG never returns and keeps the interpreter's lock; ERROR raises and quotes its text; WAIT says in the model's
+folder that it is inside (`entered`) and goes on when `go` lies there. All else comes back in capitals. `korotko-service` is imported by the
+server alone, not by the worker.
+"""
+
+import ctypes
+import os
+import shutil
+import time
+from collections.abc import Sequence as SequenceOf
+from pathlib import Path
+
+from korotko_service.engines import manifest as manifests
+from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
+from korotko_service.engines.isolated import IsolatedEngine
+from korotko_service.engines.manifest import Manifest
+from korotko_service.engines.placement import Placement
+
+LOADER = "tests.integration.faulty:load"
+SERVER = ("-m", "tests.integration.faulty_server")
+PATIENCE_SECONDS = 20.0
+_BROKEN = "broken"
+
+
+class Faulty:
+    """The engine inside the worker."""
+
+    def __init__(self, manifest: Manifest, placement: Placement) -> None:
+        self._folder = manifest.folder
+        self.replicas = placement.replicas
+        if (self._folder / _BROKEN).exists():
+            raise RuntimeError("the model cannot be loaded")
+
+    def count(self, text: str) -> int:
+        return words(text)
+
+    def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
+        return [self._generation(sequence.text) for sequence in sequences]
+
+    def warm_up(self) -> None:
+        """Nothing: what a trial sentence does is tested with the starter."""
+
+    def close(self) -> None:
+        """Nothing: the process ends."""
+
+    def _generation(self, text: str) -> Generation:
+        if "WAIT" in text:
+            self._wait()
+        if "SEGFAULT" in text:
+            ctypes.string_at(0)
+        if "HANG" in text:
+            ctypes.PyDLL(None).pause()
+        if "ERROR" in text:
+            raise RuntimeError(f"choked on: {text}")
+        return Generation(text=text.upper(), score=-0.5, length=words(text), finish_reason=FinishReason.END)
+
+    def _wait(self) -> None:
+        (self._folder / "entered").touch()
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not (self._folder / "go").exists():
+            if time.monotonic() > end:
+                os._exit(3)
+            time.sleep(0.005)
+
+
+def load(manifest: Manifest, placement: Placement) -> Faulty:
+    """What the worker process calls."""
+    return Faulty(manifest, placement)
+
+
+def deadly(manifest: Manifest, placement: Placement) -> Faulty:
+    """Does not survive loading."""
+    os._exit(9)
+
+
+def words(text: str) -> int:
+    """Length of a text: its words and an end."""
+    return len(text.split()) + 1
+
+
+def isolated(manifest: Manifest, *, replicas: int = 1, max_batch_seconds: float = PATIENCE_SECONDS) -> IsolatedEngine:
+    """The engine in a process of its own, started."""
+    engine = IsolatedEngine(
+        manifest, Placement(replicas=replicas), counter=lambda: words, max_batch_seconds=max_batch_seconds, loader=LOADER
+    )
+    engine.start()
+    return engine
+
+
+class Folder:
+    """A model folder that is a copy of the starter's, and the signs that the engine and a test leave in it."""
+
+    def __init__(self, starter: Path, path: Path) -> None:
+        shutil.copytree(starter, path, copy_function=lambda source, target: Path(target).symlink_to(source))
+        self.path = path
+        self.manifest = manifests.read(path)
+
+    @property
+    def entered(self) -> bool:
+        """Whether a worker is inside a text that waits."""
+        return (self.path / "entered").exists()
+
+    def go(self) -> None:
+        """Let what waits go on, now and from now on."""
+        (self.path / "go").touch()
+
+    def spoil(self) -> None:
+        """No worker can be started any more."""
+        (self.path / _BROKEN).touch()
+
+    def mend(self) -> None:
+        """It can again."""
+        (self.path / _BROKEN).unlink()

@@ -1,0 +1,45 @@
+"""Loops are found as the plain definition finds them, however fast the search is."""
+
+from hypothesis import given, strategies as st
+
+from korotko_service.fidelity.loops import find_loops
+
+LETTERS = st.text(alphabet="ab -", max_size=60)
+WORDS = st.lists(st.sampled_from(["так", "ні", "може"]), max_size=40).map(" ".join)
+
+
+def has_word_loop(text: str) -> bool:
+    """One word four times in a row, up to four words three times, more words twice."""
+    words = text.split()
+    for period in range(1, len(words) // 2 + 1):
+        times = 4 if period == 1 else 3 if period < 5 else 2
+        size = period * times
+        if period <= 24 and any(words[at : at + size - period] == words[at + period : at + size] for at in range(len(words) - size + 1)):
+            return True
+    return False
+
+
+def has_character_loop(text: str) -> bool:
+    """A character eight times in a row, or a piece of two to eight four times or more, sixteen characters at least."""
+    for period in range(2, 9):
+        size = period * max(4, -(-16 // period))
+        if any(text[at : at + size - period] == text[at + period : at + size] for at in range(len(text) - size + 1)):
+            return True
+    return any(len(set(text[at : at + 8])) == 1 and not text[at].isspace() for at in range(len(text) - 7))
+
+
+@given(WORDS)
+def test_every_loop_of_words_is_found(text: str) -> None:
+    if has_word_loop(text):
+        assert find_loops("", text)
+
+
+@given(LETTERS)
+def test_every_loop_of_characters_is_found(text: str) -> None:
+    if has_character_loop(text):
+        assert find_loops("", text)
+
+
+@given(st.lists(st.sampled_from("абвгґдежзиі"), unique=True, max_size=11))
+def test_words_that_never_come_back_are_no_loop(letters: list[str]) -> None:
+    assert find_loops("", " ".join(letter + "о" for letter in letters)) == []

@@ -1,0 +1,131 @@
+"""Workers, queue, policy and gate in made-up time: thousands of arrivals in a second of real time, every run the same."""
+
+import heapq
+import random
+from collections.abc import Callable, Iterator, Sequence as SequenceOf
+from dataclasses import dataclass, field
+
+from korotko_service.deadline import Deadline
+from korotko_service.engines.engine import DecodingOptions, Sequence
+from korotko_service.errors import KorotkoError
+from korotko_service.scheduling.batching import BatchPolicy
+from korotko_service.scheduling.cost import CostModel
+from korotko_service.scheduling.fair_queue import FairQueue
+from korotko_service.scheduling.gate import Gate
+from korotko_service.scheduling.order import Order
+from korotko_service.scheduling.waiting import Priority
+
+PLAIN, BEAM, ALONE = DecodingOptions(), DecodingOptions(beam_size=4), DecodingOptions(reproducible=True)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Arrival:
+    """A sequence as queue and policy see it."""
+
+    length: int = 10
+    options: DecodingOptions = PLAIN
+    priority: Priority = Priority.INTERACTIVE
+    deadline: Deadline = field(default_factory=Deadline)
+    arrived: float = 0.0
+    caller: str = ""
+
+
+def milliseconds_per_token(batch: SequenceOf[Arrival]) -> float:
+    """Seconds of a batch that costs a millisecond for each padded token."""
+    return max(each.length for each in batch) * len(batch) / 1000
+
+
+@dataclass(kw_only=True)
+class Simulation:
+    """Without a `limit` everybody is let in. `done` has the instant at which each answer was there, `refused` the reasons."""
+
+    policy: BatchPolicy
+    arrivals: list[Arrival]
+    workers: int = 2
+    limit: int = 0
+    seconds: Callable[[SequenceOf[Arrival]], float] = milliseconds_per_token
+    started: dict[Arrival, float] = field(default_factory=dict)
+    done: dict[Arrival, float] = field(default_factory=dict)
+    refused: dict[Arrival, KorotkoError] = field(default_factory=dict)
+    late: list[Arrival] = field(default_factory=list)
+    batches: list[list[Arrival]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.queue: FairQueue[Arrival] = FairQueue()
+        self.cost = CostModel(workers=self.workers, batch_tokens=self.policy.max_batch_tokens)
+        self.gate = Gate(name="zoo", limit=self.limit, queue=self.queue, cost=self.cost, policy=self.policy)
+        self.busy: list[tuple[float, int, list[Arrival], float]] = []
+
+    def run(self) -> "Simulation":
+        coming = sorted(self.arrivals, key=lambda arrival: arrival.arrived, reverse=True)
+        now = 0.0
+        while coming or self.queue:
+            self._finish(now)
+            while coming and coming[-1].arrived <= now:
+                self._arrive(coming.pop(), now)
+            self.late += self.queue.late(now)
+            batch = self._next(now) if len(self.busy) < self.workers else []
+            if not batch and (coming or self.queue):
+                now = min(self._instants(coming, now))
+        self._finish(float("inf"))
+        return self
+
+    def wait(self, arrival: Arrival) -> float:
+        """Seconds between arrival and answer."""
+        return self.done[arrival] - arrival.arrived
+
+    def _arrive(self, arrival: Arrival, now: float) -> None:
+        sequence = Sequence(text="…", source_language="en", target_language="uk", length=arrival.length)
+        order = Order(options=arrival.options, priority=arrival.priority, deadline=arrival.deadline, caller=arrival.caller)
+        try:
+            if self.limit:
+                running = sum(max(0.0, end - now) for end, *_ in self.busy)
+                self.gate.check([sequence], order, running_seconds=running, now=now)
+        except KorotkoError as refusal:
+            self.refused[arrival] = refusal
+        else:
+            self.queue.add(arrival)
+
+    def _next(self, now: float) -> list[Arrival]:
+        entries = [each for _, _, batch, _ in self.busy for each in batch] + list(self.queue._places)
+        open_sequences = {priority: sum(each.priority is priority for each in entries) for priority in Priority}
+        batch = self.policy.next_batch(self.queue, open_sequences=open_sequences, workers=self.workers, cost=self.cost, now=now)
+        if batch:
+            self.queue.take(batch)
+            self.batches.append(batch)
+            self.started |= dict.fromkeys(batch, now)
+            heapq.heappush(self.busy, (now + self.seconds(batch), len(self.batches), batch, now))
+        return batch
+
+    def _finish(self, now: float) -> None:
+        while self.busy and self.busy[0][0] <= now:
+            end, _, batch, began = heapq.heappop(self.busy)
+            self.done |= dict.fromkeys(batch, end)
+            tokens = sum(each.length for each in batch)
+            self.cost.learn(tokens=tokens, seconds=end - began, beam_size=batch[0].options.beam_size, now=end)
+
+    def _instants(self, coming: list[Arrival], now: float) -> Iterator[float]:
+        """Instants after `now` at which something may change."""
+        if coming:
+            yield coming[-1].arrived
+        if self.busy:
+            yield self.busy[0][0]
+        if self.queue and len(self.busy) < self.workers:
+            due = self.policy.due(self.queue, now=now)
+            assert due > now, "a free worker left due work waiting"
+            yield due
+
+
+def crowd(count: int, *, seconds: float, seed: int, bulk_share: float = 0.0, callers: int = 1) -> list[Arrival]:
+    """Sequences of all lengths, at random over that time."""
+    chance = random.Random(seed)
+    return [
+        Arrival(
+            length=chance.randint(3, 80),
+            options=chance.choices([PLAIN, BEAM, ALONE], [90, 8, 2])[0],
+            priority=Priority.BULK if chance.random() < bulk_share else Priority.INTERACTIVE,
+            arrived=chance.uniform(0, seconds),
+            caller=f"caller {chance.randrange(callers)}",
+        )
+        for _ in range(count)
+    ]

@@ -1,0 +1,68 @@
+"""The layout of a plain text survives: lines, blank lines, lists, columns, indents and the white space at its ends."""
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from korotko_service.text.assembly import assemble
+from korotko_service.text.document import SegmentKind
+from korotko_service.text.lines import on_one_line
+from korotko_service.text.segmentation import segment
+
+SENTENCES = ["The bridge is open.", "Trams follow it in May!", "Who paid for it?", "Міст коштував 40 млн євро.", "Трамваи пойдут в мае."]
+CELLS = ["The bridge", "Length", "800", "opened in May", "Київ", "12 May 2026"]
+MARKERS = ["", "- ", "* ", "• ", "-\t", "•\t", "1. ", "2) ", "(3) ", "1.\t", "> ", "## ", "  - "]
+BREAKS = ["\n", "\r\n", "\n\n", "\r\n\r\n", "\n\n\n", "\r", "\n \t\n"]
+BLANKS = ["", " ", "\t", "  \t ", "\u00a0"]
+
+_line = st.tuples(
+    st.sampled_from(["", "  ", "\t", "\t\t"]), st.sampled_from(MARKERS), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3),
+    st.sampled_from([" ", "  "]), st.sampled_from(BLANKS), st.sampled_from(BREAKS),
+)  # fmt: skip
+_row = st.lists(st.sampled_from(CELLS), min_size=2, max_size=4)
+
+
+def written(text: str) -> str:
+    """The text by a model that answers in capitals and knows no white space but single spaces."""
+    document = segment(text)
+    outputs = [" ".join(document.segment_text(index).upper().split()) for index in range(len(document.segments))]
+    return assemble(document, outputs).text
+
+
+def laid_out(lines: list[tuple[str, str, list[str], str, str, str]], *, capitals: bool) -> str:
+    return "".join(
+        indent + marker + joint.join(each.upper() if capitals else each for each in sentences) + trail + end
+        for indent, marker, sentences, joint, trail, end in lines
+    )
+
+
+@given(lines=st.lists(_line, max_size=8), start=st.sampled_from(["", "\n", " \t", "\ufeff", "\r\n\r\n"]))
+@settings(max_examples=400, deadline=None)
+def test_lines_lists_and_white_space_survive(lines: list[tuple[str, str, list[str], str, str, str]], start: str) -> None:
+    assert written(start + laid_out(lines, capitals=False)) == start + laid_out(lines, capitals=True)
+
+
+@given(rows=st.lists(_row, min_size=1, max_size=5), end=st.sampled_from(["\n", "\r\n"]), tabs=st.sampled_from(["\t", "\t\t", " \t"]))
+@settings(max_examples=200, deadline=None)
+def test_columns_survive(rows: list[list[str]], end: str, tabs: str) -> None:
+    text = "".join(tabs.join(row) + end for row in rows)
+    assert written(text) == text.upper()
+
+
+@pytest.mark.parametrize("marker", ["- ", "•\t", "1.\t", "1. "])
+def test_a_tab_behind_a_marker_makes_no_column(marker: str) -> None:
+    document = segment(f"{marker}the bridge\n{marker}the trams")
+    assert [document.segment_text(index) for index in range(2)] == ["the bridge", "the trams"]
+    assert {each.kind for each in document.segments} == {SegmentKind.LIST_ITEM}
+
+
+def test_lines_wrapped_by_hand_with_a_tab_as_indent_are_one_sentence() -> None:
+    text = "\tThe bridge is open, and the trams\n\twill follow it in May."
+    assert len(segment(text).segments) == 1
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="a \n\r\u2028\t.", max_size=20))
+def test_a_text_on_one_line_keeps_every_place(text: str) -> None:
+    flat = on_one_line(text)
+    assert len(flat.splitlines()) <= 1
+    assert [place for place in enumerate(flat) if place[1] != " "] == [place for place in enumerate(text) if place[1] in "a\t."]

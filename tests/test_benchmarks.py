@@ -1,0 +1,79 @@
+"""What the benchmarks count as an answer, as a cost and as a recovery: a measurement that flatters is worse than none."""
+
+import os
+
+import pytest
+
+from benchmarks import questions, tables
+from benchmarks.load import Record, seconds_until_normal
+from benchmarks.material import articles, distinct_sentences
+from benchmarks.processes import cpu_seconds, memory_bytes, tree
+from benchmarks.questions import Answer
+from benchmarks.wires import joined
+from korotko.v1 import report_pb2, summarize_pb2, translate_pb2
+from korotko_service import errors
+from korotko_service.rpc.status import to_status
+
+FULL = to_status(errors.QueueFull("full", retry_after_seconds=1), request_id="x")
+WRONG = to_status(errors.FieldInvalid("wrong"), request_id="x")
+
+
+def test_a_translation_counts_only_if_its_text_is_there() -> None:
+    good = translate_pb2.TranslationResult(translation=translate_pb2.Translation(text="Добре."))
+    empty = translate_pb2.TranslationResult(translation=translate_pb2.Translation())
+    outcomes = [
+        questions.judge_translation(translate_pb2.TranslateResponse(results=results).SerializeToString()).outcome
+        for results in ([good], [empty], [], [translate_pb2.TranslationResult(error=FULL)])
+    ]
+    assert outcomes == ["OK", "EMPTY", "EMPTY", "QUEUE_FULL"]
+
+
+def test_a_summary_counts_only_whole_and_by_the_sentences_that_were_translated() -> None:
+    brief = summarize_pb2.Brief(text="One. Two.", sentences=[summarize_pb2.BriefSentence()] * 2)
+    results = [summarize_pb2.BriefResult(language_code=code, brief=brief) for code in ("en", "uk", "ru")]
+    reply = summarize_pb2.SummarizeResponse(results=results, source_language=report_pb2.DetectedLanguage(language_code="en"))
+    assert questions.judge_summary(reply.SerializeToString()) == Answer(outcome="OK", sentences=4)
+    reply.results[1].error.CopyFrom(FULL)
+    assert questions.judge_summary(reply.SerializeToString()) == Answer(outcome="QUEUE_FULL", retry_told=True)
+
+
+@pytest.mark.parametrize(("status", "told"), [(FULL, True), (WRONG, False)])
+def test_a_refusal_is_asked_whether_it_says_when_to_come_back(status: questions.status_pb2.Status, told: bool) -> None:
+    assert questions.judge_status(status.SerializeToString()).retry_told is told
+
+
+def test_every_sentence_and_every_article_is_another() -> None:
+    works, bodies = distinct_sentences(), articles()
+    assert len({(work.text, work.target) for work in works}) == len(works) > 1000
+    assert len(set(bodies)) == len(bodies) == 48
+
+
+def test_a_chunked_reply_is_whole_only_with_its_last_chunk() -> None:
+    wire = b"5\r\nhello\r\n3\r\nabc\r\n0\r\n\r\n"
+    assert joined(wire) == b"helloabc"
+    assert {joined(wire[:length]) for length in range(len(wire) - 2)} == {None}
+
+
+def records(begun: float, seconds: float, outcome: str = "OK") -> list[Record]:
+    return [Record(begun=begun + 0.1 * number, ended=begun + 0.1 * number + seconds, answer=Answer(outcome=outcome)) for number in range(5)]
+
+
+def test_normal_is_a_half_second_whose_calls_are_all_answered_about_as_fast_as_before() -> None:
+    before = records(0, 0.1)
+    assert seconds_until_normal(before, records(10, 0.12)) == 0
+    assert seconds_until_normal(before, records(10, 0.5) + records(10.5, 0.1, "QUEUE_FULL") + records(11, 0.1)) == 1.0
+    assert seconds_until_normal(before, records(10, 0.5)) is None
+
+
+def test_costs_are_compared_by_rate_and_by_processor_time() -> None:
+    engine = {"arm": "engine", "shape": "sentence", "load": "offline", "sentences_per_second": 300.0, "server_cpu_ms_per_sentence": 6.0}
+    window = {"arm": "x", "shape": "sentence", "load": "64 callers", "sentences_per_second": 240.0, "sentences": 100, "p50_ms": 9.0}
+    spent = {"server_cpu_seconds": 0.8, "front_cpu_seconds": 0.2, "client_cpu_seconds": 0.01}
+    _, row = tables.rows([engine, {**window, **spent}])
+    assert (row["of_engine"], row["of_engine_by_cpu"]) == (0.8, 0.75)
+
+
+def test_a_process_has_cost_something_and_holds_something() -> None:
+    assert tree(os.getpid())[0] == os.getpid()
+    assert cpu_seconds(os.getpid()) > 0
+    assert memory_bytes(os.getpid()) > 1_000_000
