@@ -57,8 +57,11 @@ class Judge:
         self._reject(found, choices)
         return tuple(found)
 
-    async def agreed(self, briefs: tuple[Item[Brief], ...], ledger: Ledger) -> tuple[Item[Brief], ...]:
-        """The briefs, each with the warnings of `fidelity.agreement` where it stands alone against the others."""
+    async def agreed(self, briefs: tuple[Item[Brief], ...], choices: Choices, ledger: Ledger) -> tuple[Item[Brief], ...]:
+        """The briefs, each with the warnings of `fidelity.agreement` where it stands alone against the others.
+
+        In place of one that is outvoted QualityRejected, where the caller prefers no result to a wrong one.
+        """
         told = [_told(item.name, item.value) for item in briefs if item.value is not None]
         if len(told) < 2:
             return briefs
@@ -68,7 +71,7 @@ class Judge:
         for finding in itertools.chain.from_iterable(found):
             self._metrics.quality_warnings.labels(finding.reason).inc()
         rest = iter(found)
-        return tuple(item if item.value is None else replace(item, value=_with(item.value, next(rest))) for item in briefs)
+        return tuple(item if item.value is None else self._judged(item, item.value, next(rest), choices) for item in briefs)
 
     def dated(self, brief: Brief, language: str, published: date | None) -> Brief:
         """The brief with an info for each word such as "yesterday", which the brief itself leaves as it is."""
@@ -76,6 +79,13 @@ class Judge:
         for finding in found:
             self._metrics.quality_warnings.labels(finding.reason).inc()
         return _with(brief, found)
+
+    def _judged(self, item: Item[Brief], brief: Brief, found: tuple[Finding, ...], choices: Choices) -> Item[Brief]:
+        try:
+            self._reject(found, choices)
+        except QualityRejected as error:
+            return Item(name=item.name, error=error)
+        return replace(item, value=_with(brief, found))
 
     def _reject(self, found: SequenceOf[Finding], choices: Choices) -> None:
         severe = sorted({finding.reason for finding in found if finding.severity is Severity.SEVERE})

@@ -65,7 +65,7 @@ class Summarize:
             draft = await self._drafted(job, reading, floor, route, ledger)
             draft = replace(draft, spares=partial(spares, job.article, job.shape, reading, draft.sentences))
             briefs = tuple(await asyncio.gather(*(self._item(job, reading, draft, target, ledger) for target in job.targets)))
-            briefs = await self.judge.agreed(briefs, ledger)
+            briefs = await self.judge.agreed(briefs, job.choices, ledger)
             return Summary(
                 briefs=validated(briefs) if job.choices.validate_only else unless_turned_away(briefs), source=reading.source, ledger=ledger
             )

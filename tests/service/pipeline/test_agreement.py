@@ -2,10 +2,17 @@
 
 import pytest
 
+from korotko_service.catalog import Hop
 from korotko_service.engines.engine import Sequence
+from korotko_service.errors import QualityRejected
 from korotko_service.fidelity.agreement import DISAGREE
-from korotko_service.pipeline.jobs import Article, BriefShape, Choices, SummarizeJob
-from korotko_service.pipeline.results import Summary
+from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob
+from korotko_service.pipeline.judging import Judge
+from korotko_service.pipeline.results import Brief, BriefSentence, Item, Ledger, Summary
+from korotko_service.scheduling.workers import WorkerPool
+from korotko_service.telemetry import Metrics
+from korotko_service.text.document import Span
+from tests import zoo
 from tests.service.pipeline.press import BODIES, Parallel, desk
 
 
@@ -65,3 +72,22 @@ async def test_a_single_brief_agrees_with_itself(targets: tuple[str, ...]) -> No
 async def test_a_call_that_only_validates_has_nothing_to_compare() -> None:
     made = await summary(Careless("uk"), "en", "uk", validate_only=True)
     assert disagreements(made) == {}
+
+
+def brief(language: str, text: str) -> Item[Brief]:
+    hops = () if language == "en" else (Hop(model=zoo.manifest(), source="en", target=language),)
+    sentence = BriefSentence(span=Span(start=0, end=len(text)), evidence=())
+    return Item(
+        name=language,
+        value=Brief(text=text, sentences=(sentence,), findings=(), hops=hops, method=Method.EXTRACTIVE, truncated=False),
+    )
+
+
+async def test_an_outvoted_number_is_refused_where_no_brief_is_better_than_a_wrong_one() -> None:
+    briefs = (brief("en", "It bought 40 buses."), brief("uk", "Купили 80 автобусів."), brief("ru", "Купили 40 автобусов."))
+    async with WorkerPool(size=1, name="reader") as readers:
+        judge = Judge(metrics=Metrics(), readers=readers)
+        told = await judge.agreed(briefs, Choices(), Ledger())
+        refused = await judge.agreed(briefs, Choices(fail_on_severe=True), Ledger())
+    assert [item.error for item in told] == [None] * 3
+    assert [type(item.error) for item in refused] == [type(None), QualityRejected, type(None)]
