@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 # the size of a batch.
 _NEWEST = 0.1
 _NEWEST_LASTING = 0.02
+# A machine that slows down is believed sooner than one that speeds up: what was promised at the old speed is late, and what was refused at
+# the slow one comes again.
+_NEWEST_SLOWER = 0.4
 # Below this relative spread of batch sizes a line through them would be guesswork: then time is taken to grow with the tokens alone.
 _LEAST_SPREAD = 0.2
 # Where the time that every batch takes is this share of the whole, there is no more to be had from a larger one. The least size is a
@@ -38,7 +41,8 @@ class BatchTime:
         self._moments = tuple(old + weight * (value - old) for old, value in zip(self._moments, new, strict=True))  # type: ignore[assignment]
         start, each = self._line()
         predicted = start + each * tokens
-        self._speed += _NEWEST * ((seconds / predicted if predicted else 1.0) - self._speed)
+        slower = (seconds / predicted if predicted else 1.0) - self._speed
+        self._speed += (_NEWEST_SLOWER if slower > 0 else _NEWEST) * slower
         self.start, self.each = start * self._speed, each * self._speed
 
     def _line(self) -> tuple[float, float]:

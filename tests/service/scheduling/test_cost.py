@@ -32,11 +32,20 @@ def test_work_is_spread_over_all_workers_but_one_sequence_is_not() -> None:
 
 
 def test_the_rate_follows_a_machine_that_slows_down() -> None:
-    assert model((100, 1.0), *[(100, 3.0)] * 50).queue_seconds(100) == pytest.approx(3.0, rel=0.02)
+    assert model((100, 1.0), *[(100, 3.0)] * 50).queue_seconds(100) == pytest.approx(3.0, rel=0.1)
 
 
-def test_one_odd_batch_moves_the_rate_only_a_little() -> None:
-    assert 1.0 < model((100, 1.0), (100, 2.0)).queue_seconds(100) < 1.2
+def test_a_few_batches_tell_that_a_machine_has_slowed_down() -> None:
+    assert model((100, 1.0), *[(100, 2.0)] * 3).queue_seconds(100) > 1.75
+
+
+def test_that_it_is_fast_again_is_believed_later() -> None:
+    assert model((100, 1.0), *[(100, 0.5)] * 3).queue_seconds(100) > 0.6
+
+
+def test_one_odd_batch_is_soon_forgotten() -> None:
+    assert model((100, 1.0), (100, 2.0)).queue_seconds(100) < 1.5
+    assert model((100, 1.0), (100, 2.0), *[(100, 1.0)] * 20).queue_seconds(100) == pytest.approx(1.0, rel=0.05)
 
 
 def test_what_every_batch_takes_is_told_from_what_a_token_takes() -> None:
