@@ -1,8 +1,8 @@
 """An engine for worker processes that does in native code what a word of its text says, and a server process that runs it.
 
-SEGFAULT reads address 0; HANG never returns and keeps the interpreter's lock; ERROR raises and quotes its text; WAIT says in the model's
-folder that it is inside (`entered`) and goes on when `go` lies there. All else comes back in capitals. `korotko-service` is imported by the
-server alone, not by the worker.
+SEGFAULT reads address 0; HANG never returns and keeps the interpreter's lock; ERROR raises and quotes its text; WAIT, like HANG, says
+in the model's folder that it is inside (`entered`), and goes on when `go` lies there. All else comes back in capitals. The name
+`korotko-service` is imported by the server alone, not by the worker.
 """
 
 import ctypes
@@ -51,6 +51,7 @@ class Faulty:
         if "SEGFAULT" in text:
             ctypes.string_at(0)
         if "HANG" in text:
+            (self._folder / "entered").touch()
             ctypes.PyDLL(None).pause()
         if "ERROR" in text:
             raise RuntimeError(f"choked on: {text}")

@@ -121,13 +121,15 @@ async def test_a_full_queue_before_the_writer_means_the_articles_own_sentences()
     limits = {"max_queued_sequences": 1, "max_batch_sequences": 1}
     async with zoo.running({"zoo": zoo.Upper(), "writer": writer}, manifests=manifests, **limits) as app, channel_to(app) as channel:
         stub = stub_of(channel)
-        inside = [stub.Summarize(written(f"{OTHER} {n}.", "en"), timeout=PATIENCE_SECONDS) for n in (1, 2)]
-        await until(lambda: writer.entered.is_set() and sample(app, "queued_sequences", model="writer") == 1)
+        first = stub.Summarize(written(f"{OTHER} 1.", "en"), timeout=PATIENCE_SECONDS)
+        await until(writer.entered.is_set)
+        second = stub.Summarize(written(f"{OTHER} 2.", "en"), timeout=PATIENCE_SECONDS)
+        await until(lambda: sample(app, "queued_sequences", model="writer") == 1)
         cheap = await stub.Summarize(written(ARTICLE, "en", "uk", allow_degraded=True), timeout=PATIENCE_SECONDS)
         with pytest.raises(grpc.aio.AioRpcError) as caught:
             await stub.Summarize(written(ARTICLE, "en"), timeout=PATIENCE_SECONDS)
         writer.gate.set()
         assert [result.brief.degraded for result in cheap.results] == [True, True]
         assert refused_call(caught.value).reason == "QUEUE_FULL"
-        for call in inside:
+        for call in (first, second):
             assert not (await call).results[0].brief.degraded

@@ -169,7 +169,8 @@ async def test_a_model_that_does_not_come_back_is_loading_and_then_there_again(f
 
 async def test_a_caller_whose_time_is_over_hears_so_while_a_worker_hangs(folder: Folder) -> None:
     async with running(folder, max_batch_seconds=2.0) as (_, stub, _engine):
-        hanging = ask(stub, "Never HANG up.")
+        hanging = asyncio.ensure_future(ask(stub, "Never HANG up."))
+        await until(lambda: folder.entered)
         with pytest.raises(grpc.aio.AioRpcError) as caught:
             await stub.Translate(translate("No time to lose."), timeout=0.3)
         assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
