@@ -56,7 +56,7 @@ bench-bulk: $(VENV)/tested ## Measure interactive callers beside a bulk stream o
 	@$(BIN)/python -m benchmarks.bulk $(BENCH)
 
 footprint: $(VENV)/tested ## Measure cold start and memory (PEERS that are installed too)
-	@$(BIN)/python -m benchmarks.footprint --peers $(subst $(space),$(comma),$(PEERS))
+	@$(BIN)/python -m benchmarks.footprint --peers=$(subst $(space),$(comma),$(PEERS))
 
 soak: $(VENV)/tested ## Everything at once against a real server: wrong codes, lost items, growth of memory (SECONDS=1800)
 	@$(BIN)/python -m benchmarks.soak --seconds $(SECONDS)
