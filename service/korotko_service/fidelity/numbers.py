@@ -106,5 +106,6 @@ def _is_slight(mention: NumberMention, *, alone: bool) -> bool:
     `alone` tells that nothing stands in its place.
     """
     if mention.in_digits:
-        return alone and mention.value <= 1 and mention.kind != "date"
+        # By its digits, not by its value: the 000 that is left of a garbled 5:000 is no zero that anybody would write.
+        return alone and mention.text in ("0", "1") and mention.kind != "date"
     return mention.kind != "month" and mention.value <= _SMALL

@@ -200,6 +200,12 @@ def test_any_grouped_integer_is_read_back(language: str, value: int) -> None:
     assert numbers(f"– {value:,} –".replace(",", GROUP[language]), language)[0].value == value
 
 
+@pytest.mark.parametrize("invented", ["000", "0,5", "2"])
+def test_a_number_that_comes_from_nowhere_is_told_however_small_it_is(invented: str) -> None:
+    found = compare_numbers("At 5 a.m. it rained.", f"В 5 утра шёл дождь, {invented}.", source_language="en", target_language="ru")
+    assert [(finding.found, finding.severity) for finding in found] == [(invented, Severity.SEVERE)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(value=st.decimals(min_value=0, max_value=10**12, places=3))
 def test_any_decimal_is_read_back(language: str, value: Decimal) -> None:
