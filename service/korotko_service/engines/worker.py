@@ -9,8 +9,8 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Any
 
@@ -48,18 +48,10 @@ class Worker:
 
     def started(self, order: Mapping[str, Any]) -> int:
         """Give the order and wait for the engine; gives its replicas. ModelInvalid as the engine says, WorkerLost where it died."""
-        try:
+        with self._heard(within_seconds=_START_SECONDS):
             self._control.settimeout(_START_SECONDS)
             frames.send(self._control, order)
             replicas = _told(frames.receive(self._control))["replicas"]
-        except TimeoutError:
-            self.kill(hung_seconds=_START_SECONDS)
-            raise self._lost() from None
-        except frames.Garbled:
-            self.kill()
-            raise self._lost() from None
-        except (EOFError, OSError):
-            raise self._lost() from None
         return min(int(replicas), len(self._lines))
 
     def ask(self, question: Mapping[str, Any], *, seconds: float | None) -> dict[str, Any]:
@@ -68,19 +60,12 @@ class Worker:
             raise self._lost(begun=False)
         line, number = self._free.popleft(), next(self._asked)
         try:
-            line.settimeout(seconds)
-            frames.send(line, {**question, "number": number})
-            answer = frames.receive(line)
-            if answer.pop("number", None) != number:
-                raise frames.Garbled("another question's answer")
-        except TimeoutError:
-            self.kill(hung_seconds=seconds)
-            raise self._lost() from None
-        except frames.Garbled:
-            self.kill()
-            raise self._lost() from None
-        except (EOFError, OSError):
-            raise self._lost() from None
+            with self._heard(within_seconds=seconds):
+                line.settimeout(seconds)
+                frames.send(line, {**question, "number": number})
+                answer = frames.receive(line)
+                if answer.pop("number", None) != number:
+                    raise frames.Garbled("another question's answer")
         finally:
             self._free.append(line)
         return _told(answer)
@@ -96,6 +81,20 @@ class Worker:
         self._process.wait()
         for each in (self._control, *self._lines):
             each.close()
+
+    @contextmanager
+    def _heard(self, *, within_seconds: float | None) -> Iterator[None]:
+        """WorkerLost where a line falls silent, breaks or carries nonsense; a process that still lives is ended."""
+        try:
+            yield
+        except TimeoutError:
+            self.kill(hung_seconds=within_seconds)
+            raise self._lost() from None
+        except frames.Garbled:
+            self.kill()
+            raise self._lost() from None
+        except (EOFError, OSError):
+            raise self._lost() from None
 
     def _lost(self, *, begun: bool = True) -> WorkerLost:
         """Why it is gone; a process that closed its lines and stays is made to go."""
