@@ -108,8 +108,8 @@ class Renderer:
     async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[Rendered]:
         pieces = [_pieces(text, scheduler.count, hop.model.max_input_tokens) for text in texts]
         sequences = [
-            Sequence(text=piece, source_language=hop.source, target_language=hop.target, length=scheduler.count(piece))
-            for piece in itertools.chain.from_iterable(pieces)
+            Sequence(text=piece, source_language=hop.source, target_language=hop.target, length=length)
+            for piece, length in itertools.chain.from_iterable(pieces)
         ]
         outcomes = await scheduler.run(sequences, choices.order)
         for sequence, outcome in zip(sequences, outcomes, strict=True):
@@ -137,10 +137,12 @@ def _lower(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else min(one, other)
 
 
-def _pieces(text: str, count: Callable[[str], int], budget: int) -> list[str]:
-    if count(text) <= budget:
-        return [text]
-    return [text[span.start : span.end] for span in split_long(text, count=count, budget=budget)]
+def _pieces(text: str, count: Callable[[str], int], budget: int) -> list[tuple[str, int]]:
+    """The text, or parts of it within the budget, each with its length in tokens: counting is tokenizing, so it is done once."""
+    if (length := count(text)) <= budget:
+        return [(text, length)]
+    parts = [text[span.start : span.end] for span in split_long(text, count=count, budget=budget)]
+    return [(part, count(part)) for part in parts]
 
 
 def _has_words(text: str) -> bool:
