@@ -5,27 +5,22 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
 from korotko import Client, KorotkoError
 from korotko._arguments import parser
 from korotko._commands import COMMANDS
 from korotko._exits import Exit, complaint, exit_of
-from korotko._reading import UnreadableText
+from korotko._reading import UnreadableText, read_bytes
 from korotko._reports import complain
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
-    arguments = parser(server=os.environ.get("KOROTKO_SERVER") or "localhost:50051").parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     try:
-        return _run(arguments)
-    except KorotkoError as error:
-        complain(complaint(error))
-        return exit_of(error)
+        return _run(parser(server=os.environ.get("KOROTKO_SERVER") or "localhost:50051").parse_args(argv))
     except (UnreadableText, ValueError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             return _reader_is_gone()
@@ -36,12 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Namespace) -> int:
-    with _client(arguments) as client:
-        return COMMANDS[arguments.command](client, arguments)
+    try:
+        with _client(arguments) as client:
+            return COMMANDS[arguments.command](client, arguments)
+    except KorotkoError as error:
+        complain(complaint(error, vars(arguments)))
+        return exit_of(error)
 
 
 def _client(arguments: Namespace) -> Client:
-    tls = Path(arguments.ca).read_bytes() if arguments.ca else arguments.tls
+    tls = read_bytes(arguments.ca) if arguments.ca else arguments.tls
     return Client(arguments.server, tls=tls, token=os.environ.get("KOROTKO_TOKEN") or None)
 
 

@@ -6,40 +6,72 @@ from korotko import __version__
 from korotko._exits import Exit
 from korotko._reading import STDIN
 
-_EPILOG = f"""
-exit codes: {Exit.OK:d} all done; {Exit.USAGE:d} wrong usage or a request that the server will never accept; {Exit.RETRY_LATER:d} server
-unreachable, not serving or overloaded: try again later; {Exit.DEADLINE:d} out of time; {Exit.SOME_FAILED:d} some of the results
-failed; {Exit.OTHER:d} any other error
+_EXITS = f"""\
+exit codes:
+  {Exit.OK:d}  all done
+  {Exit.USAGE:d}  wrong usage, or a request that the server will never accept
+  {Exit.RETRY_LATER:d}  server unreachable, not serving or overloaded: try again later
+  {Exit.DEADLINE:d}  out of time
+  {Exit.SOME_FAILED:d}  some of the results failed
+  {Exit.OTHER:d}  any other error
+"""
+
+_EXAMPLES = """\
+examples:
+  korotko summarize article.txt
+  korotko summarize news/*.txt --to en,uk --json > briefs.jsonl
+  korotko translate --to uk < letter.txt
+
+environment: KOROTKO_SERVER is the server's address, KOROTKO_TOKEN the token.
+`korotko COMMAND --help` tells the options of a command.
+
 """
 
 
 def parser(*, server: str) -> argparse.ArgumentParser:
-    """The grammar; `server` is the address where none is given."""
+    """The grammar; `server` is the address where none is given. What all commands share may stand before or behind the command."""
     top = argparse.ArgumentParser(
         prog="korotko",
+        parents=[_shared(server, default=True)],
         description="Short briefs of news articles in several languages, and translation between them.",
-        epilog=_EPILOG,
+        epilog=_EXAMPLES + _EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"korotko {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    shared = _shared(server)
-    _summarize(commands.add_parser("summarize", parents=[shared], help="briefs of articles", epilog=_EPILOG))
-    _translate(commands.add_parser("translate", parents=[shared], help="texts in another language", epilog=_EPILOG))
-    _files(commands.add_parser("detect", parents=[shared], help="the language of texts", epilog=_EPILOG))
-    commands.add_parser("models", parents=[shared], help="the models that the server has loaded", epilog=_EPILOG)
-    health = commands.add_parser("health", parents=[shared], help="whether the server takes calls", epilog=_EPILOG)
+    commands = top.add_subparsers(dest="command", title="commands", metavar="COMMAND", required=True)
+    shared = _shared(server, default=False)
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            parents=[shared],
+            help=help,
+            description=f"{help[0].upper()}{help[1:]}.",
+            epilog=_EXITS,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    _summarize(command("summarize", "briefs of articles, by default in English, Ukrainian and Russian"))
+    _translate(command("translate", "texts in another language"))
+    _files(command("detect", "the language of texts"))
+    command("models", "the models that the server has loaded")
+    health = command("health", "whether the server takes calls")
     health.add_argument("--service", default="", help="one service of it, e.g. korotko.v1.KorotkoService")
     return top
 
 
-def _shared(server: str) -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
+def _shared(server: str, *, default: bool) -> argparse.ArgumentParser:
+    """What all commands share; behind the command there are no defaults, which would go over what was said before it."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=None if default else argparse.SUPPRESS)
     connection = shared.add_argument_group("connection")
-    connection.add_argument("--server", default=server, metavar="HOST:PORT", help="default: KOROTKO_SERVER, now %(default)s")
+    shown = server.replace("%", "%%")
+    connection.add_argument("--server", metavar="HOST:PORT", help=f"default: KOROTKO_SERVER, now {shown}")
     connection.add_argument("--tls", action="store_true", help="TLS with the system's root certificates")
     connection.add_argument("--ca", metavar="FILE", help="TLS with the root certificates of this file (PEM)")
     connection.add_argument("--timeout", type=seconds, metavar="SECONDS", help="for each call, or for the whole bulk run")
     shared.add_argument("--json", action="store_true", help="one JSON object a line")
+    if default:
+        shared.set_defaults(server=server)
     return shared
 
 
@@ -56,6 +88,7 @@ def _summarize(command: argparse.ArgumentParser) -> None:
     length.add_argument("--length", choices=["headline", "short", "medium", "long"], help="default: short")
     length.add_argument("--sentences", type=int, metavar="N", help="at most N sentences")
     length.add_argument("--max-characters", type=int, metavar="N", help="at most N characters, whole sentences only")
+    command.add_argument("--html", action="store_true", help="the articles are HTML pages: of each the article is read")
     command.add_argument("--bullets", action="store_true", help="one sentence a line")
     command.add_argument("--method", choices=["extractive", "abstractive"], help="default: the server's choice")
     command.add_argument("--focus", metavar="WORDS", help="words or a question that the brief should favour")
@@ -65,7 +98,7 @@ def _summarize(command: argparse.ArgumentParser) -> None:
 def _translate(command: argparse.ArgumentParser) -> None:
     _files(command)
     _translating(command)
-    command.add_argument("--to", required=True, metavar="LANGUAGE", help="the language wanted")
+    command.add_argument("--to", type=language, required=True, metavar="LANGUAGE", help="the language wanted, such as en, uk or ru")
     command.add_argument("--html", action="store_true", help="the texts are HTML: tags and scripts are kept as they are")
 
 
@@ -84,6 +117,13 @@ def languages(text: str) -> list[str]:
     if not all(listed):
         raise argparse.ArgumentTypeError(f"{text!r} is no list of languages such as en,uk,ru")
     return listed
+
+
+def language(text: str) -> str:
+    """What --to takes where only one language can be."""
+    if "," in text:
+        raise argparse.ArgumentTypeError(f"{text!r}: a translation is into one language; call again for another")
+    return text
 
 
 def seconds(text: str) -> float:

@@ -1,6 +1,7 @@
 """The client for asyncio code: one method for each thing that the server does."""
 
 from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self, Unpack
 
@@ -13,7 +14,7 @@ from korotko._bulk import (
     Answer,
     AsyncOutbox,
     AsyncSource,
-    Request,
+    Item,
     Sent,
     T,
     Window,
@@ -54,7 +55,8 @@ class AsyncClient:
         tls: True for TLS with the system's root certificates, or the root certificates to trust, in PEM.
         token: sent with every call as "authorization: Bearer …"; give it only with TLS or inside a trusted network.
         timeout: seconds that a call may take, retries included; each method's own `timeout` goes before it.
-        max_message_bytes: the server's own limit (`info().limits.max_message_bytes`).
+        max_message_bytes: the largest request sent; MessageTooLarge above. Give the server's own limit where it is not the default
+            of 4 MiB (`info().limits.max_message_bytes`).
         """
         self._timeout = _channel.seconds(timeout)
         self._metadata = _channel.metadata(token)
@@ -77,14 +79,14 @@ class AsyncClient:
     async def summarize(self, article: str | Article, *, timeout: float | None = None, **options: Unpack[SummarizeOptions]) -> Summary:
         """Briefs of one article, by default in English, Ukrainian and Russian: `summarize(article)["uk"].text`."""
         request = summarize_request(article, **options)
-        with rpc_errors():
+        with self._rpc_errors():
             response = await self._stub.Summarize(request, timeout=self._seconds(timeout), metadata=self._metadata)
         return _replies.summary(response, request)
 
     async def translate(self, text: str, *, target: str, timeout: float | None = None, **options: Unpack[TextOptions]) -> Translation:
         """One text in another language; line breaks and white space between sentences are kept."""
         request = translate_request([text], target=target, **options)
-        with rpc_errors():
+        with self._rpc_errors():
             response = await self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
         return _replies.translation(response, request)
 
@@ -102,7 +104,7 @@ class AsyncClient:
         validate_only: check the request and count its cost without running a model; there are no outcomes then.
         """
         request = translate_request(texts, target=target, validate_only=validate_only, **options)
-        with rpc_errors():
+        with self._rpc_errors():
             response = await self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
         return _replies.translations(response, request)
 
@@ -124,9 +126,8 @@ class AsyncClient:
         The source is asked for more only while you wait for an outcome, and in your own thread. A bad article is an outcome with an
         error; where the stream itself breaks, the error raised has in `unfinished` the indexes of the articles to send again.
         """
-        requests = (summarize_request(article, **options) async for article in async_each(articles))
-        method, window = self._stub.StreamSummaries, summaries_window(in_flight, ordered)
-        return self._stream(method, window, requests, self._seconds(timeout))
+        window = summaries_window(in_flight, ordered, options)
+        return self._stream(self._stub.StreamSummaries, window, async_each(articles), self._seconds(timeout))
 
     def translate_stream(
         self,
@@ -139,9 +140,8 @@ class AsyncClient:
         **options: Unpack[TextOptions],
     ) -> AsyncIterator[Outcome[Translation]]:
         """Translations of any number of texts; works like summarize_stream."""
-        requests = (translate_request([text], target=target, **options) async for text in async_each(texts))
-        method, window = self._stub.StreamTranslations, translations_window(in_flight, ordered)
-        return self._stream(method, window, requests, self._seconds(timeout))
+        window = translations_window(in_flight, ordered, target, options)
+        return self._stream(self._stub.StreamTranslations, window, async_each(texts), self._seconds(timeout))
 
     async def detect(self, text: str, *, sentences: bool = False, request_id: str | None = None, timeout: float | None = None) -> Detection:
         """The language of one text; UnsupportedLanguage where it cannot be told. sentences: of each sentence too."""
@@ -158,7 +158,7 @@ class AsyncClient:
     ) -> Outcomes[Detection]:
         """The language of each text, in their order."""
         request = detect_request(texts, sentences=sentences, request_id=request_id)
-        with rpc_errors():
+        with self._rpc_errors():
             response = await self._stub.DetectLanguage(request, timeout=self._seconds(timeout), metadata=self._metadata)
         return _replies.detections(response, request)
 
@@ -167,7 +167,7 @@ class AsyncClient:
         models: list[Model] = []
         request = models_request(task, page_token="")
         while True:
-            with rpc_errors():
+            with self._rpc_errors():
                 response = await self._stub.ListModels(request, timeout=self._seconds(timeout), metadata=self._metadata)
             models += _server_replies.models(response)
             if not response.next_page_token:
@@ -176,7 +176,7 @@ class AsyncClient:
 
     async def info(self, *, timeout: float | None = None) -> ServerInfo:
         """The server's version, languages, limits and features."""
-        with rpc_errors():
+        with self._rpc_errors():
             response = await self._stub.GetServerInfo(GetServerInfoRequest(), timeout=self._seconds(timeout), metadata=self._metadata)
         return _server_replies.server_info(response)
 
@@ -185,9 +185,12 @@ class AsyncClient:
 
         False is the server's own answer; where none answers, ServerUnreachable is raised.
         """
-        with rpc_errors():
+        with self._rpc_errors(not_found=f"the server's health check knows no service {service!r}"):
             response = await self._health_check(StringValue(value=service), timeout=self._seconds(timeout), metadata=self._metadata)
         return response.value == _channel.SERVING
+
+    def _rpc_errors(self, not_found: str = "") -> AbstractContextManager[None]:
+        return rpc_errors(is_closed=lambda: self._closed, not_found=not_found)
 
     def _seconds(self, timeout: float | None) -> float:
         """The time that a call gets; a closed client makes no calls."""
@@ -198,20 +201,22 @@ class AsyncClient:
     async def _stream(
         self,
         method: "grpc.aio.StreamStreamMultiCallable[Sent, Answer]",
-        window: Window[Request, Sent, Answer, T],
-        requests: AsyncIterator[Request],
+        window: Window[Item, Sent, Answer, T],
+        source: AsyncIterator[Item],
         seconds: float,
     ) -> AsyncIterator[Outcome[T]]:
         """Send while the window has room, hand on what comes back; whatever happens, nothing is left running."""
         outbox: AsyncOutbox[Sent] = AsyncOutbox()
         call = method(outbox.requests(), timeout=seconds, metadata=self._metadata)
         try:
-            with rpc_errors():
-                await self._fill(outbox, window, requests)
+            with self._rpc_errors():
+                async for outcome in self._fill(outbox, window, source):
+                    yield outcome
                 async for answer in call:
                     for outcome in window.answered(answer):
                         yield outcome
-                    await self._fill(outbox, window, requests)
+                    async for outcome in self._fill(outbox, window, source):
+                        yield outcome
             window.check_finished()
         except KorotkoError as error:
             for outcome in window.held_back():
@@ -222,11 +227,18 @@ class AsyncClient:
             outbox.close()
             call.cancel()
 
-    async def _fill(self, outbox: AsyncOutbox[Sent], window: Window[Request, Sent, Answer, T], requests: AsyncIterator[Request]) -> None:
+    async def _fill(
+        self, outbox: AsyncOutbox[Sent], window: Window[Item, Sent, Answer, T], source: AsyncIterator[Item]
+    ) -> AsyncIterator[Outcome[T]]:
+        """Send while the window has room; outcomes of what cannot be sent are handed on at once."""
         if not window.has_room:
             return
-        async for request in requests:
-            outbox.put(window.send(request))
+        async for item in source:
+            message = window.send(item)
+            if message is not None:
+                outbox.put(message)
+            for outcome in window.ready():
+                yield outcome
             if not window.has_room:
                 return
         window.source_ended()

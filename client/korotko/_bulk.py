@@ -7,10 +7,13 @@ from typing import Generic, Literal, Protocol, TypeVar
 
 from google.rpc.status_pb2 import Status
 
-from korotko._errors import KorotkoError, ServerError
+from korotko._calls import summarize_request, translate_request
+from korotko._errors import FieldInvalid, KorotkoError, ServerError
+from korotko._given import item
+from korotko._options import BriefOptions, TextOptions
 from korotko._replies import error_of_result, summary, translation
 from korotko._results import Outcome, Translation
-from korotko._summaries import Summary
+from korotko._summaries import Article, Summary
 from korotko.v1 import summarize_pb2, translate_pb2
 
 DEFAULT_IN_FLIGHT = 16
@@ -27,7 +30,7 @@ class _Answer(Protocol):
 
 
 T = TypeVar("T")
-Request = TypeVar("Request")
+Item = TypeVar("Item")
 Sent = TypeVar("Sent")
 Answer = TypeVar("Answer", bound=_Answer)
 
@@ -35,10 +38,10 @@ Source = Iterable[T]
 AsyncSource = Iterable[T] | AsyncIterable[T]
 
 
-class Window(Generic[Request, Sent, Answer, T]):
-    """At most `size` requests are between the source and the caller: sent, or answered and held back for their turn."""
+class Window(Generic[Item, Sent, Answer, T]):
+    """At most `size` items are between the source and the caller: sent, or answered and held back for their turn."""
 
-    def __init__(self, *, size: int, ordered: bool, pack: Callable[[int, Request], Sent], read: Callable[[Answer, Sent], T]) -> None:
+    def __init__(self, *, size: int, ordered: bool, pack: Callable[[int, Item], Sent], read: Callable[[Answer, Sent], T]) -> None:
         if size < 1:
             raise ValueError(f"in_flight is at least 1, not {size!r}")
         self._size = size
@@ -53,19 +56,23 @@ class Window(Generic[Request, Sent, Answer, T]):
 
     @property
     def has_room(self) -> bool:
-        """Whether one more request may be taken from the source."""
+        """Whether one more item may be taken from the source."""
         return self._source_has_more and len(self._out) + len(self._held) < self._size
 
     @property
     def unfinished(self) -> tuple[int, ...]:
-        """Indexes of the requests that were sent and not answered."""
+        """Indexes of the items that were sent and not answered."""
         return tuple(self._out)
 
-    def send(self, request: Request) -> Sent:
-        """Number a request; the message to send."""
+    def send(self, item: Item) -> Sent | None:
+        """Number an item; the message to send, or None where it can never be sent: its outcome is ready and says why."""
         index = self._next_to_send
         self._next_to_send += 1
-        self._out[index] = self._pack(index, request)
+        try:
+            self._out[index] = self._pack(index, item)
+        except FieldInvalid as error:
+            self._held[index] = Outcome(index, error=error)
+            return None
         return self._out[index]
 
     def source_ended(self) -> None:
@@ -77,6 +84,10 @@ class Window(Generic[Request, Sent, Answer, T]):
         if answer.index not in self._out:
             raise ServerError(f"the server answered {answer.index}, which is not in flight", code="INTERNAL")
         self._held[answer.index] = self._outcome(answer, self._out.pop(answer.index))
+        return self.ready()
+
+    def ready(self) -> list[Outcome[T]]:
+        """The outcomes that may be handed on now."""
         return self._in_turn() if self._ordered else self.held_back()
 
     def held_back(self) -> list[Outcome[T]]:
@@ -106,33 +117,41 @@ class Window(Generic[Request, Sent, Answer, T]):
         return ready
 
 
-SummariesWindow = Window[
-    summarize_pb2.SummarizeRequest, summarize_pb2.StreamSummariesRequest, summarize_pb2.StreamSummariesResponse, Summary
-]
+SummariesWindow = Window[str | Article, summarize_pb2.StreamSummariesRequest, summarize_pb2.StreamSummariesResponse, Summary]
 TranslationsWindow = Window[
-    translate_pb2.TranslateRequest,
+    str,
     translate_pb2.StreamTranslationsRequest,
     translate_pb2.StreamTranslationsResponse,
     Translation,
 ]
 
 
-def summaries_window(in_flight: int, ordered: bool) -> SummariesWindow:
+def summaries_window(in_flight: int, ordered: bool, options: BriefOptions) -> SummariesWindow:
     """The window of StreamSummaries."""
+
+    def pack(index: int, article: str | Article) -> summarize_pb2.StreamSummariesRequest:
+        request = summarize_request(item("article", article, str, Article), **options)
+        return summarize_pb2.StreamSummariesRequest(index=index, request=request)
+
     return Window(
         size=in_flight,
         ordered=ordered,
-        pack=lambda index, request: summarize_pb2.StreamSummariesRequest(index=index, request=request),
+        pack=pack,
         read=lambda answer, sent: summary(answer.response, sent.request),
     )
 
 
-def translations_window(in_flight: int, ordered: bool) -> TranslationsWindow:
+def translations_window(in_flight: int, ordered: bool, target: str, options: TextOptions) -> TranslationsWindow:
     """The window of StreamTranslations, one text a request: the server makes its batches from all that is in flight."""
+
+    def pack(index: int, text: str) -> translate_pb2.StreamTranslationsRequest:
+        request = translate_request([item("texts[0]", text, str)], target=target, **options)
+        return translate_pb2.StreamTranslationsRequest(index=index, request=request)
+
     return Window(
         size=in_flight,
         ordered=ordered,
-        pack=lambda index, request: translate_pb2.StreamTranslationsRequest(index=index, request=request),
+        pack=pack,
         read=lambda answer, sent: translation(answer.response, sent.request),
     )
 
@@ -174,7 +193,7 @@ class AsyncOutbox(Generic[Sent]):
 
 def each(source: Source[T]) -> Iterator[T]:
     """The source, one by one; a string alone would be a source of its letters."""
-    if isinstance(source, str):
+    if isinstance(source, str | bytes):
         raise TypeError("a stream takes many texts, not one string")
     return iter(source)
 

@@ -6,7 +6,21 @@ from typing import Unpack
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from korotko._options import DEFAULT_TARGETS, CacheMode, CallOptions, Format, Glossary, Length, Method, Priority, Term
+from korotko import _given
+from korotko._given import count, string, strings, text
+from korotko._options import (
+    DEFAULT_TARGETS,
+    CacheMode,
+    CallOptions,
+    Format,
+    Glossary,
+    Length,
+    Method,
+    Priority,
+    SummarizeOptions,
+    Term,
+    TextOptions,
+)
 from korotko._summaries import Article
 from korotko._words import number
 from korotko.v1 import language_pb2, options_pb2, server_pb2, summarize_pb2, translate_pb2
@@ -19,6 +33,7 @@ def summarize_request(
     lede: str | None = None,
     article_id: str = "",
     published: datetime | None = None,
+    mime_type: str = "",
     source: str | None = None,
     targets: Sequence[str] = DEFAULT_TARGETS,
     length: Length | None = None,
@@ -36,14 +51,15 @@ def summarize_request(
     **options: Unpack[CallOptions],
 ) -> summarize_pb2.SummarizeRequest:
     """One article and all that is wanted of it; the keywords are explained in _options."""
+    _given.check_keywords(options, SummarizeOptions.__annotations__)
     brief_options = _brief_options(length, sentences, max_characters)
     brief_options.format = number(summarize_pb2.BriefFormat, "format", format)
     brief_options.method = number(summarize_pb2.BriefMethod, "method", method)
-    brief_options.focus = focus or ""
+    brief_options.focus = string("focus", focus)
     brief_options.allow_degraded = allow_degraded
     return summarize_pb2.SummarizeRequest(
-        article=_article(_whole(article, title, lede, article_id, published), source),
-        target_language_codes=_strings("targets", targets),
+        article=_article(_whole(article, title, lede, article_id, published), source, mime_type),
+        target_language_codes=strings("targets", targets),
         brief_options=brief_options,
         translate_options=_translate_options(truncate, beam_size, glossary, preserved_terms),
         options=_request_options(validate_only=validate_only, **options),
@@ -64,11 +80,12 @@ def translate_request(
     **options: Unpack[CallOptions],
 ) -> translate_pb2.TranslateRequest:
     """Texts and the language they are wanted in; the keywords are explained in _options."""
+    _given.check_keywords(options, TextOptions.__annotations__)
     return translate_pb2.TranslateRequest(
-        texts=_strings("texts", texts),
-        target_language_code=target,
-        source_language_code=source or "",
-        mime_type=mime_type,
+        texts=_given.texts(texts),
+        target_language_code=string("target", target),
+        source_language_code=string("source", source),
+        mime_type=string("mime_type", mime_type),
         translate_options=_translate_options(truncate, beam_size, glossary, preserved_terms),
         options=_request_options(validate_only=validate_only, **options),
     )
@@ -76,7 +93,9 @@ def translate_request(
 
 def detect_request(texts: Iterable[str], *, sentences: bool, request_id: str | None) -> language_pb2.DetectLanguageRequest:
     """Texts whose language is wanted."""
-    return language_pb2.DetectLanguageRequest(texts=_strings("texts", texts), include_sentences=sentences, request_id=request_id or "")
+    return language_pb2.DetectLanguageRequest(
+        texts=_given.texts(texts), include_sentences=sentences, request_id=string("request_id", request_id)
+    )
 
 
 def models_request(task: str | None, page_token: str) -> server_pb2.ListModelsRequest:
@@ -92,15 +111,15 @@ def _whole(article: str | Article, title: str | None, lede: str | None, article_
     return article
 
 
-def _article(article: Article, source: str | None) -> summarize_pb2.Article:
+def _article(article: Article, source: str | None, mime_type: str) -> summarize_pb2.Article:
     return summarize_pb2.Article(
-        id=article.id,
-        title=article.title or "",
-        body=article.body,
-        mime_type=article.mime_type,
-        language_code=article.source or source or "",
+        id=text("article.id", article.id),
+        title=text("article.title", article.title or ""),
+        body=text("article.body", article.body),
+        mime_type=string("mime_type", article.mime_type or mime_type),
+        language_code=string("source", article.source or source),
         publish_time=_timestamp(article.published),
-        lede=article.lede or "",
+        lede=text("article.lede", article.lede or ""),
     )
 
 
@@ -108,9 +127,9 @@ def _brief_options(length: Length | None, sentences: int | None, max_characters:
     if sum(limit is not None for limit in (length, sentences, max_characters)) > 1:
         raise ValueError("length, sentences and max_characters exclude each other: give one of them")
     if sentences is not None:
-        return summarize_pb2.BriefOptions(max_sentences=sentences)
+        return summarize_pb2.BriefOptions(max_sentences=count("sentences", sentences))
     if max_characters is not None:
-        return summarize_pb2.BriefOptions(max_characters=max_characters)
+        return summarize_pb2.BriefOptions(max_characters=count("max_characters", max_characters))
     return summarize_pb2.BriefOptions(preset=number(summarize_pb2.BriefLength, "length", length or "short"))
 
 
@@ -119,9 +138,9 @@ def _translate_options(
 ) -> options_pb2.TranslateOptions:
     return options_pb2.TranslateOptions(
         glossary=[_glossary_entry(term) for term in _terms(glossary)],
-        preserved_terms=_strings("preserved_terms", preserved_terms),
+        preserved_terms=strings("preserved_terms", preserved_terms),
         truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE if truncate else options_pb2.TRUNCATION_POLICY_REJECT,
-        beam_size=beam_size or 0,
+        beam_size=count("beam_size", beam_size),
     )
 
 
@@ -137,13 +156,13 @@ def _request_options(
     fail_on_severe: bool = False,
 ) -> options_pb2.RequestOptions:
     return options_pb2.RequestOptions(
-        request_id=request_id or "",
+        request_id=string("request_id", request_id),
         priority=number(options_pb2.Priority, "priority", priority),
         cache_mode=number(options_pb2.CacheMode, "cache", cache),
         reproducible=reproducible,
         validate_only=validate_only,
-        labels=labels or {},
-        model=model or "",
+        labels={string("labels", key): string("labels", value) for key, value in (labels or {}).items()},
+        model=string("model", model),
         fail_on=options_pb2.FAIL_ON_SEVERE if fail_on_severe else options_pb2.FAIL_ON_NOTHING,
     )
 
@@ -158,9 +177,9 @@ def _terms(glossary: Glossary) -> list[Term]:
 
 def _glossary_entry(term: Term) -> options_pb2.GlossaryEntry:
     return options_pb2.GlossaryEntry(
-        source_term=term.source,
-        target_term=term.target,
-        target_language_code=term.language,
+        source_term=string("glossary", term.source),
+        target_term=string("glossary", term.target),
+        target_language_code=string("glossary", term.language),
         case_sensitive=term.case_sensitive,
     )
 
@@ -171,10 +190,3 @@ def _timestamp(moment: datetime | None) -> Timestamp | None:
     stamp = Timestamp()
     stamp.FromDatetime(moment)
     return stamp
-
-
-def _strings(option: str, values: Iterable[str]) -> list[str]:
-    """The values as a list; one string alone would pass for a list of its letters."""
-    if isinstance(values, str):
-        raise TypeError(f"{option} is a list of strings, not one string: [{values[:20]!r}]")
-    return list(values)

@@ -15,6 +15,8 @@ from korotko.v1 import service_pb2_grpc
 DEFAULT_TARGET = "localhost:50051"
 DEFAULT_TIMEOUT_SECONDS = 30.0
 DEFAULT_STREAM_TIMEOUT_SECONDS = 3600.0
+_YEAR_SECONDS = 366 * 24 * 3600
+# The server's own default of the same name; a test holds them together.
 DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
 # A server may close connections that ping more often than every 5 minutes, which is gRPC's default; a minute more is surely polite.
@@ -27,7 +29,10 @@ MAX_ATTEMPTS = 4
 RETRIED_METHODS = ("Summarize", "Translate", "DetectLanguage", "ListModels", "GetServerInfo")
 
 _RESOLVER_SCHEMES = ("dns:", "ipv4:", "ipv6:", "unix:", "unix-abstract:", "xds:")
-_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.%\w]+\]|[^\s:/@\[\]]+):[0-9]{1,5}")
+# gRPC would take a larger port modulo 65536.
+_LAST_PORT = 65535
+_PORT = re.compile(r":([0-9]+)(?=,|$)")
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.%\w]+\]|[^\s:/@\[\]]+):[0-9]+")
 
 HEALTH_CHECK = "/grpc.health.v1.Health/Check"
 SERVING = 1
@@ -38,6 +43,9 @@ Metadata = tuple[tuple[str, str], ...]
 
 def address(target: str) -> str:
     """The target with a resolver in front: `dns:///` follows every address behind a name, so that calls can go round them."""
+    if not isinstance(target, str):
+        raise TypeError(f'a target is a str such as "localhost:50051", not {type(target).__name__}')
+    _check_ports(target)
     if target.startswith(_RESOLVER_SCHEMES):
         return target
     if "://" in target:
@@ -47,13 +55,21 @@ def address(target: str) -> str:
     return f"dns:///{target}"
 
 
+def _check_ports(target: str) -> None:
+    if not target.startswith("unix"):
+        for port in map(int, _PORT.findall(target)):
+            if not 1 <= port <= _LAST_PORT:
+                raise ValueError(f"{target!r}: a port is a number from 1 to {_LAST_PORT}")
+
+
 def channel_options(max_message_bytes: int) -> Options:
-    """Options of the channel; `max_message_bytes` has to match the server's own limit."""
+    """Options of the channel. `max_message_bytes` bounds requests, as the server does; replies are not bounded, as the contract says, and
+    may well be longer than their requests."""
     return [
         ("grpc.primary_user_agent", f"korotko-python/{__version__}"),
         ("grpc.service_config", service_config()),
         ("grpc.max_send_message_length", max_message_bytes),
-        ("grpc.max_receive_message_length", max_message_bytes),
+        ("grpc.max_receive_message_length", -1),
         ("grpc.keepalive_time_ms", KEEPALIVE_MILLISECONDS),
         ("grpc.keepalive_timeout_ms", KEEPALIVE_TIMEOUT_MILLISECONDS),
     ]
@@ -96,10 +112,11 @@ def metadata(token: str | None) -> Metadata:
 
 
 def seconds(timeout: float) -> float:
-    """The timeout, if it is one: a call without an end would hang with its server."""
-    if not 0 < timeout < math.inf:
+    """The timeout, if it is one: a call without an end would hang with its server. Longer than a year is a year, because gRPC takes times
+    that overflow its clock for times that are over."""
+    if not isinstance(timeout, int | float) or not 0 < timeout < math.inf:
         raise ValueError(f"a timeout is a finite number of seconds above 0, not {timeout!r}")
-    return float(timeout)
+    return float(min(timeout, _YEAR_SECONDS))
 
 
 def connect(target: str, tls: bool | bytes, max_message_bytes: int) -> grpc.Channel:

@@ -84,7 +84,8 @@ COMMANDS: dict[str, Callable[[Client, Namespace], Exit]] = {
 def _run(use: _Use[R], arguments: Namespace) -> Exit:
     """One file is one call, whose error ends the command; of many files each has its own fate."""
     files: list[str] = arguments.files
-    report = Report(files, use.text, as_json=arguments.json, progress=arguments.progress or sys.stderr.isatty())
+    progress = arguments.progress or sys.stderr.isatty()
+    report = Report(files, use.text, given=vars(arguments), as_json=arguments.json, progress=progress)
     if len(files) == 1:
         report.result(files[0], use.one(read_text(files[0])))
         return report.exit()
@@ -135,6 +136,7 @@ def _text_options(arguments: Namespace) -> TextOptions:
 
 def _brief_options(arguments: Namespace) -> BriefOptions:
     return {
+        "mime_type": "text/html" if arguments.html else "",
         "source": arguments.source,
         "model": arguments.model,
         "truncate": arguments.truncate,

@@ -5,6 +5,7 @@
     │   ├── FieldInvalid             a field is missing or wrong; `field` names it
     │   ├── TextTooLong              shorten or split the text, or pass truncate=True
     │   ├── TooManyItems             send fewer texts or languages in one call
+    │   ├── MessageTooLarge          send less in one call: the request is over the limit of a message
     │   └── UnsupportedLanguage      choose another language, or say which one the text is in
     ├── ModelNotFound             choose a model that Client.models() lists
     ├── LicenceNotAccepted        have the server's operator accept the model's licence
@@ -17,7 +18,8 @@
     ├── ServerUnreachable         check the address, the network, TLS; or try again
     └── ServerError               report it, with `request_id`: the server is at fault
 
-A wrong argument that the SDK can see by itself (a timeout of -1, a length nobody knows) is a plain ValueError or TypeError.
+A wrong argument that the SDK can see by itself (a timeout of -1, a length nobody knows) is a plain ValueError or TypeError. Text that no
+message can carry, because it holds half of a surrogate pair, is a FieldInvalid with an empty `reason`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -95,6 +97,10 @@ class TextTooLong(InvalidRequest):
 
 class TooManyItems(InvalidRequest):
     """More texts or languages in one call than the server takes; `metadata` holds "limit" and "actual"."""
+
+
+class MessageTooLarge(InvalidRequest):
+    """The request is over the limit of a message, this client's or the server's; `metadata` holds "limit" and "actual" in bytes."""
 
 
 class UnsupportedLanguage(InvalidRequest):

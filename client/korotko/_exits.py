@@ -1,6 +1,7 @@
 """What the command line says to the shell when it ends, and to the person when it failed."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
 from korotko import (
@@ -9,6 +10,7 @@ from korotko import (
     InvalidRequest,
     KorotkoError,
     LicenceNotAccepted,
+    MessageTooLarge,
     ModelNotFound,
     Overloaded,
     PermissionDenied,
@@ -45,8 +47,7 @@ _EXIT_OF_ERROR: dict[type[KorotkoError], Exit] = {
 }
 
 _ADVICE: dict[type[KorotkoError], str] = {
-    TextTooLong: "shorten it, or pass --truncate",
-    UnsupportedLanguage: "say the language with --from, or see `korotko models`",
+    MessageTooLarge: "split it into several files",
     ModelNotFound: "`korotko models` lists what there is",
     LicenceNotAccepted: "the server's operator has to accept it",
     QualityRejected: "without --strict the doubtful result is shown with its warnings",
@@ -58,6 +59,26 @@ _ADVICE: dict[type[KorotkoError], str] = {
     PermissionDenied: "ask the server's operator for the role",
     ServerError: "report it to the server's operator",
 }
+
+# The option behind each field of a request; a text's own field is left out, since its file is named.
+_OPTION_OF_FIELD: dict[str, str] = {
+    "article.body": "",
+    "texts": "",
+    "article.language_code": "--from",
+    "source_language_code": "--from",
+    "target_language_code": "--to",
+    "target_language_codes": "--to",
+    "article.mime_type": "--html",
+    "mime_type": "--html",
+    "brief_options.max_sentences": "--sentences",
+    "brief_options.max_characters": "--max-characters",
+    "brief_options.focus": "--focus",
+    "options.model": "--model",
+    "translate_options.glossary": "--glossary",
+    "translate_options.preserved_terms": "--keep",
+    "translate_options.truncation_policy": "--truncate",
+}
+_INDEXED = re.compile(r"([\w.]+)(?:\[(\d+)\])?.*")
 
 
 def exit_of(error: KorotkoError) -> Exit:
@@ -73,11 +94,33 @@ def exit_of_all(errors: Iterable[KorotkoError], *, succeeded: int) -> Exit:
     return codes.pop() if not succeeded and len(codes) == 1 else Exit.SOME_FAILED
 
 
-def complaint(error: KorotkoError) -> str:
-    """One line: what happened, and what to do about it."""
-    parts = [" ".join(error.message.split())]
-    if advice := next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), ""):
+def complaint(error: KorotkoError, given: Mapping[str, object]) -> str:
+    """One line: what happened to which option, and what to do about it; `given` are the command's options and their values."""
+    parts = [_culprit(error.field or "") + " ".join(error.message.split())]
+    if advice := _advice(error, given):
         parts.append(advice if error.retry_after is None else f"{advice} (in {error.retry_after:g} s)")
     if error.request_id:
         parts.append(f"request {error.request_id}")
     return "; ".join(parts)
+
+
+def _culprit(field: str) -> str:
+    """The option that is at fault, in front of what is wrong with it."""
+    match = _INDEXED.fullmatch(field)
+    if match is None:
+        return ""
+    path, index = match.groups()
+    option = _OPTION_OF_FIELD.get(path, path)
+    return f"{option}{f' number {int(index) + 1}' if index else ''}: " if option else ""
+
+
+def _advice(error: KorotkoError, given: Mapping[str, object]) -> str:
+    """What may help. Only options are named that the command has and that were not given."""
+    match error:
+        case TextTooLong():
+            return "shorten it, or pass --truncate" if given.get("truncate") is False else ""
+        case UnsupportedLanguage(reason="LANGUAGE_UNDETERMINED"):
+            return "say it with --from" if given.get("source", "none") is None else ""
+        case UnsupportedLanguage():
+            return ""  # the message lists what is served
+    return next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), "")

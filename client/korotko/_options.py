@@ -92,6 +92,9 @@ class BriefOptions(TranslateOptions, total=False):
     """At most this many sentences, 1 to 50."""
     max_characters: int | None
     """A hard limit in code points for each language's brief, at least 20; only whole sentences are put in."""
+    mime_type: str
+    """What articles are that do not say it themselves: plain text by default; "text/html" where `ServerInfo.features` names "brief.html":
+    pages, of which the article is read."""
     format: Format
     """One paragraph (the default), or bullets: one sentence a line."""
     method: Method | None

@@ -116,7 +116,8 @@ def _pairs(model: Model) -> str:
 def _plain(value: object) -> Any:
     """What JSON has no word for."""
     if isinstance(value, KorotkoError):
-        return {"reason": value.reason, "code": value.code, "message": value.message, "retryable": value.retryable, "field": value.field}
+        told = ("reason", "code", "message", "retryable", "retry_after", "field", "metadata", "request_id")
+        return {name: getattr(value, name) for name in told}
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, datetime):

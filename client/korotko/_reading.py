@@ -15,7 +15,7 @@ class UnreadableText(Exception):
 
 def read_text(name: str) -> str:
     """The text of a file, "-" being standard input. A leading byte order mark is no part of it."""
-    raw = _read_bytes(name)
+    raw = read_bytes(name)
     mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
     try:
         return raw[mark:].decode("utf-8")
@@ -28,12 +28,13 @@ def read_text(name: str) -> str:
 
 def read_glossary(name: str) -> list[Term]:
     """The terms of a file: on each line a term, its translation and the language that it is for, with tabs between; the last two may be
-    left out. Empty lines and lines that begin with "#" are skipped."""
+    left out. Empty lines and lines that begin with "#" are skipped; a term that does is written "\\#"."""
     terms = []
     for number, line in enumerate(read_text(name).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        written = line[1:] if line.startswith("\\#") else line
+        cells = [cell.strip() for cell in written.split("\t")]
         if not cells[0] or len(cells) > 3:
             raise UnreadableText(f"{shown(name)}, line {number}: expected a term, its translation and a language, with tabs between")
         source, target, language = (*cells, "", "")[:3]
@@ -46,7 +47,8 @@ def shown(name: str) -> str:
     return "standard input" if name == STDIN else name
 
 
-def _read_bytes(name: str) -> bytes:
+def read_bytes(name: str) -> bytes:
+    """What stands in a file, whatever it is."""
     if name == STDIN:
         return sys.stdin.buffer.read()
     try:

@@ -145,7 +145,7 @@ def _evidence(piece: summarize_pb2.Evidence, article: summarize_pb2.Article) -> 
         text=span.of(article.title if field == "title" else article.body),
         field=field,
         span=span,
-        score=piece.score if piece.HasField("score") else None,
+        score=figure(piece.score) if piece.HasField("score") else None,
     )
 
 
@@ -184,7 +184,7 @@ def _sentence_language(sentence: language_pb2.SentenceLanguage, text: str) -> Se
 
 
 def _language(language: report_pb2.DetectedLanguage) -> DetectedLanguage:
-    return DetectedLanguage(code=language.language_code, confidence=language.confidence, given=language.given)
+    return DetectedLanguage(code=language.language_code, confidence=figure(language.confidence), given=language.given)
 
 
 def _repairs(quality: report_pb2.QualityReport) -> tuple[Repair, ...]:
@@ -195,7 +195,12 @@ def _repairs(quality: report_pb2.QualityReport) -> tuple[Repair, ...]:
 
 
 def _score(quality: report_pb2.QualityReport) -> float | None:
-    return quality.score if quality.HasField("score") else None
+    return figure(quality.score) if quality.HasField("score") else None
+
+
+def figure(value: float) -> float:
+    """A figure of the wire as it was meant: its 32 bits hold 34.4 as 34.400001525878906."""
+    return float(f"{value:.7g}")
 
 
 def _warnings(quality: report_pb2.QualityReport) -> tuple[QualityWarning, ...]:

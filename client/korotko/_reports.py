@@ -1,7 +1,7 @@
 """What a run over files has come to: shows each outcome as it comes, counts, and knows the exit code in the end."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from korotko import KorotkoError
@@ -20,8 +20,10 @@ def complain(line: str) -> None:
 class Report(Generic[R]):
     """Results go to standard output and complaints to standard error, each as soon as it is known."""
 
-    def __init__(self, files: list[str], text: Callable[[R], str], *, as_json: bool, progress: bool) -> None:
+    def __init__(self, files: list[str], text: Callable[[R], str], *, given: Mapping[str, object], as_json: bool, progress: bool) -> None:
+        """`given` are the command's options and their values, for the advice in complaints."""
         self._text = text
+        self._given = given
         self._as_json = as_json
         self._headings = len(files) > 1
         self._progress = Progress(len(files), shown=progress and len(files) > 1)
@@ -35,10 +37,10 @@ class Report(Generic[R]):
         errors = errors_of(result)
         if self._as_json:
             self._print(json_line({"file": name, "result": result}))
-        elif text := self._text(result):
+        elif text := self._text(result).removesuffix("\n"):  # print gives it back
             self._print(f"== {shown(name)} ==\n{text}\n" if self._headings else text)
         for language, error in errors.items():
-            self._complain(name, f"[{language}] {complaint(error)}")
+            self._complain(name, f"[{language}] {complaint(error, self._given)}")
         for warning in warnings_of(result):
             self._complain(name, warning)
         self._errors += errors.values()
@@ -49,7 +51,7 @@ class Report(Generic[R]):
         """A file has failed; the others go on."""
         if self._as_json:
             self._print(json_line({"file": name, "error": error}))
-        self._complain(name, complaint(error))
+        self._complain(name, complaint(error, self._given))
         self._errors.append(error)
         self._step(name, failed=True)
 
@@ -66,7 +68,7 @@ class Report(Generic[R]):
         """The stream broke: say which files are not done."""
         names = ", ".join(shown(name) for name in self._left[:5]) + (" …" if len(self._left) > 5 else "")
         self._progress.clear()
-        complain(f"{complaint(error)}; not done: {len(self._left)} ({names})")
+        complain(f"{complaint(error, self._given)}; not done: {len(self._left)} ({names})")
 
     def exit(self) -> Exit:
         """The exit code of the whole run."""

@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from korotko._replies import seconds
+from korotko._replies import figure, seconds
 from korotko._server import LanguagePair, Limits, Model, PublishedQuality, Route, ServerInfo
 from korotko._words import word
 from korotko.v1 import server_pb2
@@ -41,14 +41,14 @@ def _model(model: server_pb2.Model) -> Model:
         parameter_count=model.parameter_count,
         max_input_tokens=model.max_input_tokens,
         state=word(server_pb2.ModelState, model.state),
-        quality=tuple(_quality(figure) for figure in model.quality),
+        quality=tuple(map(_quality, model.quality)),
         family=model.family,
         engine=model.engine,
     )
 
 
-def _quality(figure: server_pb2.PublishedQuality) -> PublishedQuality:
-    return PublishedQuality(pair=_pair(figure.pair), test_set=figure.test_set, metric=figure.metric, value=figure.value)
+def _quality(quality: server_pb2.PublishedQuality) -> PublishedQuality:
+    return PublishedQuality(pair=_pair(quality.pair), test_set=quality.test_set, metric=quality.metric, value=figure(quality.value))
 
 
 def _pair(pair: server_pb2.LanguagePair) -> LanguagePair:

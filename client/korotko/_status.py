@@ -1,6 +1,8 @@
 """Turn what gRPC reports, a failed call or a google.rpc.Status inside a reply, into the SDK's own errors."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import asyncio
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -60,6 +62,10 @@ _DETAIL_OF_NAME: Mapping[str, type[Message]] = {
 # What asyncio's gRPC says where a stream ends under its writes, in place of the status that the server sent; that one is lost.
 _TORN_WRITE = "Internal error from Core"
 
+# How gRPC refuses a message for its size, on either side.
+_OVER_THE_LIMIT = "larger than max"
+_FIGURES = re.compile(r"\((\d+) vs\.? (\d+)\)")
+
 _RETRYABLE_CODES = frozenset({"UNAVAILABLE", "RESOURCE_EXHAUSTED"})
 _RETRYABLE_REASONS = frozenset({"EXPIRED_IN_QUEUE"})
 
@@ -77,15 +83,34 @@ class _Details:
 
 
 @contextmanager
-def rpc_errors() -> Iterator[None]:
-    """Let no gRPC error out of the block. It is a plain context manager: the block may hold an `await` too."""
+def rpc_errors(*, is_closed: Callable[[], bool] = lambda: False, not_found: str = "") -> Iterator[None]:
+    """Let no gRPC error out of the block. It is a plain context manager: the block may hold an `await` too.
+
+    A client that is closed under a call is told as such. asyncio's gRPC raises CancelledError then, though nobody has cancelled the
+    task: it would end without a word. `not_found` is the message where a server finds nothing and says nothing.
+    """
     try:
         yield
     except grpc.RpcError as failure:
-        raise error_of_call(failure) from None
+        if is_closed() and failure.code() is grpc.StatusCode.CANCELLED:
+            raise _closed() from None
+        raise error_of_call(failure, not_found=not_found) from None
+    except asyncio.CancelledError:
+        if is_closed() and not _is_task_cancelled():
+            raise _closed() from None
+        raise
 
 
-def error_of_call(failure: grpc.RpcError) -> errors.KorotkoError:
+def _closed() -> errors.KorotkoError:
+    return errors.KorotkoError("the client was closed while the call was under way", code="CANCELLED")
+
+
+def _is_task_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def error_of_call(failure: grpc.RpcError, *, not_found: str = "") -> errors.KorotkoError:
     """The error of a call that failed; sync and asyncio calls are asked for the same three things."""
     # asyncio's metadata is a mapping that dict() cannot copy; iterated, both kinds are pairs.
     pairs = cast("Iterable[tuple[str, str | bytes]]", failure.trailing_metadata() or ())
@@ -97,7 +122,7 @@ def error_of_call(failure: grpc.RpcError) -> errors.KorotkoError:
     code, message = failure.code().name, failure.details() or ""
     if message == _TORN_WRITE:
         code, message = "UNAVAILABLE", "the server ended the stream while requests were still being sent"
-    return _error(code, message, details)
+    return _error(code, message or (not_found if code == "NOT_FOUND" else ""), details)
 
 
 def error_of_status(status: Status) -> errors.KorotkoError:
@@ -107,6 +132,8 @@ def error_of_status(status: Status) -> errors.KorotkoError:
 
 
 def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
+    if _is_message_size(code, message, details.reason):
+        message, details.metadata = _too_large(message)
     return _class_of(code, message, details)(
         message or f"the call failed with {code}",
         code=code,
@@ -125,7 +152,7 @@ def _class_of(code: str, message: str, details: _Details) -> type[errors.Korotko
     if code == "UNAVAILABLE" and not details.reason:
         return errors.ServerUnreachable  # said by the network or a proxy: a Korotko server always gives its reason
     if _is_message_size(code, message, details.reason):
-        return errors.InvalidRequest
+        return errors.MessageTooLarge
     return _CLASS_OF_CODE.get(code, errors.ServerError)
 
 
@@ -135,7 +162,18 @@ def _is_retryable(code: str, message: str, reason: str) -> bool:
 
 def _is_message_size(code: str, message: str, reason: str) -> bool:
     """gRPC itself refuses a message over its size limit with the code of a used-up quota."""
-    return code == "RESOURCE_EXHAUSTED" and not reason and "larger than max" in message
+    return code == "RESOURCE_EXHAUSTED" and not reason and _OVER_THE_LIMIT in message
+
+
+def _too_large(message: str) -> tuple[str, Mapping[str, str]]:
+    """What gRPC's "SERVER: Received message larger than max (5000012 vs. 4194304)" means for the caller, and its two figures."""
+    figures = _FIGURES.search(message)
+    if figures is None:
+        return message, {}
+    actual, limit = figures.groups()
+    whose = "the server takes" if "eceived" in message else "this client sends (max_message_bytes)"
+    told = f"the request has {actual} bytes, {_OVER_THE_LIMIT} that {whose}, {limit}; send fewer or shorter texts in one call"
+    return told, {"actual": actual, "limit": limit}
 
 
 def _read(details: Iterable[Any]) -> _Details:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import NoneType
 
 from korotko._errors import KorotkoError
+from korotko._given import check_kinds
 from korotko._results import AppliedTerm, DetectedLanguage, ModelUse, QualityWarning, Repair, Span, Timings, Usage
 
 
@@ -25,11 +27,12 @@ class Article:
     published: datetime | None = None
     """When it was published; must carry a time zone."""
     mime_type: str = ""
-    """Plain text by default; other types only where `ServerInfo.features` names them."""
+    """Plain text by default; "text/html" where `ServerInfo.features` names "brief.html": then the article of that page is read."""
 
     def __post_init__(self) -> None:
-        if not isinstance(self.body, str):
-            raise TypeError(f"an article's body is a str, not {type(self.body).__name__}")
+        check_kinds({"an article's body": self.body, "an article's id": self.id, "mime_type": self.mime_type}, str)
+        check_kinds({"title": self.title, "lede": self.lede, "source": self.source}, str, NoneType)
+        check_kinds({"published": self.published}, datetime, NoneType)
         if self.published is not None and self.published.tzinfo is None:
             raise ValueError("published needs a time zone: datetime(..., tzinfo=timezone.utc)")
 
@@ -39,7 +42,7 @@ class Evidence:
     """A piece of the article that a sentence of a brief rests on."""
 
     text: str
-    """The piece itself."""
+    """The piece itself, with the tags inside it where the article is HTML."""
     field: str
     """Where it stands: "body" or "title"."""
     span: Span

@@ -153,6 +153,7 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
         model = server_pb2.Model(
             name=f"model-{request.page_token or 'a'}", version="1", task="TASK_TRANSLATE", state="MODEL_STATE_READY", pairs=[pair]
         )
+        model.quality.add(pair=pair, test_set="flores-dev", metric="chrF2", value=34.4)
         return server_pb2.ListModelsResponse(models=[model], next_page_token="" if request.page_token else "b")
 
     def GetServerInfo(self, request: server_pb2.GetServerInfoRequest, context: grpc.ServicerContext) -> server_pb2.GetServerInfoResponse:

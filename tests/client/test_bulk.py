@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
-from korotko import AsyncClient, Client, Overloaded, ServerError, ServerUnreachable, TextTooLong
+from korotko import AsyncClient, Client, FieldInvalid, Overloaded, ServerError, ServerUnreachable, TextTooLong
 from tests.client.conftest import Caller, outcomes
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
 
@@ -30,6 +31,25 @@ async def test_a_bad_item_does_not_end_the_stream(client: Caller) -> None:
         assert [outcome.error is None for outcome in got] == [True, False, True]
         with pytest.raises(TextTooLong):
             got[1].unwrap()
+
+
+@pytest.mark.parametrize("bad", [None, b"abc", 7, "half \ud83d"])
+@pytest.mark.parametrize("ordered", [True, False])
+async def test_an_item_that_cannot_be_sent_is_an_outcome_too(client: Caller, server: FakeServer, bad: Any, ordered: bool) -> None:
+    articles = await client.summarize_stream([bad, "a", bad, bad, "b", bad], in_flight=2, ordered=ordered)
+    texts = await client.translate_stream([bad, "a", bad, bad, "b", bad], target="uk", in_flight=2, ordered=ordered)
+    for got, field in ((articles, "article"), (texts, "texts[0]")):
+        if ordered:
+            assert [outcome.index for outcome in got] == list(range(6))
+        errors = {outcome.index: outcome.error for outcome in got}
+        assert [index for index in range(6) if errors[index] is None] == [1, 4]
+        assert isinstance(errors[0], FieldInvalid)
+        assert (errors[0].field or "").startswith(field)
+
+
+async def test_a_source_of_nothing_that_can_be_sent_ends_too(client: Caller) -> None:
+    got = await client.translate_stream([None] * 40, target="uk", in_flight=3)
+    assert [outcome.index for outcome in got] == list(range(40))
 
 
 async def test_an_empty_source_is_an_empty_stream(client: Caller) -> None:

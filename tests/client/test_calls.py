@@ -183,3 +183,9 @@ async def test_a_wrong_argument_is_named_before_anything_is_sent(
     with pytest.raises((ValueError, TypeError), match=message):
         await client.summarize(ARTICLE, **options)
     assert not server.calls
+
+
+async def test_figures_are_the_decimals_that_were_sent(client: Caller) -> None:
+    """32 bits of the wire hold 34.4 as 34.400001525878906."""
+    (model, _) = await client.models()
+    assert [quality.value for quality in model.quality] == [34.4]

@@ -9,18 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from google.rpc.status_pb2 import Status
 
-from korotko import (
-    AuthenticationFailed,
-    DeadlineExceeded,
-    FieldInvalid,
-    KorotkoError,
-    Overloaded,
-    QuotaExceeded,
-    ServerError,
-    ServerUnreachable,
-)
-from korotko._exits import Exit, complaint, exit_of, exit_of_all
 from korotko._reading import UnreadableText, read_text
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
 
@@ -48,16 +38,17 @@ def files(tmp_path: Path) -> list[str]:
 
 
 def test_a_glossary_is_read_from_a_file_of_tabs(korotko: Run, server: FakeServer, tmp_path: Path) -> None:
-    (tmp_path / "terms.tsv").write_text("# our terms\nKyiv\tКиїв\tuk\n\nNATO\n", "utf-8")
+    (tmp_path / "terms.tsv").write_text("# our terms\nKyiv\tКиїв\tuk\n\nNATO\n\\#1\n", "utf-8")
     assert (
         korotko("translate", "--to", "uk", "--html", "--glossary", "terms.tsv", "--keep", "F-16", "--keep", "EU", text="a").returncode == 0
     )
     assert server.calls[0].request.mime_type == "text/html"
     sent = server.calls[0].request.translate_options
     entries = [(entry.source_term, entry.target_term, entry.target_language_code) for entry in sent.glossary]
-    assert (entries, list(sent.preserved_terms)) == ([("Kyiv", "Київ", "uk"), ("NATO", "", "")], ["F-16", "EU"])
-    assert korotko("summarize", "--glossary", "terms.tsv", text="A. B.").returncode == 0
-    assert len(server.calls[1].request.translate_options.glossary) == 2
+    assert (entries, list(sent.preserved_terms)) == ([("Kyiv", "Київ", "uk"), ("NATO", "", ""), ("#1", "", "")], ["F-16", "EU"])
+    assert korotko("summarize", "--html", "--glossary", "terms.tsv", text="A. B.").returncode == 0
+    assert server.calls[1].request.article.mime_type == "text/html"
+    assert len(server.calls[1].request.translate_options.glossary) == 3
 
 
 def test_a_glossary_with_a_bad_line_is_refused_by_its_number(korotko: Run, server: FakeServer, tmp_path: Path) -> None:
@@ -82,7 +73,7 @@ def test_a_language_that_fails_is_a_complaint_beside_the_others(korotko: Run) ->
     result = json.loads(done.stdout)["result"]
     assert result["briefs"]["en"]["text"] == "en:A bridge."
     assert result["errors"]["xx"]["reason"] == "LANGUAGE_PAIR_UNSUPPORTED"
-    assert done.stderr.startswith("korotko: standard input: [xx] refused: LANGUAGE_PAIR_UNSUPPORTED; say the language with --from")
+    assert done.stderr == "korotko: standard input: [xx] refused: LANGUAGE_PAIR_UNSUPPORTED\n"
 
 
 def test_several_files_go_over_one_stream(korotko: Run, server: FakeServer, files: list[str]) -> None:
@@ -106,7 +97,10 @@ def test_every_file_is_one_line_of_json(korotko: Run, files: list[str]) -> None:
             "code": "INVALID_ARGUMENT",
             "message": "refused: TEXT_TOO_LONG",
             "retryable": False,
+            "retry_after": None,
             "field": None,
+            "metadata": {},
+            "request_id": None,
         },
     }
 
@@ -135,6 +129,46 @@ def test_detect_models_and_health_answer_in_a_line(korotko: Run, server: FakeSer
     server.serving = False
     refused = korotko("health", "--json")
     assert (json.loads(refused.stdout), refused.returncode) == ({"serving": False}, 3)
+
+
+def test_what_commands_share_may_stand_before_the_command(korotko: Run, server: FakeServer) -> None:
+    before = korotko("--server", server.address, "--json", "--timeout", "5", "health", "--server", server.address)
+    assert (json.loads(before.stdout), before.returncode) == ({"serving": True}, 0)
+    assert server.calls[0].seconds_left < 6
+    assert korotko("--server", "localhost:1", "health", "--server", server.address).stdout == "serving\n"
+    assert korotko("--server", "http://localhost", "health").returncode == 2
+
+
+@pytest.mark.parametrize("text", ["One line.", "One line.\n", "Two\n\nlines.\n\n"])
+def test_a_translation_ends_as_its_source_does(korotko: Run, tmp_path: Path, text: str) -> None:
+    translated = f"uk:{text}".removesuffix("\n")
+    assert korotko("translate", "--to", "uk", text=text).stdout == f"{translated}\n"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text, "utf-8")
+    expected = "".join(f"== {name} ==\n{translated}\n\n" for name in ("a.txt", "b.txt"))
+    assert korotko("translate", "--to", "uk", "a.txt", "b.txt").stdout == expected
+
+
+def test_a_translation_is_into_one_language(korotko: Run, server: FakeServer) -> None:
+    done = korotko("translate", "--to", "uk,ru", text="a")
+    assert (done.returncode, server.calls) == (2, [])
+    assert "argument --to: 'uk,ru': a translation is into one language" in done.stderr
+
+
+def test_a_service_that_is_not_known_and_a_certificate_that_is_not_there_are_named(korotko: Run, server: FakeServer) -> None:
+    server.will("Check", Refuse(Status(code=5)))
+    done = korotko("health", "--service", "nope")
+    assert (done.returncode, done.stderr) == (2, "korotko: the server's health check knows no service 'nope'\n")
+    done = korotko("health", "--ca", "nofile")
+    assert (done.returncode, done.stderr) == (2, "korotko: cannot read nofile: No such file or directory\n")
+
+
+def test_help_shows_the_commands_and_how_to_begin(korotko: Run) -> None:
+    done = korotko("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    for shown in ("commands:", "summarize", "examples:\n  korotko summarize article.txt", "KOROTKO_TOKEN", "exit codes:\n  0  all done"):
+        assert shown in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 82
 
 
 def test_wrong_usage_never_calls_the_server(korotko: Run, server: FakeServer) -> None:
@@ -193,24 +227,13 @@ def test_a_file_in_another_encoding_is_named_with_the_place(tmp_path: Path, raw:
         read_text(str(tmp_path / "a.txt"))
 
 
-@pytest.mark.parametrize(
-    ("error", "code"),
-    [
-        (FieldInvalid(""), Exit.USAGE),
-        (Overloaded(""), Exit.RETRY_LATER),
-        (QuotaExceeded(""), Exit.RETRY_LATER),
-        (ServerUnreachable(""), Exit.RETRY_LATER),
-        (DeadlineExceeded(""), Exit.DEADLINE),
-        (AuthenticationFailed(""), Exit.OTHER),
-        (ServerError(""), Exit.OTHER),
-    ],
-)
-def test_every_error_has_its_exit_code(error: KorotkoError, code: Exit) -> None:
-    assert exit_of(error) == code
-    assert exit_of_all([error], succeeded=0) == code
-    assert exit_of_all([error], succeeded=1) == exit_of_all([error, FieldInvalid(""), Overloaded("")], succeeded=0) == Exit.SOME_FAILED
+def test_detect_gives_no_advice_that_it_cannot_take(korotko: Run, server: FakeServer) -> None:
+    assert korotko("detect", text="!LANGUAGE_UNDETERMINED").stderr == "korotko: refused: LANGUAGE_UNDETERMINED\n"
+    assert korotko("detect", text="!TEXT_TOO_LONG").stderr == "korotko: refused: TEXT_TOO_LONG\n"
 
 
-def test_a_complaint_is_one_line_that_says_what_to_do() -> None:
-    error = Overloaded("the queue\nis full", retry_after=1.5, request_id="r-1")
-    assert complaint(error) == "the queue is full; try again later (in 1.5 s); request r-1"
+def test_ctrl_c_while_the_command_is_still_being_loaded_is_silent(tmp_path: Path) -> None:
+    (tmp_path / "grpc.py").write_text("raise KeyboardInterrupt", "utf-8")  # the first thing that takes long to load
+    command = [sys.executable, "-c", "import sys; from korotko_command import main; sys.exit(main())"]
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, timeout=20, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -1,10 +1,13 @@
 """Addresses, retries, deadlines and what rides on every call."""
 
+import asyncio
 import json
 import math
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from google.rpc.status_pb2 import Status
 
 from korotko import AsyncClient, Client, DeadlineExceeded, InvalidRequest, KorotkoError, Overloaded, ServerUnreachable, __version__
 from korotko._channel import address, channel_options, service_config
@@ -32,10 +35,26 @@ def test_a_wrong_target_is_refused_with_a_right_example(target: str) -> None:
         Client(target)
 
 
+@pytest.mark.parametrize("target", ["localhost:99999", "localhost:0", "dns:///localhost:65536", "ipv4:10.0.0.1:50051,10.0.0.2:70000"])
+def test_a_port_that_cannot_be_is_refused(target: str) -> None:
+    with pytest.raises(ValueError, match="a number from 1 to 65535"):
+        Client(target)
+
+
+@pytest.mark.parametrize("target", ["localhost:65535", "localhost:1", "unix:/run/korotko:99999"])
+def test_the_first_and_the_last_port_can_be(target: str) -> None:
+    assert address(target).endswith(target)
+
+
+def test_a_target_is_a_string() -> None:
+    with pytest.raises(TypeError, match=r'a target is a str such as "localhost:50051", not NoneType'):
+        Client(None)  # type: ignore[arg-type]
+
+
 def test_the_channel_is_polite_and_sized() -> None:
     options = dict(channel_options(12_345))
     assert options["grpc.primary_user_agent"] == f"korotko-python/{__version__}"
-    assert options["grpc.max_send_message_length"] == options["grpc.max_receive_message_length"] == 12_345
+    assert (options["grpc.max_send_message_length"], options["grpc.max_receive_message_length"]) == (12_345, -1)
     assert int(options["grpc.keepalive_time_ms"]) >= 300_000
 
 
@@ -127,7 +146,13 @@ def test_a_token_that_no_header_can_carry_is_refused(token: str) -> None:
         Client(token=token)
 
 
-@pytest.mark.parametrize("timeout", [0, -1, math.inf, math.nan])
+async def test_a_timeout_beyond_every_clock_is_a_long_one(client: Caller, server: FakeServer) -> None:
+    assert str(await client.translate("a", target="uk", timeout=1e12)) == "uk:a"
+    assert [outcome.index for outcome in await client.translate_stream(["a"], target="uk", timeout=10**30)] == [0]
+    assert all(call.seconds_left > 300 * 24 * 3600 for call in server.calls)
+
+
+@pytest.mark.parametrize("timeout", [0, -1, math.inf, math.nan, "30"])
 def test_a_client_without_an_end_is_refused(timeout: float) -> None:
     with pytest.raises(ValueError, match="finite"):
         Client(timeout=timeout)
@@ -151,9 +176,47 @@ async def test_plain_text_to_a_tls_client_is_unreachable(server: FakeServer, kin
 
 
 async def test_a_service_that_the_health_check_does_not_know_is_the_request_s_fault(client: Caller, server: FakeServer) -> None:
-    server.will("Check", Refuse(status("", code="NOT_FOUND")))
-    with pytest.raises(InvalidRequest):
+    server.will("Check", Refuse(Status(code=5)))  # NOT_FOUND without a word, as the stock servicer says it
+    with pytest.raises(InvalidRequest, match=r"knows no service 'some\.Service'"):
         await client.healthy("some.Service")
+
+
+@pytest.mark.parametrize("method", ["Translate", "StreamSummaries"])
+async def test_closing_a_client_under_a_call_is_said_to_the_task_that_waits(server: FakeServer, method: str) -> None:
+    server.will(method, Silence())
+    client = AsyncClient(server.address)
+    if method == "Translate":
+        call = asyncio.ensure_future(client.translate("a", target="uk", timeout=20))
+    else:
+        call = asyncio.ensure_future(Caller(client).summarize_stream(["a", "b"], timeout=20))
+    await asyncio.to_thread(server.arrival.wait, 20)
+    await client.close()
+    with pytest.raises(KorotkoError, match="the client was closed while the call was under way") as caught:
+        await call
+    assert (caught.value.code, caught.value.unfinished) == ("CANCELLED", () if method == "Translate" else (0, 1))
+
+
+def test_closing_a_client_under_its_calls_is_said_in_other_threads(server: FakeServer) -> None:
+    server.will("Translate", Silence())
+    client = Client(server.address)
+    with ThreadPoolExecutor(1) as pool:
+        call = pool.submit(client.translate, "a", target="uk", timeout=20)
+        server.arrival.wait(timeout=20)
+        client.close()
+        with pytest.raises(KorotkoError, match="the client was closed while") as caught:
+            call.result(timeout=20)
+    assert caught.value.code == "CANCELLED"
+
+
+async def test_a_task_that_is_cancelled_stays_cancelled(server: FakeServer) -> None:
+    server.will("Translate", Silence())
+    async with AsyncClient(server.address) as client:
+        task = asyncio.ensure_future(client.translate("a", target="uk", timeout=20))
+        await asyncio.to_thread(server.arrival.wait, 20)
+        task.cancel()
+        await client.close()
+        with pytest.raises(asyncio.CancelledError):
+            await task
 
 
 async def test_a_closed_client_says_so(client: Caller) -> None:

@@ -120,9 +120,10 @@ async def test_pushback_stands_in_for_a_retry_delay_that_was_not_sent(client: Ca
 
 async def test_a_message_over_the_size_limit_is_not_a_quota(server: FakeServer, kind: type) -> None:
     client = Caller(kind(server.address, max_message_bytes=1000))
-    with pytest.raises(korotko.InvalidRequest, match="larger than max") as caught:
+    with pytest.raises(korotko.MessageTooLarge, match=r"bytes.*this client sends.*send fewer or shorter texts") as caught:
         await client.summarize("x" * 2000)
-    assert not caught.value.retryable
+    assert (caught.value.metadata["limit"], caught.value.retryable) == ("1000", False)
+    assert int(caught.value.metadata["actual"]) > 2000
     await client.close()
 
 

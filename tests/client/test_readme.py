@@ -1,6 +1,8 @@
-"""Every Python example of the manual runs."""
+"""Every Python example of the manual runs, and is strictly typed."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,15 @@ def test_the_example_runs(server: FakeServer, number: int, capsys: pytest.Captur
     exec(compile(example, f"example {number}", "exec"), {"__name__": "example"})
     assert server.calls
     assert capsys.readouterr().out
+
+
+def test_the_examples_are_strictly_typed(tmp_path: Path) -> None:
+    for number, example in enumerate(EXAMPLES):
+        (tmp_path / f"example_{number}.py").write_text(example, "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "--config-file=", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert f"no issues found in {len(EXAMPLES)} source files" in done.stdout
 
 
 def test_there_are_examples() -> None:

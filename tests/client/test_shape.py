@@ -28,7 +28,7 @@ FLOORS = [
     {"_async", "_sync"},
     {"_bulk", "_calls", "_channel", "_replies", "_server_replies"},
     {"_status", "_words"},
-    {"_options", "_results", "_server", "_summaries"},
+    {"_given", "_options", "_results", "_server", "_summaries"},
     {"_errors", "_version"},
     {"v1"},
 ]

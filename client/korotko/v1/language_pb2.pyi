@@ -80,7 +80,9 @@ class LanguageDetection(google.protobuf.message.Message):
     MIXED_FIELD_NUMBER: builtins.int
     SENTENCES_FIELD_NUMBER: builtins.int
     mixed: builtins.bool
-    """Whether sentences of the text are surely in different languages."""
+    """Whether sentences of the text are surely in different languages: judged by all of them where include_sentences was set, else by at
+    most 32 that are spread evenly over the text.
+    """
     @property
     def language(self) -> korotko.v1.report_pb2.DetectedLanguage:
         """The most likely language."""

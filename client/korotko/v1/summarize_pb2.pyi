@@ -151,9 +151,11 @@ class Article(google.protobuf.message.Message):
     title: builtins.str
     """Its title. Empty: a first line that reads like a headline is taken for the title."""
     body: builtins.str
-    """Its text. All spans in replies count code points of this field."""
+    """Its text. All spans in replies count code points of this field, of a page those of its HTML."""
     mime_type: builtins.str
-    """"" and "text/plain" mean plain text; other types are refused with FIELD_INVALID unless GetServerInfo.features names them."""
+    """"" and "text/plain" mean plain text. "text/html" where GetServerInfo.features names "brief.html": the body is a page, and the article in it
+    is read. Other types are refused with FIELD_INVALID.
+    """
     language_code: builtins.str
     """BCP-47 ("en", "uk", "ru", "uk-UA"); empty means detect."""
     lede: builtins.str

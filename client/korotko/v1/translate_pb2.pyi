@@ -32,7 +32,9 @@ class TranslateRequest(google.protobuf.message.Message):
     source_language_code: builtins.str
     """The language of the texts (BCP-47); empty means detect for each text."""
     mime_type: builtins.str
-    """"" and "text/plain" mean plain text; other types are refused with FIELD_INVALID unless GetServerInfo.features names them."""
+    """"" and "text/plain" mean plain text, "text/html" HTML where GetServerInfo.features names "text/html". Other types are refused with
+    FIELD_INVALID.
+    """
     @property
     def texts(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
         """The texts, at least one. Each may be of any length up to the server's limit; line breaks and white space between sentences are kept."""

@@ -1,0 +1,112 @@
+"""Mistakes of the caller: each is told by the name of what was wrong, before anything is sent."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from korotko import Article, FieldInvalid, Term
+from korotko._calls import translate_request
+from tests.client.conftest import Caller
+from tests.client.fake_server import FakeServer
+
+HALF = "a\ud83d"
+
+
+@pytest.mark.parametrize("text", [None, b"abc", 7, ["a"]])
+async def test_a_text_is_a_string(client: Caller, server: FakeServer, text: Any) -> None:
+    for call in (client.translate(text, target="uk"), client.translate_many([text], target="uk"), client.detect(text)):
+        with pytest.raises(TypeError, match=r"texts\[0\] is a str, not "):
+            await call
+    with pytest.raises(TypeError, match="an article's body is a str, not "):
+        await client.summarize(text)
+    assert not server.calls
+
+
+async def test_one_string_is_no_list(client: Caller) -> None:
+    for texts in ("abc", b"abc"):
+        with pytest.raises(TypeError, match="texts is a list of strings, not one string"):
+            await client.translate_many(texts, target="uk")
+        with pytest.raises(TypeError, match="many texts, not one string"):
+            await client.translate_stream(texts, target="uk")
+    with pytest.raises(TypeError, match="targets is a list, not int"):
+        await client.summarize("a", targets=3)
+    with pytest.raises(TypeError, match=r"texts\[1\] is a str, not bytes; decode them first"):
+        await client.translate_many(["a", b"b"], target="uk")
+
+
+async def test_half_a_surrogate_pair_is_refused_with_its_place(client: Caller, server: FakeServer) -> None:
+    with pytest.raises(FieldInvalid, match=r"U\+D83D at 1 is half of a surrogate pair") as caught:
+        await client.translate_many(["good", HALF], target="uk")
+    assert (caught.value.field, caught.value.code, caught.value.reason) == ("texts[1]", "INVALID_ARGUMENT", "")
+    for article, field in (
+        (Article(HALF), "article.body"),
+        (Article("a", title=HALF), "article.title"),
+        (Article("a", lede=HALF), "article.lede"),
+        (Article("a", id=HALF), "article.id"),
+    ):
+        with pytest.raises(FieldInvalid) as caught:
+            await client.summarize(article)
+        assert caught.value.field == field
+    assert not server.calls
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"sentences": 10**12}, "sentences = 1000000000000 is out of range"),
+        ({"sentences": "3"}, "sentences is an int, not str"),
+        ({"max_characters": 2**31}, "max_characters = "),
+        ({"beam_size": 1.5}, "beam_size is an int, not float"),
+        ({"source": 1}, "source is a str, not int"),
+        ({"focus": b"bridge"}, "focus is a str, not bytes"),
+        ({"model": HALF}, "model: the code point"),
+        ({"preserved_terms": ["EU", 7]}, r"preserved_terms\[1\] is a str, not int"),
+        ({"glossary": {"Kyiv": 1}}, "glossary is a str, not int"),
+        ({"glossary": [Term("Kyiv", HALF)]}, "glossary: the code point"),
+        ({"labels": {"team": 1}}, "labels is a str, not int"),
+        ({"request_id": 5}, "request_id is a str, not int"),
+        ({"lenght": "short"}, "there is no keyword 'lenght'; did you mean 'length'?"),
+        ({"sentence": 3}, "there is no keyword 'sentence'; did you mean 'sentences'?"),
+        ({"zzz": 3}, "there is no keyword 'zzz'$"),
+    ],
+)
+async def test_a_wrong_option_is_named(client: Caller, server: FakeServer, options: dict[str, Any], named: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=named):
+        await client.summarize("a", **options)
+    with pytest.raises((TypeError, ValueError), match=named):
+        await client.summarize_stream(["a"], **options)
+    assert not [call for call in server.calls if call.request is not None]
+
+
+async def test_a_keyword_of_briefs_is_none_of_translations(client: Caller) -> None:
+    with pytest.raises(TypeError, match="there is no keyword 'sentences'"):
+        await client.translate("a", target="uk", sentences=3)
+    with pytest.raises(TypeError, match="target is a str, not list"):
+        await client.translate("a", target=["uk"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"id": 7}, "an article's id is a str, not int"),
+        ({"title": 7}, "title is a str or a NoneType, not int"),
+        ({"published": date(2024, 2, 29)}, "published is a datetime or a NoneType, not date"),
+        ({"mime_type": None}, "mime_type is a str, not NoneType"),
+    ],
+)
+def test_an_article_is_valid_from_birth(fields: dict[str, Any], named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        Article("a", **fields)
+
+
+@given(st.lists(st.text(st.characters()), max_size=4))
+def test_every_list_of_texts_is_sent_as_it_is_or_refused_by_its_place(texts: list[str]) -> None:
+    bad = [index for index, text in enumerate(texts) if any("\ud800" <= letter <= "\udfff" for letter in text)]
+    if not bad:
+        assert list(translate_request(texts, target="uk").texts) == texts
+        return
+    with pytest.raises(FieldInvalid) as caught:
+        translate_request(texts, target="uk")
+    assert caught.value.field == f"texts[{bad[0]}]"
