@@ -22,6 +22,7 @@ from korotko.v1 import language_pb2, options_pb2, server_pb2, service_pb2_grpc, 
 PATIENCE_SECONDS = 110.0  # Below the longest that the server lets a call take.
 TIMED_OUT = "TIMED_OUT"
 OK, FULL, TOO_SHORT = "OK", "UNAVAILABLE/QUEUE_FULL", "DEADLINE_EXCEEDED/DEADLINE_TOO_SHORT"
+EXPIRED = "DEADLINE_EXCEEDED/EXPIRED_IN_QUEUE"
 _UNTOLD = "{} without RetryInfo"
 _GOOD = {OK, FULL, TOO_SHORT}  # Answered, or refused before any work and told when to come back.
 _BAD = {"INVALID_ARGUMENT/FIELD_INVALID", "INVALID_ARGUMENT/LANGUAGE_PAIR_UNSUPPORTED", "NOT_FOUND/MODEL_NOT_FOUND"}
@@ -33,7 +34,7 @@ ALLOWED = {
     "slow reader": _GOOD,
     "cancel": {*_GOOD, "CANCELLED"},
     # Told when to come back only where the same deadline would do then.
-    "tiny deadline": {*_GOOD, TIMED_OUT, _UNTOLD.format(TOO_SHORT), "DEADLINE_EXCEEDED/EXPIRED_IN_QUEUE"},
+    "tiny deadline": {*_GOOD, TIMED_OUT, *map(_UNTOLD.format, (TOO_SHORT, EXPIRED)), EXPIRED},
     "bad input": {FULL, *_BAD},
     "vanished": {"gone"},
     "ask": {OK},
@@ -201,5 +202,5 @@ def _outcome(status: status_pb2.Status) -> str:
     if not any(detail.Unpack(info) for detail in status.details):
         return code
     outcome = f"{code}/{info.reason}"
-    untold = outcome in (FULL, TOO_SHORT) and not any(detail.Unpack(retry) for detail in status.details)
+    untold = outcome in (FULL, TOO_SHORT, EXPIRED) and not any(detail.Unpack(retry) for detail in status.details)
     return _UNTOLD.format(outcome) if untold else outcome

@@ -91,6 +91,19 @@ async def test_a_worker_killed_in_mid_batch_costs_nobody_an_answer(folder: Folde
         assert sample(app, "quarantined_texts_total", model=MODEL) == 0
 
 
+async def test_an_innocent_text_survives_the_kills_of_two_workers(folder: Folder) -> None:
+    async with running(folder) as (app, stub, engine):
+        call = ask(stub, "Please WAIT here.")
+        for _ in range(2):
+            await until(lambda: folder.entered)
+            (folder.path / "entered").unlink()
+            os.kill(engine.pid, signal.SIGKILL)
+        folder.go()
+        assert said(await call) == ["PLEASE WAIT HERE."]
+        assert restarts(app) == 2
+        assert sample(app, "quarantined_texts_total", model=MODEL) == 0
+
+
 async def test_a_text_that_crashes_native_code_is_refused_alone(folder: Folder) -> None:
     async with running(folder, replicas=2) as (app, stub, _):
         waiting = [ask(stub, "Please WAIT here."), ask(stub, "Please WAIT here too.")]

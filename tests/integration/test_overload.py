@@ -152,7 +152,7 @@ async def test_what_takes_longer_than_the_server_allows_is_answered_meanwhile_an
         for call in (late, inside):
             with pytest.raises(DeadlineExceeded) as caught:
                 await call
-            assert caught.value.reason == "EXPIRED_IN_QUEUE"
+            assert (caught.value.reason, caught.value.retry_after) == ("EXPIRED_IN_QUEUE", 0.1)
         engine.release()
         await until(lambda: engine.texts and sample(app, "dropped_sequences_total", model="zoo", cause="expired") == 1)
         assert engine.texts == ["It is inside."]

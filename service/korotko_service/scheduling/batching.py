@@ -3,9 +3,9 @@
 Order: interactive before bulk; within both the callers take turns, each with its earliest deadline (`fair_queue`). Bulk that has waited
 long enough takes turns with the interactive callers, so that it is never starved. Around the first sequence in that order the
 batch is filled with those of the most similar length, because a batch costs its padded size. Patient bulk never fills up an interactive
-batch, which would only grow longer, and while interactive callers are about its own batches are short, because a batch that
-has begun keeps its worker. Batch size follows the load: with few sequences open each free worker gets its share at once, so a lone caller
-never waits for company; with many, a batch may wait up to `max_wait_seconds` for its share.
+batch, which would only grow longer. While interactive callers are about it leaves one worker free, and its own batches are short,
+because a batch that has begun keeps its worker. Batch size follows the load: with few sequences open each free worker gets its share at
+once, so a lone caller never waits for company; with many, a batch may wait up to `max_wait_seconds` for its share.
 """
 
 import math
@@ -36,15 +36,24 @@ class BatchPolicy:
     bulk_batch_seconds: float = 0.02
 
     def next_batch(
-        self, queue: FairQueue[E], *, open_sequences: Mapping[Priority, int], workers: int, cost: CostModel, now: float
+        self,
+        queue: FairQueue[E],
+        *,
+        open_sequences: Mapping[Priority, int],
+        workers: int,
+        bulk_batches: int = 0,
+        cost: CostModel,
+        now: float,
     ) -> list[E]:
-        """What should run now, still in the queue; nothing means wait until `due`.
+        """What should run now, still in the queue; nothing means wait until `due`, or where that has passed until a batch ends.
+
+        `bulk_batches` of the workers' run bulk now.
 
         `open_sequences` counts what waits and runs, smoothed by the caller so that it does not fall in the instant in which a batch
         was answered and its callers have not yet come back.
         """
         lines, priority = self._lines(queue, now)
-        if not lines:
+        if not lines or (priority is Priority.BULK and open_sequences[Priority.INTERACTIVE] and 0 < workers - 1 <= bulk_batches):
             return []
         # Overdue bulk counts as one: a backfill of thousands must not make interactive batches long.
         waiting = sum(1 if line.flow.priority > priority else len(line.flow) for line in lines)

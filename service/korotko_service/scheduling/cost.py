@@ -10,6 +10,9 @@ _NEWEST_LASTING = 0.02
 # A machine that slows down is believed sooner than one that speeds up: what was promised at the old speed is late, and what was refused at
 # the slow one comes again.
 _NEWEST_SLOWER = 0.4
+# One batch that takes many times as long was stopped, not slow: a few of them in a row are needed to believe in a machine that has become
+# so slow.
+_MOST_BELIEVED = 2.0
 # Below this relative spread of batch sizes a line through them would be guesswork: then time is taken to grow with the tokens alone.
 _LEAST_SPREAD = 0.2
 # Where the time that every batch takes is this share of the whole, there is no more to be had from a larger one. The least size is a
@@ -33,7 +36,9 @@ class BatchTime:
     _moments: tuple[float, float, float, float] = field(default=(0.0, 0.0, 0.0, 0.0), init=False)
 
     def learn(self, tokens: int, seconds: float) -> None:
-        """Take in one batch; the first one counts in full."""
+        """Take in one batch; the first one counts in full, a later one up to twice what was expected of it."""
+        if expected := self.start + self.each * tokens:
+            seconds = min(seconds, _MOST_BELIEVED * expected)
         self._batches += 1
         inverse, rate = 1 / tokens, seconds / tokens
         weight = 1.0 if self._batches == 1 else max(_NEWEST_LASTING, min(_NEWEST, 1 / self._batches))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
+from korotko_service.deadline import Deadline
 from korotko_service.scheduling.waiting import Newcomer, Priority, Waiting
 
 E = TypeVar("E", bound=Waiting)
@@ -89,6 +90,18 @@ class FairQueue(Generic[E]):
     def tokens(self) -> int:
         """All that waits."""
         return sum(flow.tokens for flow in self._flows.values())
+
+    @property
+    def interactive_tokens(self) -> int:
+        """All that waits at that priority."""
+        return sum(flow.tokens for flow in self._flows.values() if flow.priority is Priority.INTERACTIVE)
+
+    def waits_with(self, caller: str, priority: Priority, deadline: Deadline) -> bool:
+        """Whether a part of the same call waits: something of that caller with the very same deadline, for no two calls begin at once."""
+        flow = self._flows.get((caller, priority))
+        places = flow.by_deadline if flow else []
+        position = bisect_left(places, (deadline.at,))
+        return position < len(places) and places[position][0] == deadline.at
 
     def held(self, caller: str) -> int:
         """How many sequences of that caller wait."""

@@ -1,24 +1,25 @@
 """Whom a model's queue takes in: room that no caller can use up for the others, and time enough for what waits ahead. Pure."""
 
 from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic
 
 from korotko_service.admission import has_room
 from korotko_service.engines.engine import Sequence
 from korotko_service.errors import DeadlineTooShort, QueueFull
+from korotko_service.scheduling.backlog import Backlog, bearable_seconds
 from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import Ahead, E, FairQueue
 from korotko_service.scheduling.order import Order
-from korotko_service.scheduling.waiting import Newcomer
+from korotko_service.scheduling.waiting import Newcomer, Priority
 
 _SHORTEST_RETRY_SECONDS = 0.1
 # Who is sent away comes back while half of the queue still waits: later the engine might have run dry.
 _RETRY_SHARE = 0.5
 # Predictions are averages, and work near its deadline breaks batches up: so only what is predicted with this much room is accepted. In the
 # simulations less leaves accepted work late at twice the capacity, and more refuses what could be done.
-_MARGIN = 1.5
+_MARGIN = 1.75
 # What nobody has tried for so long may have changed: where nothing else is to do, the next caller finds out. Else one run that hung
 # could keep a whole model's callers out for ever.
 _STALE_SECONDS = 5.0
@@ -33,12 +34,13 @@ class Gate(Generic[E]):
     queue: FairQueue[E]
     cost: CostModel
     policy: BatchPolicy
+    backlog: Backlog = field(default_factory=Backlog)
 
     def predicted_seconds(self, order: Order, *, tokens: int, longest: int, running_seconds: float, now: float) -> float:
         """Until the last of so many tokens would be answered, if they came now; 0 while nothing ran yet."""
         ahead = self.queue.ahead(_newcomer(order, tokens), overdue=self.policy.overdue(now))
         own = self._own_seconds(order, tokens, longest)
-        return own + self._delay_seconds(ahead, running_seconds, own)
+        return own + self._delay_seconds(order, ahead, running_seconds, own)
 
     def check(self, sequences: SequenceOf[Sequence], order: Order, *, running_seconds: float, now: float) -> None:
         """Refuse at once what cannot be served. `running_seconds` are those that all workers together still need for what they have."""
@@ -46,7 +48,9 @@ class Gate(Generic[E]):
         tokens, longest = sum(each.length for each in sequences), max(each.length for each in sequences)
         ahead = self.queue.ahead(_newcomer(order, tokens), overdue=self.policy.overdue(now))
         own = self._own_seconds(order, tokens, longest)
-        delay, left = self._delay_seconds(ahead, running_seconds, own), order.deadline.remaining(now)
+        delay, left = self._delay_seconds(order, ahead, running_seconds, own), order.deadline.remaining(now)
+        if self._crowds(order, tokens, delay=delay, running_seconds=running_seconds, now=now) and own <= left:
+            raise self._crowded(delay)
         needed, predicted = own + _MARGIN * delay, own + delay
         if not delay and now - self.cost.learned_at > _STALE_SECONDS:
             return
@@ -60,16 +64,42 @@ class Gate(Generic[E]):
             predicted_ms=round(predicted * 1000),
         )
 
+    def retry_seconds(self, allowed: float) -> float | None:
+        """When to come back for somebody whose time ran out, though he had so many seconds; None where one token takes longer than that."""
+        return None if allowed < self.cost.own_seconds(tokens=1, longest=1) else self._half_a_queue_seconds()
+
+    def _half_a_queue_seconds(self) -> float:
+        return max(_SHORTEST_RETRY_SECONDS, self.cost.queue_seconds(self.queue.tokens) * _RETRY_SHARE)
+
     def _check_room(self, order: Order) -> None:
         waiting, held = len(self.queue), self.queue.held(order.caller)
         if has_room(held=held, inside=waiting, callers=self.queue.callers(order.caller), limit=self.limit):
             return
-        wait = max(_SHORTEST_RETRY_SECONDS, self.cost.queue_seconds(self.queue.tokens) * _RETRY_SHARE)
+        wait = self._half_a_queue_seconds()
         raise QueueFull(
             f"{waiting} sentences are waiting for {self.name}, {held} of them yours, the limit is {self.limit}; try again in {wait:.1f} s",
             retry_after_seconds=wait,
             model=self.name,
             limit=self.limit,
+        )
+
+    def _crowds(self, order: Order, tokens: int, *, delay: float, running_seconds: float, now: float) -> bool:
+        """While the queue stands, only as many are let in as keep it short. Streams send as fast as they are answered: they may wait."""
+        if order.priority is Priority.BULK:
+            return False
+        waiting = running_seconds / self.cost.workers + self.cost.queue_seconds(self.queue.interactive_tokens)
+        stands = self.backlog.stands(waiting, coming=self.cost.queue_seconds(tokens), now=now)
+        if not stands or order.begun or delay <= bearable_seconds(order.deadline.remaining(now)):
+            return False
+        # A call that was let in is let in whole: half of an article's languages are worth less than the work.
+        return not self.queue.waits_with(order.caller, order.priority, order.deadline)
+
+    def _crowded(self, delay: float) -> QueueFull:
+        return QueueFull(
+            f"more is asked of {self.name} than it can do, and the answer would wait for {delay:.1f} s; try again then",
+            retry_after_seconds=delay,
+            model=self.name,
+            predicted_ms=round(delay * 1000),
         )
 
     def _keeps_promises(self, ahead: Ahead[E], tokens: int, predicted: float, now: float) -> bool:
@@ -87,9 +117,12 @@ class Gate(Generic[E]):
                 return False
         return True
 
-    def _delay_seconds(self, ahead: Ahead[E], running_seconds: float, own: float) -> float:
+    def _delay_seconds(self, order: Order, ahead: Ahead[E], running_seconds: float, own: float) -> float:
         """Until its turn comes; then it runs in a batch as large as they are now, if that takes longer than it does by itself."""
         busy = running_seconds / self.cost.workers + self.cost.queue_seconds(ahead.own + ahead.others)
+        if order.priority is Priority.BULK:
+            # One worker may be kept free of it all the time.
+            busy *= self.cost.workers / max(1, self.cost.workers - 1)
         return busy + max(0.0, self.cost.usual_seconds - own) if busy else 0.0
 
     def _own_seconds(self, order: Order, tokens: int, longest: int) -> float:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 # Half the peak is forgotten in this time: long against the round trip of a caller, short against a change of load that users feel.
 _HALF_LIFE_SECONDS = 0.25
+# A lone caller counts until two seconds after it was seen last.
+_FORGOTTEN = 0.5**8
 
 
 @dataclass(slots=True)
@@ -18,4 +20,4 @@ class RecentLoad:
         """Take in `count` at `now` (seconds); gives the fading peak, never below `count`."""
         faded = self._peak * 0.5 ** ((now - self._at) / _HALF_LIFE_SECONDS)
         self._peak, self._at = max(float(count), faded), now
-        return math.ceil(self._peak - 1e-9)
+        return math.ceil(self._peak - _FORGOTTEN)

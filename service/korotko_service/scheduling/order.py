@@ -11,13 +11,17 @@ from korotko_service.scheduling.waiting import Priority
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How urgently a caller wants its sequences, until when, and what it allows the cache. `caller` tells one from another, no more."""
+    """How urgently a caller wants its sequences, until when, and what it allows the cache. `caller` tells one from another, no more.
+
+    `begun`: work was done for the same call before, and would be lost; only its deadline turns it away.
+    """
 
     options: DecodingOptions = field(default_factory=DecodingOptions)
     priority: Priority = Priority.INTERACTIVE
     deadline: Deadline = field(default_factory=Deadline)
     caller: str = ""
     cache: CacheMode = CacheMode.DEFAULT
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

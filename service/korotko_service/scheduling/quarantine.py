@@ -1,7 +1,9 @@
 """Which texts a worker did not survive: suspects run alone until one is cleared, convicts are refused unseen. Pure, time handed in.
 
 A text that was inside when a worker died is a suspect, with all its company. A suspect runs with nothing else in the worker: answered, it
-is cleared; if the worker dies again, it was this text, and it is a convict. Only digests are kept.
+is cleared; if the worker dies again, it was this text, and it is a convict. Where somebody killed the worker, the text is blamed only when
+that goes on: once may be an operator or another process's memory, again and again is the memory that this text takes. Only digests are
+kept.
 """
 
 import hashlib
@@ -13,6 +15,9 @@ from korotko_service.engines.engine import Sequence
 # A suspect that nobody brings again is forgotten soon; a convict after an hour, for the model may be mended or the death have been chance.
 _SUSPECT_SECONDS = 600.0
 _CONVICT_SECONDS = 3600.0
+# So many workers must have been killed over a text alone, and then it is kept out for a shorter time, for the guilt may be another's.
+_KILLINGS = 3
+_KILLER_SECONDS = 600.0
 
 
 class Standing(IntEnum):
@@ -29,6 +34,7 @@ class Quarantine:
     def __init__(self, *, capacity: int = 4096) -> None:
         self._capacity = capacity
         self._entries: OrderedDict[bytes, tuple[Standing, float]] = OrderedDict()
+        self._killings: dict[bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -40,7 +46,7 @@ class Quarantine:
         digest = _digest(sequence)
         standing, until = self._entries.get(digest, (Standing.CLEAR, now))
         if now >= until:
-            self._entries.pop(digest, None)
+            self._forget(digest)
             return Standing.CLEAR
         return standing
 
@@ -49,20 +55,32 @@ class Quarantine:
         if self.standing(sequence, now=now) is not Standing.CONVICT:
             self._note(sequence, Standing.SUSPECT, now + _SUSPECT_SECONDS)
 
-    def convict(self, sequence: Sequence, *, now: float) -> None:
-        """It was inside alone when another worker died."""
-        self._note(sequence, Standing.CONVICT, now + _CONVICT_SECONDS)
+    def blame(self, sequence: Sequence, *, killed: bool, now: float) -> Standing:
+        """It was inside alone when another worker died, or was `killed`; what it is now."""
+        if not killed:
+            return self._note(sequence, Standing.CONVICT, now + _CONVICT_SECONDS)
+        killings = self._killings.get(digest := _digest(sequence), 0) + 1
+        if killings >= _KILLINGS:
+            return self._note(sequence, Standing.CONVICT, now + _KILLER_SECONDS)
+        standing = self._note(sequence, Standing.SUSPECT, now + _SUSPECT_SECONDS)
+        self._killings[digest] = killings
+        return standing
 
     def clear(self, sequence: Sequence) -> None:
         """A worker answered it."""
-        self._entries.pop(_digest(sequence), None)
+        self._forget(_digest(sequence))
 
-    def _note(self, sequence: Sequence, standing: Standing, until: float) -> None:
+    def _note(self, sequence: Sequence, standing: Standing, until: float) -> Standing:
         digest = _digest(sequence)
         self._entries[digest] = (standing, until)
         self._entries.move_to_end(digest)
         if len(self._entries) > self._capacity:
-            self._entries.popitem(last=False)
+            self._forget(next(iter(self._entries)))
+        return standing
+
+    def _forget(self, digest: bytes) -> None:
+        self._entries.pop(digest, None)
+        self._killings.pop(digest, None)
 
 
 def _digest(sequence: Sequence) -> bytes:

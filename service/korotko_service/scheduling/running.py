@@ -109,10 +109,10 @@ class BatchRunner:
 
     async def _by_itself(self, entry: Entry) -> Generation | Exception:
         """The second try of one sequence; a suspect has the process for itself."""
-        if entry.future.done():
-            return WorkerCrashed("nobody waits for this text any more")
         standing = self._quarantine.standing(entry.sequence, now=self._clock())
         while standing is not Standing.CONVICT:
+            if entry.future.done():
+                return WorkerCrashed("nobody waits for this text any more")
             alone = standing is Standing.SUSPECT
             try:
                 await self._revival.there()
@@ -123,7 +123,7 @@ class BatchRunner:
             except WorkerLost as loss:
                 self._revival.lost(loss, sequences=1)
                 if loss.begun and not self._revival.closed:
-                    standing = self._convicted(entry, loss) if alone else self._suspect((entry,))
+                    standing = self._blamed(entry, loss) if alone else self._suspect((entry,))
             except Exception as error:
                 log.error("sequence_failed", model=self._name, length=entry.length, error=type(error).__name__)
                 return self._crashed()
@@ -146,11 +146,12 @@ class BatchRunner:
             self._quarantine.suspect(entry.sequence, now=now)
         return Standing.SUSPECT
 
-    def _convicted(self, entry: Entry, loss: WorkerLost) -> Standing:
-        self._quarantine.convict(entry.sequence, now=self._clock())
-        self._metrics.quarantined_texts.labels(self._name).inc()
-        log.error("text_quarantined", model=self._name, length=entry.length, cause=loss.cause)
-        return Standing.CONVICT
+    def _blamed(self, entry: Entry, loss: WorkerLost) -> Standing:
+        standing = self._quarantine.blame(entry.sequence, killed=loss.killed, now=self._clock())
+        if standing is Standing.CONVICT:
+            self._metrics.quarantined_texts.labels(self._name).inc()
+            log.error("text_quarantined", model=self._name, length=entry.length, cause=loss.cause)
+        return standing
 
     def _crashed(self) -> WorkerCrashed:
         return WorkerCrashed(f"{self._name} failed twice on this text; do not send it again")

@@ -26,6 +26,7 @@ from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 
 _ANYBODY = Order()
+_LOOK_AGAIN_SECONDS = 0.1
 
 
 class Scheduler:
@@ -54,7 +55,7 @@ class Scheduler:
         self._gate = Gate(name=name, limit=max_queued_sequences, queue=self._queue, cost=self._cost, policy=policy)
         self._open = dict.fromkeys(Priority, 0)
         self._load = {priority: RecentLoad() for priority in Priority}
-        self._running: dict[int, tuple[int, float]] = {}
+        self._running: dict[int, tuple[int, float, Priority]] = {}
         self._changed = asyncio.Event()
         self._closing = False
         self._runners: list[asyncio.Task[None]] = []
@@ -66,7 +67,7 @@ class Scheduler:
         entries = self.accept(sequences, order)
         try:
             async with self.until(order):
-                return list(await asyncio.gather(*(entry.future for entry in entries)))
+                return [await entries[0].future] if len(entries) == 1 else list(await asyncio.gather(*(entry.future for entry in entries)))
         finally:
             self.withdraw(entries)
 
@@ -100,7 +101,8 @@ class Scheduler:
             async with asyncio.timeout(left if math.isfinite(left) else None):
                 yield
         except TimeoutError:
-            raise ExpiredInQueue("the deadline passed before the answer was ready; allow more time") from None
+            wait = self._gate.retry_seconds(left)
+            raise ExpiredInQueue("the deadline passed before the answer was ready; allow more time", retry_after_seconds=wait) from None
 
     @property
     def out_of_order(self) -> bool:
@@ -142,6 +144,7 @@ class Scheduler:
                 self._queue,
                 open_sequences={priority: load.smoothed(self._open[priority], now=now) for priority, load in self._load.items()},
                 workers=self._engine.replicas,
+                bulk_batches=sum(priority is Priority.BULK for *_, priority in self._running.values()),
                 cost=self._cost,
                 now=now,
             )
@@ -152,7 +155,8 @@ class Scheduler:
             if self._closing and not self._queue:
                 return []
             due = self._policy.due(self._queue, now=now)
-            await self._wait_for_change(due - now if math.isfinite(due) else None)
+            # Bulk that is due and held back goes on when the interactive callers have left, which nobody announces.
+            await self._wait_for_change((due - now if due > now else _LOOK_AGAIN_SECONDS) if math.isfinite(due) else None)
 
     async def _wait_for_change(self, seconds: float | None) -> None:
         self._changed.clear()
@@ -166,7 +170,10 @@ class Scheduler:
         """Nothing that is too late reaches the engine."""
         for entry in self._queue.late(now):
             waited = f"{now - entry.arrived:.2f} s"
-            entry.deliver(ExpiredInQueue(f"the deadline passed after {waited} in the queue", waited_seconds=waited))
+            wait = self._gate.retry_seconds(entry.deadline.at - entry.arrived)
+            entry.deliver(
+                ExpiredInQueue(f"the deadline passed after {waited} in the queue", retry_after_seconds=wait, waited_seconds=waited)
+            )
             self._dropped(entry, "expired")
 
     def _dropped(self, entry: Entry, cause: str) -> None:
@@ -179,12 +186,12 @@ class Scheduler:
 
     def _running_seconds(self, now: float) -> float:
         """Of all workers together, until they are free again."""
-        return sum(max(0.0, self._cost.batch_seconds(tokens) - (now - started)) for tokens, started in self._running.values())
+        return sum(max(0.0, self._cost.batch_seconds(tokens) - (now - started)) for tokens, started, _ in self._running.values())
 
     async def _run_batch(self, batch: list[Entry]) -> None:
         tokens = sum(entry.length for entry in batch)
         started = self._clock()
-        self._running[id(batch)] = tokens, started
+        self._running[id(batch)] = tokens, started, batch[0].priority
         try:
             smooth = await self._runner.run(batch, lambda entry, answer: self._deliver(entry, answer, started))
         finally:

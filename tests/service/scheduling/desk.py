@@ -37,10 +37,17 @@ class WatchedPolicy(BatchPolicy):
     seen: list[int] = field(default_factory=list)
 
     def next_batch(
-        self, queue: FairQueue[E], *, open_sequences: Mapping[Priority, int], workers: int, cost: CostModel, now: float
+        self,
+        queue: FairQueue[E],
+        *,
+        open_sequences: Mapping[Priority, int],
+        workers: int,
+        bulk_batches: int = 0,
+        cost: CostModel,
+        now: float,
     ) -> list[E]:
         self.seen.append(sum(open_sequences.values()))
-        return super().next_batch(queue, open_sequences=open_sequences, workers=workers, cost=cost, now=now)
+        return super().next_batch(queue, open_sequences=open_sequences, workers=workers, bulk_batches=bulk_batches, cost=cost, now=now)
 
 
 class Slow(zoo.Upper):

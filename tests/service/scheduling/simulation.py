@@ -12,6 +12,7 @@ from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import FairQueue
 from korotko_service.scheduling.gate import Gate
+from korotko_service.scheduling.load import RecentLoad
 from korotko_service.scheduling.order import Order
 from korotko_service.scheduling.waiting import Priority
 
@@ -37,12 +38,16 @@ def milliseconds_per_token(batch: SequenceOf[Arrival]) -> float:
 
 @dataclass(kw_only=True)
 class Simulation:
-    """Without a `limit` everybody is let in. `done` has the instant at which each answer was there, `refused` the reasons."""
+    """Without a `limit` everybody is let in. `done` has the instant at which each answer was there, `refused` the reasons.
+
+    Turning somebody away costs `refusal_seconds` of a processor, and the batches that run lose it.
+    """
 
     policy: BatchPolicy
     arrivals: list[Arrival]
     workers: int = 2
     limit: int = 0
+    refusal_seconds: float = 0.0
     seconds: Callable[[SequenceOf[Arrival]], float] = milliseconds_per_token
     started: dict[Arrival, float] = field(default_factory=dict)
     done: dict[Arrival, float] = field(default_factory=dict)
@@ -54,6 +59,7 @@ class Simulation:
         self.queue: FairQueue[Arrival] = FairQueue()
         self.cost = CostModel(workers=self.workers, batch_tokens=self.policy.max_batch_tokens)
         self.gate = Gate(name="zoo", limit=self.limit, queue=self.queue, cost=self.cost, policy=self.policy)
+        self.load = {priority: RecentLoad() for priority in Priority}
         self.busy: list[tuple[float, int, list[Arrival], float]] = []
 
     def run(self) -> "Simulation":
@@ -79,17 +85,30 @@ class Simulation:
         order = Order(options=arrival.options, priority=arrival.priority, deadline=arrival.deadline, caller=arrival.caller)
         try:
             if self.limit:
-                running = sum(max(0.0, end - now) for end, *_ in self.busy)
+                # Nobody knows when a batch will end, only how long such batches take.
+                running = sum(
+                    max(0.0, self.cost.batch_seconds(sum(each.length for each in batch)) - (now - began)) for *_, batch, began in self.busy
+                )
                 self.gate.check([sequence], order, running_seconds=running, now=now)
         except KorotkoError as refusal:
             self.refused[arrival] = refusal
+            lost = self.refusal_seconds / self.workers
+            self.busy = [(end + lost, number, batch, began) for end, number, batch, began in self.busy]
         else:
             self.queue.add(arrival)
 
     def _next(self, now: float) -> list[Arrival]:
         entries = [each for _, _, batch, _ in self.busy for each in batch] + list(self.queue._places)
         open_sequences = {priority: sum(each.priority is priority for each in entries) for priority in Priority}
-        batch = self.policy.next_batch(self.queue, open_sequences=open_sequences, workers=self.workers, cost=self.cost, now=now)
+        open_sequences = {priority: self.load[priority].smoothed(count, now=now) for priority, count in open_sequences.items()}
+        batch = self.policy.next_batch(
+            self.queue,
+            open_sequences=open_sequences,
+            workers=self.workers,
+            bulk_batches=sum(batch[0].priority is Priority.BULK for *_, batch, _ in self.busy),
+            cost=self.cost,
+            now=now,
+        )
         if batch:
             self.queue.take(batch)
             self.batches.append(batch)
@@ -112,8 +131,8 @@ class Simulation:
             yield self.busy[0][0]
         if self.queue and len(self.busy) < self.workers:
             due = self.policy.due(self.queue, now=now)
-            assert due > now, "a free worker left due work waiting"
-            yield due
+            assert due > now or self.queue.has_bulk, "a free worker left due work waiting"
+            yield due if due > now else now + 0.1
 
 
 def crowd(count: int, *, seconds: float, seed: int, bulk_share: float = 0.0, callers: int = 1) -> list[Arrival]:

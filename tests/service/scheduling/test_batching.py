@@ -1,6 +1,10 @@
 """Which sequences form the next batch, and when: by example, and over thousands of simulated arrivals."""
 
+import random
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
+from statistics import quantiles
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -20,6 +24,7 @@ def chosen(
     open_sequences: int = 0,
     open_bulk: int = 0,
     workers: int = 1,
+    bulk_batches: int = 0,
     cost: CostModel | None = None,
     now: float = 0.0,
 ) -> list[int]:
@@ -31,6 +36,7 @@ def chosen(
         queue,
         open_sequences={Priority.INTERACTIVE: open_sequences, Priority.BULK: open_bulk},
         workers=workers,
+        bulk_batches=bulk_batches,
         cost=cost or CostModel(workers=workers, batch_tokens=policy.max_batch_tokens),
         now=now,
     )
@@ -124,6 +130,23 @@ def test_bulk_batches_are_short_while_interactive_callers_are_about() -> None:
     assert len(chosen(policy, alike(50, priority=Priority.BULK), open_sequences=1, open_bulk=50, cost=a_millisecond_a_token())) == 3
 
 
+def test_bulk_leaves_a_worker_free_while_interactive_callers_are_about() -> None:
+    waiting = alike(2, priority=Priority.BULK)
+    assert chosen(BatchPolicy(), waiting, open_sequences=1, open_bulk=4, workers=2, bulk_batches=0)
+    assert not chosen(BatchPolicy(), waiting, open_sequences=1, open_bulk=4, workers=2, bulk_batches=1)
+    assert chosen(BatchPolicy(), waiting, open_sequences=1, open_bulk=4, workers=3, bulk_batches=1)
+    assert chosen(BatchPolicy(), waiting, open_sequences=0, open_bulk=4, workers=2, bulk_batches=1)
+
+
+def test_overdue_bulk_takes_the_last_worker_too() -> None:
+    waiting = alike(2, priority=Priority.BULK)
+    assert chosen(BatchPolicy(bulk_patience_seconds=5), waiting, open_sequences=1, open_bulk=4, workers=2, bulk_batches=1, now=5.0)
+
+
+def test_a_worker_alone_is_not_kept_free() -> None:
+    assert chosen(BatchPolicy(), alike(2, priority=Priority.BULK), open_sequences=1, open_bulk=2, workers=1)
+
+
 def test_a_slow_model_still_batches_bulk_as_far_as_that_costs_little_time() -> None:
     cost = CostModel(workers=1, batch_tokens=2048)
     for tokens in (10, 100, 20, 80, 50):
@@ -210,6 +233,36 @@ def test_interactive_work_overtakes_a_backfill() -> None:
     simulation = Simulation(policy=policy, arrivals=[*backfill, person], workers=1).run()
     assert simulation.started[person] - person.arrived <= 8 * 50 / 1000
     assert max(map(simulation.wait, simulation.done)) > 40
+
+
+def test_interactive_callers_beside_an_endless_backfill_wait_little_longer_than_without_it() -> None:
+    chance = random.Random(1)
+    moments = list(accumulate(chance.expovariate(20.0) for _ in range(600)))
+    people = [Arrival(length=chance.randint(10, 45), arrived=moment, caller="people") for moment in moments]
+    backfill = [
+        Arrival(length=chance.randint(10, 45), priority=Priority.BULK, caller="backfill", arrived=number / 150) for number in range(4500)
+    ]
+
+    def seconds(batch: Sequence[Arrival]) -> float:
+        return 0.006 + 0.00028 * max(each.length for each in batch) * len(batch)
+
+    def p95(*arrivals: Arrival) -> tuple[float, Simulation]:
+        run = Simulation(policy=BatchPolicy(bulk_patience_seconds=60), arrivals=list(arrivals), seconds=seconds).run()
+        return quantiles([run.wait(each) for each in people], n=20)[-1], run
+
+    alone, _ = p95(*people)
+    beside, run = p95(*people, *backfill)
+    assert beside <= 1.5 * alone
+    # Of the 150 or so that two workers would do without the people, one does two thirds.
+    assert sum(run.done[each] < moments[-1] for each in backfill) / moments[-1] > 90
+
+
+def test_a_backfill_has_all_workers_to_itself_when_the_people_have_left() -> None:
+    people = [Arrival(arrived=second / 10, caller="people") for second in range(10)]
+    backfill = [Arrival(length=50, priority=Priority.BULK) for _ in range(2000)]
+    run = Simulation(policy=BatchPolicy(bulk_patience_seconds=3600), arrivals=[*people, *backfill]).run()
+    # Two workers, 50 ms a sequence: 50 s for both, and a little more for the seconds in which one was kept free.
+    assert max(run.done.values()) < 53
 
 
 def test_callers_far_apart_never_wait_for_each_other() -> None:

@@ -48,6 +48,15 @@ def test_one_odd_batch_is_soon_forgotten() -> None:
     assert model((100, 1.0), (100, 2.0), *[(100, 1.0)] * 20).queue_seconds(100) == pytest.approx(1.0, rel=0.05)
 
 
+def test_a_batch_that_was_stopped_for_a_while_is_no_slow_machine() -> None:
+    usual = [(100, 1.0)] * 20
+    assert model(*usual, (100, 60.0)).queue_seconds(100) == model(*usual, (100, 2.0)).queue_seconds(100) < 1.6
+
+
+def test_a_machine_that_has_become_ten_times_as_slow_is_known_after_ten_batches() -> None:
+    assert model(*[(100, 1.0)] * 20, *[(100, 10.0)] * 10).queue_seconds(100) > 8.0
+
+
 def test_what_every_batch_takes_is_told_from_what_a_token_takes() -> None:
     chance = random.Random(1)
     batches = [(tokens := chance.randint(10, 1000), (0.1 + tokens / 1000) * chance.lognormvariate(0, 0.1)) for _ in range(400)]
@@ -79,6 +88,12 @@ def test_a_fallen_load_fades() -> None:
     load.smoothed(64, now=0.0)
     assert load.smoothed(0, now=0.25) == 32
     assert load.smoothed(1, now=60.0) == 1
+
+
+def test_a_lone_caller_is_forgotten_after_two_seconds() -> None:
+    load = RecentLoad()
+    load.smoothed(1, now=0.0)
+    assert [load.smoothed(0, now=now) for now in (1.9, 2.0)] == [1, 0]
 
 
 def test_a_load_is_never_below_what_is_there() -> None:

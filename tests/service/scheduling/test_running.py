@@ -18,10 +18,11 @@ from tests.service.scheduling.desk import NOW, Clock, sequence
 
 
 class Mortal(zoo.Upper):
-    """Dies of the word "death", gone until it is restarted; counts how many batches were inside at each death."""
+    """Dies of the word "death", and is killed `killings` times over the word "unlucky"; gone until it is restarted."""
 
-    def __init__(self, *, replicas: int = 1) -> None:
+    def __init__(self, *, replicas: int = 1, killings: int = 0) -> None:
         super().__init__(replicas=replicas)
+        self.killings = killings
         self.worker = 1
         self.restarts = 0
         self.dead = False
@@ -34,6 +35,10 @@ class Mortal(zoo.Upper):
         if any("death" in each.text for each in sequences):
             self.dead = True
             raise WorkerLost("SIGSEGV", worker=self.worker)
+        if self.killings and any("unlucky" in each.text for each in sequences):
+            self.killings -= 1
+            self.dead = True
+            raise WorkerLost("SIGKILL", worker=self.worker, killed=True)
         return generations
 
     def restart(self) -> None:
@@ -104,10 +109,32 @@ async def test_the_guilty_is_refused_unseen_the_next_time() -> None:
         assert engine.texts[before:] == ["good"]
 
 
+async def test_a_text_over_which_somebody_kills_a_few_workers_is_answered() -> None:
+    async with place(Mortal(killings=2)) as here:
+        await here.run("unlucky", "a")
+        assert here.delivered == {"unlucky": "UNLUCKY", "a": "A"}
+        assert (here.count("worker_restarts"), here.count("quarantined_texts")) == (2, 0)
+        here.runner.refuse_convicts([sequence("unlucky")])
+
+
+async def test_a_text_over_which_worker_after_worker_is_killed_is_refused_for_ten_minutes() -> None:
+    async with place(Mortal(killings=99)) as here:
+        await here.run("unlucky")
+        assert here.delivered == {"unlucky": WorkerCrashed}
+        assert here.count("quarantined_texts") == 1
+        with pytest.raises(WorkerCrashed):
+            here.runner.refuse_convicts([sequence("unlucky")])
+        here.clock.now += 600
+        here.runner.refuse_convicts([sequence("unlucky")])
+
+
 async def test_an_hour_later_it_gets_another_chance() -> None:
     async with place(Mortal()) as here:
         await here.run("death")
-        here.clock.now += 3600
+        here.clock.now += 3599
+        with pytest.raises(WorkerCrashed):
+            here.runner.refuse_convicts([sequence("death")])
+        here.clock.now += 1
         here.runner.refuse_convicts([sequence("death")])
 
 

@@ -26,6 +26,7 @@ async def test_late_sequence_never_reaches_the_engine() -> None:
             await late
     assert "late" not in engine.texts
     assert caught.value.metadata == {"waited_seconds": "1.00 s"}
+    assert caught.value.retry_after_seconds == pytest.approx(0.1)
     assert place.gauge("dropped_sequences_total", cause="expired") == 1
 
 
