@@ -6,13 +6,15 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.words import WORD
 from korotko_service.text.document import Span
 
-# „ and “ open, “ and ” close, by the customs of different languages: only their number is judged. An inch sign is no quote.
-_MARKS = re.compile(r"(?<![0-9])[\"„“”]|[«»()\[\]]")
+# „ and “ open, “ and ” close, by the customs of different languages: only their number is judged. One that opens after a digit is an
+# inch sign.
+_MARKS = re.compile(r"[\"„“”]|[«»]|[()\[\]]")
 _CLOSING = {"»": "«", ")": "(", "]": "["}
 _LIST_MARK = re.compile(r"(?:^|[\s(])\w{1,2}$")  # "а) перше; б) друге" closes what was never opened
 _MOST = 20  # words of two alphabets that are told; a text with more is in neither
 _EDGE = " \t\n.,;:!?…—–-'’"
 _QUOTES = frozenset('"„“”')
+_BRACKETS = frozenset("()[]")
 _LATIN, _CYRILLIC = "A-Za-z\u00c0-\u024f", "\u0400-\u052f"
 _MEETING = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
 
@@ -24,13 +26,11 @@ def find_unbalanced(source: str, output: str) -> list[Finding]:
     longer quotation may open and not close, which one language marks and the other leaves to the neighbours.
     """
     alone = _alone(output)
-    if not alone:
+    if not alone or _alone(source):
         return []
-    quoted = _MARKS.search(source) is not None
-    if quoted and _alone(source):
-        return []
+    families = {mark.group() in _BRACKETS for mark in _MARKS.finditer(source)}
     inner = [mark for mark in alone if output[: mark.start()].strip(_EDGE) and output[mark.end() :].strip(_EDGE)]
-    severity = Severity.WARNING if quoted and inner else Severity.INFO
+    severity = Severity.WARNING if any((mark.group() in _BRACKETS) in families for mark in inner) else Severity.INFO
     mark = (inner or alone)[0]
     return [Finding(reason="UNBALANCED_QUOTES", severity=severity, span=Span(start=mark.start(), end=mark.end()), found=mark.group())]
 
@@ -44,12 +44,22 @@ def _alone(text: str) -> list[re.Match[str]]:
         opening = _CLOSING.get(kind, '"' if kind in _QUOTES else "")
         row = waiting.setdefault(opening or kind, [])
         if not opening or (kind in _QUOTES and not row):
-            row.append(mark)
+            if not (_doubles(text, mark, "«") or _is_inch(text, mark)):
+                row.append(mark)
         elif row:
             row.pop()
-        elif kind != ")" or not _LIST_MARK.search(text[max(mark.start() - 4, 0) : mark.start()]):
+        elif not _doubles(text, mark, "»") and (kind != ")" or not _LIST_MARK.search(text[max(mark.start() - 4, 0) : mark.start()])):
             alone.append(mark)
     return sorted([*alone, *(mark for row in waiting.values() for mark in row)], key=lambda mark: mark.start())
+
+
+def _is_inch(text: str, mark: re.Match[str]) -> bool:
+    return mark.group() in _QUOTES and text[max(mark.start() - 1, 0) : mark.start()].isdecimal()
+
+
+def _doubles(text: str, mark: re.Match[str], kind: str) -> bool:
+    """Tell whether a mark repeats the one before it: where two quotations open or close at once, one mark may do for both."""
+    return text[max(mark.start() - 1, 0) : mark.end()] == kind * 2
 
 
 def find_mixed_words(source: str, output: str) -> list[Finding]:

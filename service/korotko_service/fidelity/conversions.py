@@ -1,4 +1,4 @@
-"""Recognise a measure turned into another system or rounded: 10 miles and 16 km, 50 °F and 10 °C, 2,54 см and 2.5 cm."""
+"""Recognise a measure turned into another system or rounded: 10 miles and 16 km, 50 °F and 10 °C, 18 months and a year and a half."""
 
 import re
 from decimal import Decimal
@@ -8,11 +8,19 @@ from korotko_service.fidelity.mention import NumberMention
 _AHEAD = 20
 _MOST_OTHERS = 20  # a text that lost more is no text, and comparing each with each would cost quadratic time
 _ROUNDED = 0.12  # of the exact value: translators round, "five miles" are "eight kilometres"
+_HUGE = 10**9  # nobody measures so much
+_EXACT = 0.02  # within one system
 _FACTORS = {  # one of the first in terms of the second
     ("mile", "km"): 1.609, ("mile", "m"): 1609.0, ("foot", "m"): 0.3048, ("foot", "cm"): 30.48, ("yard", "m"): 0.9144,
     ("inch", "cm"): 2.54, ("inch", "mm"): 25.4, ("pound", "kg"): 0.4536, ("ounce", "g"): 28.35, ("acre", "ha"): 0.4047,
     ("gallon", "l"): 3.785, ("ton", "kg"): 907.0, ("square mile", "square km"): 2.59, ("square foot", "square m"): 0.0929,
 }  # fmt: skip
+_WITHIN = {  # the same of one system, where nothing need be rounded
+    ("m", "cm"): 100.0, ("m", "mm"): 1000.0, ("cm", "mm"): 10.0, ("km", "m"): 1000.0, ("kg", "g"): 1000.0, ("ton", "kg"): 1000.0,
+    ("foot", "inch"): 12.0, ("year", "month"): 12.0, ("week", "day"): 7.0, ("day", "hour"): 24.0, ("hour", "minute"): 60.0,
+    ("decade", "year"): 10.0, ("century", "year"): 100.0,
+}  # fmt: skip
+_METRIC = frozenset({"km", "m", "cm", "mm", "kg", "ha", "l", "square km", "square m", "C"})
 _UNITS = {
     "square mile": r"sq(?:uare|\.)?\smiles?|(?:кв(?:адратн\w{1,3}|\.))\s?мил",
     "square foot": r"sq(?:uare|\.)?\s(?:feet|foot|ft)|(?:кв(?:адратн\w{1,3}|\.))\s?фут",
@@ -37,17 +45,27 @@ _UNITS = {
     "l": r"lit(?:er|re)s?\b|л\b|літр|литр",
     "C": r"°\s?[CС]?|degrees?\b|градус",
     "ton": r"tons?\b|тонн?",
+    "year": r"years?\b|рік|рок[иу]|років|років|год[ау]?\b|лет\b",
+    "month": r"months?\b|місяц|месяц",
+    "week": r"weeks?\b|тиж|недел",
+    "day": r"days?\b|дн[іяїе]|ден|днів|дней|діб|доб|сут",
+    "hour": r"hours?\b|годин|час[аоу]",
+    "minute": r"minutes?\b|хвилин|минут",
+    "decade": r"decades?\b|десятиліт|десятилет",
+    "century": r"centur|століт|столет",
 }
 _NAMED = {f"unit{place}": unit for place, unit in enumerate(_UNITS)}
 _PATTERN = re.compile(r"[\s-]*(?:" + "|".join(f"(?P<{name}>{_UNITS[unit]})" for name, unit in _NAMED.items()) + ")", re.IGNORECASE)
 _REST_OF_RANGE = re.compile(r"\s?(?:[-–—]|to|and|or|до|і|та|и|или|або)\s?[0-9]+(?:[.,][0-9]+)?")
+_TALL = re.compile(r"([0-9]{1,2})[\s-]?(?:foot|feet|ft|['′’])[\s-]?([0-9]{1,2})(?:[\s-]?(?:inch|in\b|[\"″”]))?", re.I)  # "6-foot-6"
+_BEFORE_BRACKET = re.compile(r"[^().,;]{0,20}\(")
 _ONE = re.compile(r"\b(?:an?|one)(?=[\s-])(?:" + _PATTERN.pattern + ")", re.IGNORECASE)  # "about a mile" is «близько 1,6 км»
 
 
 def measure(text: str, mention: NumberMention) -> str:
-    """Give the unit that follows a number, or the range that it opens ("2 to 4 inches"); "" where none does."""
+    """Give the unit that follows a number or the range that it opens ("2 to 4 inches"), or its own («двухметровый»); else ""."""
     end = mention.span.end
-    match = _PATTERN.match(text, end, end + _AHEAD)
+    match = _PATTERN.match(text, end, end + _AHEAD) or (None if mention.in_digits else _PATTERN.search(mention.text))
     if match is None and (rest := _REST_OF_RANGE.match(text, end, end + _AHEAD)):
         match = _PATTERN.match(text, rest.end(), rest.end() + _AHEAD)
     return _NAMED[match.lastgroup or ""] if match else ""
@@ -55,35 +73,75 @@ def measure(text: str, mention: NumberMention) -> str:
 
 def is_converted(source: str, mention: NumberMention, output: str, others: list[NumberMention]) -> bool:
     """Tell whether one of the other text's numbers is this one in the other system, roughly, or rounded."""
-    mine = measure(source, mention) if len(others) <= _MOST_OTHERS else ""
-    if not mine:
+    unit, value = _measured(source, mention) if len(others) <= _MOST_OTHERS else ("", 0.0)
+    if not unit:
         return False
-    if any(_same(mine, mention.value, unit, other.value) for other in others if (unit := measure(output, other))):
+    if any(
+        _same(unit, value, *_measured(output, other), vague=not other.certain and _decimals(float(other.value)) > 0) for other in others
+    ):
         return True
-    return any(_same(mine, mention.value, _NAMED[match.lastgroup or ""], Decimal(1)) for match in _ONE.finditer(output))
+    return any(_same(unit, value, _NAMED[match.lastgroup or ""], 1.0) for match in _ONE.finditer(output))
 
 
-def _same(left: str, value: Decimal, right: str, other: Decimal) -> bool:
+def told_twice(text: str, mention: NumberMention, mentions: list[NumberMention]) -> bool:
+    """Tell whether the number says in brackets what the one before them says, in another unit: "200 miles (322 km)"."""
+    if text[mention.span.start - 1 : mention.span.start] != "(" or len(mentions) > _MOST_OTHERS:
+        return False
+    before = [other for other in mentions if _BEFORE_BRACKET.fullmatch(text, other.span.end, mention.span.start)]
+    mine = _measured(text, mention)
+    return any(_is_factor(mine, _measured(text, other), _FACTORS, slack=_EXACT) for other in before)
+
+
+def is_rounded_off(source: str, read: NumberMention, output: str, written: NumberMention) -> bool:
+    """Tell whether the output has a metric measure to the nearest ten or hundred, within 2 %: what was 550 pounds is 249 kg, or 250.
+
+    Not the other way round: what the source rounds nobody can know better.
+    """
+    step, fine = _step(written.value), _step(read.value)
+    off = abs(read.value - written.value)
+    if step <= fine or off > step / 2 or float(off) > _EXACT * float(read.value):
+        return False
+    unit = measure(source, read)
+    return unit in _METRIC and unit == measure(output, written)
+
+
+def _step(value: Decimal) -> int:
+    """10 for 250, 100 for 300, 1 for 249 and whatever is no whole number."""
+    return next((step for step in (1000, 100, 10) if 0 < value < _HUGE and value % step == 0), 1)
+
+
+def _measured(text: str, mention: NumberMention) -> tuple[str, float]:
+    """The unit and the value; of a height in feet and inches both ends are the whole."""
+    for tall in _TALL.finditer(text, max(mention.span.start - _AHEAD, 0), mention.span.end + _AHEAD):
+        if mention.span.start in (tall.start(1), tall.start(2)):
+            return "foot", int(tall.group(1)) + int(tall.group(2)) / 12
+    return measure(text, mention), float(mention.value)
+
+
+def _same(left: str, value: float, right: str, other: float, *, vague: bool = False) -> bool:
     if left == right:
-        return _is_rounded(value, other)
+        return _is_rounded(value, other) or (vague and abs(value - other) <= _ROUNDED * max(value, other))
     if {left, right} == {"F", "C"}:
-        fahrenheit, celsius = (float(value), float(other)) if left == "F" else (float(other), float(value))
+        fahrenheit, celsius = (value, other) if left == "F" else (other, value)
         return min(abs((sign * fahrenheit - 32) / 1.8 - bent * celsius) for sign in (1, -1) for bent in (1, -1)) <= 2
-    factor = _FACTORS.get((left, right))
-    inverse = _FACTORS.get((right, left))
+    mine, yours = (left, value), (right, other)
+    return _is_factor(mine, yours, _FACTORS, slack=_ROUNDED) or _is_factor(mine, yours, _WITHIN, slack=_EXACT)
+
+
+def _is_factor(one: tuple[str, float], two: tuple[str, float], factors: dict[tuple[str, str], float], *, slack: float) -> bool:
+    """Tell whether one measure is the other, within a share of it."""
+    factor, inverse = factors.get((one[0], two[0])), factors.get((two[0], one[0]))
     if not factor and not inverse:
         return False
-    exact = float(value) * factor if factor else float(value) / (inverse or 1.0)
-    return abs(exact - float(other)) <= _ROUNDED * max(exact, float(other))
+    exact = one[1] * factor if factor else one[1] / (inverse or 1.0)
+    return abs(exact - two[1]) <= slack * max(exact, two[1])
 
 
-def _is_rounded(left: Decimal, right: Decimal) -> bool:
+def _is_rounded(left: float, right: float) -> bool:
     """Tell whether one is the other with fewer decimals, give or take one of the last: 64.4 km and 64 or 65 km, yet not 64 and 65."""
     fewer, more = sorted((_decimals(left), _decimals(right)))
-    return (
-        fewer != more and abs(left - right) <= Decimal(1).scaleb(-fewer) and float(abs(left - right)) <= _ROUNDED * float(max(left, right))
-    )
+    return fewer != more and abs(left - right) <= 10.0**-fewer and abs(left - right) <= _ROUNDED * max(left, right)
 
 
-def _decimals(value: Decimal) -> int:
-    return max(-int(value.normalize().as_tuple().exponent), 0)
+def _decimals(value: float) -> int:
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])

@@ -15,7 +15,7 @@ algeria | алжир | алжир
 ande | анд | анд
 argentin | аргентин | аргентин
 armenia | вірмен | армян армени
-arab | араб | араб
+arab | араб арав | араб арав
 asia | азі | ази азиат
 athen | афін афин | афин
 austral | австрал | австрал
@@ -30,7 +30,7 @@ belgi brussels | бельг брюсс | бельг брюсс
 belém belem | белен | белен
 black | чорн | черн
 brazil | бразил | бразил
-britain british =uk =u great kingdom england english scot wales welsh | британ велик англ шотл уельс валл | британ великобр англ шотл уэльс
+britain british =uk great kingdom england english scot wales welsh | британ велик англ шотл уельс валл | британ великобр англ шотл уэльс
 bulgaria | болгар | болгар
 cairo | каїр | каир
 carpath | карпат | карпат
@@ -58,6 +58,7 @@ dutch netherland holland hague amsterdam | нідерланд голланд г�
 egypt | єгип | егип
 eston tallinn | естон таллін | эстон таллин
 ethiopia | ефіоп | эфиоп
+eurasia | євраз | евраз
 europ =eu =euro | європ =єс євр | европ =ес евр
 =fbi | =фбр | =фбр
 =fifa | =фіфа | =фифа
@@ -79,6 +80,7 @@ hungar budapest | угор угр будапешт | венг будапешт
 iceland reykjav | ісланд рейк | исланд рейк
 =imf | =мвф | =мвф
 indian india delhi hindu hindi | інд делі | инд дели
+indus | інд | инд
 indonesia jakarta | індонез джакарт | индонез джакарт
 =ioc | =мок | =мок
 iran persian tehran | іран перс тегеран | иран перс тегеран
@@ -98,7 +100,7 @@ kosov | косов | косов
 kyrgyz | киргиз | киргиз кыргыз
 latvi riga | латв латис латвій риг | латв латыш риг
 leban beirut | ліван бейрут | ливан бейрут
-libya | лів | лив
+libya | лівій лівія лівії лівію лівією | ливий ливия ливии ливию ливией
 lithuania vilnius | литв литов вільнюс | литв литов вильнюс
 luhansk lugansk | луганс | луганс
 luxembourg | люксембург | люксембург
@@ -136,7 +138,7 @@ portug lisbon | португ лісаб лісбон | португ лиссаб
 rhine | рейн | рейн
 rhodes | родос | родос
 roman bucharest | рим румун бухарест | рим румын бухарест
-saudi riyadh | сауд ер-рі еррі | сауд эрри
+saudi riyadh | сауд еррі ріяд | сауд эрри рияд
 =sbu | =сбу | =сбу
 serb belgrade | серб белград | серб белград
 seville | севіль севіл | севиль
@@ -164,7 +166,7 @@ ukrain kyiv kiev donbas | україн київ києв киян донбас |
 =un =uno nations | =оон об'єднан націй | =оон объединен наци
 =unesco | =юнеско | =юнеско
 =unicef | =юнісеф | =юнисеф
-=us =usa america states washington =u =s | =сша америк сполучен штат вашингтон | =сша америк соединен штат вашингтон
+=us =usa america states washington | =сша америк сполучен штат вашингтон | =сша америк соединен штат вашингтон
 venice venetia | венец венеці | венец венеци
 vien | відень відн віден | вен
 viet hanoi | в'єтн ханой | вьетн ханой

@@ -7,6 +7,8 @@ from korotko_service.fidelity.protection import crossing
 from korotko_service.fidelity.terms import Term, Terms
 from korotko_service.text.document import Span
 
+_NONE = Terms()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -25,6 +27,8 @@ class Glossary:
 
     def terms(self, target: str) -> Terms:
         """What holds for this language; where terms read the same, case-sensitive ones go first, then entries for this language alone."""
+        if not self.entries and not self.preserved:
+            return _NONE
         own = [entry.term for entry in self.entries if entry.language == target]
         every = [entry.term for entry in self.entries if entry.language is None]
         return Terms(terms=(*own, *every, *(Term(source=text, case_sensitive=True) for text in self.preserved)))

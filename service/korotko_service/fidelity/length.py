@@ -12,7 +12,7 @@ _PER_ROOT, _LEAST = 1.4, 0.14  # one deviation is 1.4 / √(code points read), a
 _LOW_STRANGE, _LOW_WARNING, _LOW_SEVERE = 2.3, 3.4, 4.2
 _HIGH_STRANGE, _HIGH_WARNING, _HIGH_SEVERE = 3.2, 3.7, 4.5
 _CUT_WARNING, _CUT_SEVERE = 2.0, 3.0  # the lows of an output that lost its full stop too: it was probably cut off
-_END = ".!?…"
+_END = ".!?…:"  # what introduces a quotation ends as well
 _CLOSERS = "»”\"'’“)] \n"
 _SHORTEST = 8  # code points; below that lengths say nothing
 

@@ -12,7 +12,8 @@ _MOST_ENDING = 3  # letters that declension may add or change: -ського, -�
 
 # Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
 _GROUPS = (
-    ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)", "j"), ("ph|wh", "v"), ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu", "kv"),
+    ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh", "j"), ("ph|wh|(?<=[oa]u)gh", "v"),
+    ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu", "kv"),
     ("x", "ks"), ("t[sz]|c(?=[eiy])", "s"),
 )  # fmt: skip
 _GROUP = re.compile("|".join(f"(?P<g{place}>{pattern})" for place, (pattern, _) in enumerate(_GROUPS)))
@@ -22,10 +23,16 @@ _WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ
 _DOUBLE = re.compile(r"(.)\1+")
 _APART = "'"  # stands between Cyrillic letters, lest т and г be taken for a "th"
 _LAST_LATIN = "\u024f"
-_ADJECTIVE = re.compile(r"(?<=\w{3})(?:ськ|ск)(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$")
+_ENDINGS = "(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$"
+_ADJECTIVE = re.compile(rf"(?<=\w{{3}})(?:ськ|ск){_ENDINGS}")
+_SOFTENED = re.compile(rf"(?<=\w{{3}})(?:зьк|жск){_ENDINGS}")  # «Онезьке» and «Онежское» are of «Онега»
+_REGION = re.compile("(?<=..)щин(?:а|и|і|ы|е|у|ою|ой)$")  # «Рівненщина» is «Ровенская область»
+_LOCATIVE = re.compile("(?<=..)зі$")  # «у Кривому Розі» is of «Ріг»
+_TRANS = re.compile(r"^транс(?=\w{5})")  # «Трансаляскинский» is "Trans-Alaska"
 _POSSESSIVE = re.compile("['’ʼ]s?$")
 _PAIRS = ("js", "jh", "hk", "bv", "dt", "bp", "ja", "av")
 _KIN = {letters: 0.4 for pair in _PAIRS for letters in ((pair[0], pair[1]), (pair[1], pair[0]))}
+_KIN_OF = {letter: letter + "".join(other for one, other in _KIN if one == letter) for letter in "bdklmnprst"}  # what costs 1.0 to drop
 _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 
 
@@ -47,7 +54,10 @@ def sounds(word: str, language: str) -> str:
 def _noun(word: str, language: str) -> str:
     """Leave the ending of an adjective or a possessive out: «Гарвардському» is Harvard, and «Зеленського» still resembles "Zelenskyy"."""
     lowered = word.lower()
-    return _POSSESSIVE.sub("", lowered) if language == "en" else _ADJECTIVE.sub("", lowered)
+    if language == "en":
+        return _POSSESSIVE.sub("", lowered)
+    noun = _SOFTENED.sub("г", _ADJECTIVE.sub("", _TRANS.sub("", lowered)))
+    return _REGION.sub("", _LOCATIVE.sub("гі", noun))
 
 
 def consonants(key: str) -> int:
@@ -59,9 +69,14 @@ def alike(left: str, right: str, *, limit: float = LIKE) -> bool:
     """Tell whether two keys of `sounds` may be one name; what declension adds at the end costs little."""
     fewer, more = sorted((consonants(left), consonants(right)))
     size = (fewer + more) / 2
-    if not fewer or abs(len(left) - len(right)) > _MOST_ENDING + 2:
+    if not fewer or abs(len(left) - len(right)) > _MOST_ENDING + 2 or max(_least(left, right), _least(right, left)) > limit * size:
         return False
     return _distance(left, right) <= limit * size
+
+
+def _least(left: str, right: str) -> int:
+    """What the distance is at least: each hard letter before the ending that has neither its like nor its kin over there costs 1."""
+    return sum(1 for letter in left[:-_MOST_ENDING] if letter in _KIN_OF and not any(other in right for other in _KIN_OF[letter]))
 
 
 def _distance(left: str, right: str) -> float:

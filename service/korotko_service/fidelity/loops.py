@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.text.document import Span
@@ -14,30 +15,61 @@ _LONGEST_CHARACTER_PERIOD = 8
 _LEAST_CHARACTER_LOOP = 16  # code points of one unbroken loop, such as "хахахахахахахаха"
 _PHRASE = 4  # words of a phrase that comes back again and again, though not at once
 _PHRASE_TIMES = 3
+_MOST_TWICE = 8  # places where a word comes again that are looked at
+_LEAST_TWICE = 4  # letters of a word that no grammar doubles
 _PROBE, _STRIDE = 4, 8  # code points; see _may_loop
 
 
 def find_loops(source: str, output: str) -> list[Finding]:
-    """Report the first loop of the output that the source does not have likewise."""
+    """Report the first loop of the output that the source does not have likewise; a word said twice at once is a warning only."""
     for find in (_word_loop, _character_loop, _returning_phrase):
         span = find(output)
         if span is not None and find(source) is None:
-            return [Finding(reason="REPETITION", severity=Severity.SEVERE, span=span, found=output[span.start : span.end][:80])]
-    return []
+            return [_finding(output, span, Severity.SEVERE)]
+    twice = _doubled(output)
+    return [_finding(output, twice, Severity.WARNING)] if twice is not None and _doubled(source) is None else []
 
 
-def _word_loop(text: str) -> Span | None:
-    """Find words that repeat with some period: one word 4 times, a phrase 3 times, five words or more twice."""
+def _finding(output: str, span: Span, severity: Severity) -> Finding:
+    return Finding(reason="REPETITION", severity=severity, span=span, found=output[span.start : span.end][:80])
+
+
+@lru_cache(maxsize=4)  # Three searches ask for the words of the same two texts.
+def _words(text: str) -> tuple[str, ...]:
+    """The words in lower case."""
+    return tuple(map(str.lower, _WORD.findall(text)))
+
+
+def _span(text: str, first: int, last: int) -> Span:
+    """Where the words from the first to the last stand."""
     matches = list(_WORD.finditer(text))
-    words = [match.group().lower() for match in matches]
-    for period in _periods(words):
-        found = _periodic(words, period, _times(period))
-        if found is not None:
-            return Span(start=matches[found[0]].start(), end=matches[found[1] - 1].end())
+    return Span(start=matches[first].start(), end=matches[last].end())
+
+
+def _doubled(text: str) -> Span | None:
+    """Find the first word of some length that stands twice with nothing but a space between: «у травні травні»."""
+    words = _words(text)
+    if len(set(words)) == len(words):
+        return None
+    pairs = [at for at in range(1, len(words)) if words[at] == words[at - 1] and len(words[at]) >= _LEAST_TWICE and words[at].isalpha()]
+    for at in pairs[:_MOST_TWICE]:
+        span = _span(text, at - 1, at)
+        if text[span.start : span.end].lower().split() == [words[at]] * 2:
+            return span
     return None
 
 
-def _periods(words: list[str]) -> list[int]:
+def _word_loop(text: str) -> Span | None:
+    """Find words that repeat with some period: one word or a phrase 3 times, five words or more twice."""
+    words = _words(text)
+    for period in _periods(words):
+        found = _periodic(words, period, _times(period))
+        if found is not None:
+            return _span(text, found[0], found[1] - 1)
+    return None
+
+
+def _periods(words: Sequence[str]) -> list[int]:
     """The periods, in order, at which enough words meet their like: nearly every sentence has none, and is not looked at further."""
     if len(set(words)) == len(words):
         return []
@@ -58,8 +90,6 @@ def _periods(words: list[str]) -> list[int]:
 
 
 def _times(period: int) -> int:
-    if period == 1:
-        return 4
     return 3 if period < 5 else 2
 
 
@@ -100,8 +130,9 @@ def _may_loop(text: str) -> bool:
 
 
 def _returning_phrase(text: str) -> Span | None:
-    matches = list(_WORD.finditer(text))
-    words = [match.group().lower() for match in matches]
+    words = _words(text)
+    if len(words) < _PHRASE * _PHRASE_TIMES:
+        return None
     often = {word for word, times in Counter(words).items() if times >= _PHRASE_TIMES}
     if sum(word in often for word in words) < _PHRASE * _PHRASE_TIMES:
         return None
@@ -110,4 +141,4 @@ def _returning_phrase(text: str) -> Span | None:
     if times < _PHRASE_TIMES:
         return None
     last = len(phrases) - 1 - phrases[::-1].index(phrase)
-    return Span(start=matches[last].start(), end=matches[last + _PHRASE - 1].end())
+    return _span(text, last, last + _PHRASE - 1)

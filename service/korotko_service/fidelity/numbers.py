@@ -2,12 +2,14 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
-from korotko_service.fidelity.conversions import is_converted
+from korotko_service.fidelity.conversions import is_converted, is_rounded_off, told_twice
 from korotko_service.fidelity.counts import find_repeated
 from korotko_service.fidelity.currencies import find_changed_units
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.mention import NumberMention
+from korotko_service.fidelity.order import find_swapped
 from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.signs import find_changed_signs
 from korotko_service.fidelity.weekdays import find_wrong_weekdays
@@ -16,12 +18,13 @@ from korotko_service.text.document import Span
 __all__ = ["NumberMention", "compare_numbers", "numbers"]
 
 _BRACKET = re.compile(r"[^().,;]{1,20}\((?=[0-9])")
+_MOST = 20  # lost numbers that are weighed against a strange one
 _SMALL = 10  # up to here a written-out number often gives way to "both", "a couple", a plural
 
 
 def numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     """Give the numbers of a text in its order, in digits or words, except "one", bare "millions" and whatever only hints at a number."""
-    return tuple(mention for mention in scan(text, language) if mention.certain and mention.kind != "scale")
+    return tuple(mention for mention in _remembered(text, language) if mention.certain and mention.kind != "scale")
 
 
 def compare_numbers(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
@@ -31,30 +34,47 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
     turned from miles, inches or °F into metric units is worth an info only. A lost number has no place in the output, so its finding spans
     all of it. Of correct human translations fewer than 0.5 % get a warning or worse from here (FLORES-200 dev, six directions).
     """
-    read, written = scan(source, source_language), scan(output, target_language)
+    read, written = _scanned(source, source_language), _scanned(output, target_language)
     whole = Span(start=0, end=len(output))
     strange, lost = _without_counterpart(written, read), _without_counterpart(read, written)
-    alone = not (strange and lost)
+    vague = [mention for mention in written if not mention.certain]
     reports = [
         *(
-            _invented(mention, slight=_is_slight(mention, alone=alone) or is_converted(output, mention, source, lost or read))
+            _invented(
+                mention,
+                slight=_is_slight(mention, others=lost)
+                or is_converted(output, mention, source, lost or read)
+                or told_twice(output, mention, written)
+                or any(is_rounded_off(source, other, output, mention) for other in lost[:_MOST]),
+            )
             for mention in strange
         ),
         *(
             _missing(
                 mention,
                 whole,
-                slight=_is_slight(mention, alone=alone)
-                or is_converted(source, mention, output, strange or _told_twice(source, mention, output, written)),
+                slight=_is_slight(mention, others=strange)
+                or is_converted(source, mention, output, strange or [*vague, *_told_twice(source, mention, output, written)])
+                or any(is_rounded_off(source, mention, output, other) for other in strange[:_MOST]),
             )
             for mention in lost
         ),
         *find_repeated(read, written),
+        *find_swapped(source, read, output, written, (source_language, target_language)),
         *find_changed_units(source, read, output, written),
         *find_changed_signs(source, read, output, written),
         *find_wrong_weekdays(source, output, source_language=source_language, target_language=target_language),
     ]
     return tuple(finding for finding in reports if finding is not None)
+
+
+def _scanned(text: str, language: str) -> list[NumberMention]:
+    return list(_remembered(text, language))
+
+
+@lru_cache(maxsize=16)  # A source is held against each target and each try, a brief against two others.
+def _remembered(text: str, language: str) -> tuple[NumberMention, ...]:
+    return tuple(scan(text, language))
 
 
 def _told_twice(source: str, mention: NumberMention, output: str, written: list[NumberMention]) -> list[NumberMention]:
@@ -89,7 +109,7 @@ def _halves(mention: NumberMention) -> frozenset[tuple[bool, Decimal]]:
 def _invented(mention: NumberMention, *, slight: bool) -> Finding | None:
     if not mention.in_digits and mention.kind == "ordinal":
         return None
-    severity = Severity.INFO if slight else Severity.WARNING if mention.kind == "scale" else Severity.SEVERE
+    severity = Severity.INFO if slight else Severity.WARNING if mention.kind == "scale" or _is_small(mention) else Severity.SEVERE
     return Finding(reason="NUMBER_NOT_IN_SOURCE", severity=severity, span=mention.span, found=mention.text)
 
 
@@ -100,12 +120,16 @@ def _missing(mention: NumberMention, whole: Span, *, slight: bool) -> Finding | 
     return Finding(reason="NUMBER_MISSING", severity=severity, span=whole, expected=mention.text)
 
 
-def _is_slight(mention: NumberMention, *, alone: bool) -> bool:
+def _is_slight(mention: NumberMention, *, others: list[NumberMention]) -> bool:
     """Tell whether a careful translator might well write it otherwise: a small number in words, a lone 1, the 0 of a score in words.
 
-    `alone` tells that nothing stands in its place.
+    `others` are those that the other text lacks as well: a small number in words that stands for another one is no such thing.
     """
     if mention.in_digits:
         # By its digits, not by its value: the 000 that is left of a garbled 5:000 is no zero that anybody would write.
-        return alone and mention.text in ("0", "1") and mention.kind != "date"
-    return mention.kind != "month" and mention.value <= _SMALL
+        return not others and mention.text in ("0", "1") and mention.kind != "date"
+    return _is_small(mention) and not (len(others) == 1 and _is_small(others[0]) and mention.kind == others[0].kind == "cardinal")
+
+
+def _is_small(mention: NumberMention) -> bool:
+    return not mention.in_digits and mention.kind != "month" and mention.value <= _SMALL

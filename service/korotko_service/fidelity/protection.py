@@ -51,6 +51,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.MARKUP, re.compile(_TAG, re.IGNORECASE)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
+_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}]|://|\.\w|(?i:www\.)")  # each rule needs one of these, and nearly no sentence has any
 _TRAILING = ".,;:!?…'’*_~"
 _PAIRS = {")": "(", "]": "["}
 
@@ -78,6 +79,8 @@ def _terms(text: str, terms: Terms) -> Iterator[Protected]:
 
 
 def _patterns(text: str) -> Iterator[Protected]:
+    if _ANY.search(text) is None:
+        return
     for kind, pattern in _RULES:
         for match in pattern.finditer(text):
             end = _without_punctuation(text, match.start(), match.end()) if kind is Kind.ADDRESS else match.end()

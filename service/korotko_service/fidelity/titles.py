@@ -39,7 +39,7 @@ _ENGLISH = frozenset(
     artificial policy disaster judiciary weather hazard assessment application beach counter metropolitan capitol prison order superpowers
     resistance drivers naked running lands thrones fashion reborn independent schools hurricane hill parish blues plains northeast
     northwest southeast southwest beauty pass curse revenge council's committee's government's commons representatives chamber
-    constituency region regions
+    constituency region regions trans
     """.split()
 )
 _STEMS: dict[str, tuple[str, ...]] = {
@@ -98,7 +98,8 @@ def is_title(word: str, language: str) -> bool:
         return True
     if language == "en":
         return lowered.removesuffix("'s") in _ENGLISH
-    short = _SHORT_STEMS[language] if len(lowered) <= _SHORT + _ENDING else ()
-    return lowered.startswith(_LONG_STEMS[language]) or any(
-        lowered.startswith(stem) and len(lowered) - len(stem) <= _ENDING for stem in short
-    )
+    if lowered.startswith(_LONG_STEMS[language]):
+        return True
+    short = _SHORT_STEMS[language]
+    is_short = len(lowered) <= _SHORT + _ENDING and lowered.startswith(short)
+    return is_short and any(lowered.startswith(stem) and len(lowered) - len(stem) <= _ENDING for stem in short)

@@ -33,16 +33,15 @@ def tokens(text: str, language: str) -> list[Token]:
     """Cut a text; one in which nothing can be a number has none, so that its words are not made into anything."""
     if _MARK.search(text) is None and all(_look_up(word, language)[1] for word in _WORD.findall(text)):
         return []
-    return [_token(match, language) for match in _TOKEN.finditer(text)]
-
-
-def _token(match: re.Match[str], language: str) -> Token:
-    kind, text = match.lastgroup or "word", match.group()
-    if kind == "word":
-        word, plain = _look_up(text, language)
-        return Token(kind, text, match.start(), match.end(), (), word, plain)
-    values = () if kind == "date" else readings(kind, text, language)
-    return Token(kind, text, match.start(), match.end(), values, None, False)
+    row = []
+    for match in _TOKEN.finditer(text):
+        kind, piece, (start, end) = match.lastgroup or "word", match.group(), match.span()
+        if kind == "word":
+            word, plain = _look_up(piece, language)
+            row.append(Token(kind, piece, start, end, (), word, plain))
+        else:
+            row.append(Token(kind, piece, start, end, () if kind == "date" else readings(kind, piece, language), None, False))
+    return row
 
 
 @lru_cache(maxsize=16_384)  # News repeats its words.

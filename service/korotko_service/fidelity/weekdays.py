@@ -66,6 +66,8 @@ def _nights(day: int, text: str, places: list[tuple[int, int]]) -> set[int]:
 def _days(text: str, language: str) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
     table = _TABLES[language]
+    if table.keys().isdisjoint(lowered(text)):
+        return found
     for match, word in zip(words(text), lowered(text), strict=True):
         day = table.get(word)
         if day and (language != "en" or match.group()[0].isupper()):

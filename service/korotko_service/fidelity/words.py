@@ -21,7 +21,7 @@ def words(text: str) -> tuple[re.Match[str], ...]:
 @lru_cache(maxsize=16)
 def lowered(text: str) -> tuple[str, ...]:
     """Give the words in lower case."""
-    return tuple(match.group().lower() for match in words(text))
+    return tuple([match.group().lower() for match in words(text)])
 
 
 def _blank(match: re.Match[str]) -> str:

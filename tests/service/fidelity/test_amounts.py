@@ -159,3 +159,17 @@ def test_fractions_of_one_character_are_read(text: str, language: str, value: st
 def test_any_flood_of_signs_is_compared_with_spans_inside(source: str, output: str) -> None:
     found = compare_numbers(source, output, source_language="en", target_language="uk")
     assert all(each.span.end <= len(output) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "severe"),
+    [
+        ("Кабан важив 249 кілограмів.", "Кабан весил 250 килограммов.", False),
+        ("Кабан важив 250 кілограмів.", "Кабан весил 249 килограммов.", True),
+        ("Кабан важив 249 кілограмів.", "Кабан весил 260 килограммов.", True),
+        ("Було 249 поранених.", "Было 250 раненых.", True),
+    ],
+)
+def test_a_metric_measure_may_be_rounded_but_never_made_finer(source: str, output: str, *, severe: bool) -> None:
+    found = compare_numbers(source, output, source_language="uk", target_language="ru")
+    assert any(each.severity is Severity.SEVERE for each in found) is severe

@@ -36,6 +36,11 @@ Manchester Манчестері Манчестере
 Odesa Одесі Одессе
 Sumy Сум Сумы
 Wrocław Вроцлавом Вроцлаве
+Xherdan Джердана Джердану
+Bough Бафом Бафом
+Vaughan Воном Воном
+Onega Онезьке Онежское
+Ladoga Ладозі Ладоге
 """.strip().splitlines()
 TWO = "Trump Macron Scholz Starmer Shmyhal Rubio Johnson Chicago Mariupol Harvard".split()
 

@@ -1,7 +1,9 @@
 """Loops are found as the plain definition finds them, however fast the search is."""
 
+import pytest
 from hypothesis import given, strategies as st
 
+from korotko_service.fidelity.finding import Severity
 from korotko_service.fidelity.loops import find_loops
 
 LETTERS = st.text(alphabet="ab -", max_size=60)
@@ -9,10 +11,10 @@ WORDS = st.lists(st.sampled_from(["так", "ні", "може"]), max_size=40).m
 
 
 def has_word_loop(text: str) -> bool:
-    """One word four times in a row, up to four words three times, more words twice."""
+    """Up to four words three times in a row, more words twice."""
     words = text.split()
     for period in range(1, len(words) // 2 + 1):
-        times = 4 if period == 1 else 3 if period < 5 else 2
+        times = 3 if period < 5 else 2
         size = period * times
         if period <= 24 and any(words[at : at + size - period] == words[at + period : at + size] for at in range(len(words) - size + 1)):
             return True
@@ -43,3 +45,18 @@ def test_every_loop_of_characters_is_found(text: str) -> None:
 @given(st.lists(st.sampled_from("абвгґдежзиі"), unique=True, max_size=11))
 def test_words_that_never_come_back_are_no_loop(letters: list[str]) -> None:
     assert find_loops("", " ".join(letter + "о" for letter in letters)) == []
+
+
+def test_a_word_twice_at_once_is_a_warning_and_three_times_severe() -> None:
+    source = "Trams follow in May."
+    assert [(each.severity, each.found) for each in find_loops(source, "Трамваї в травні травні.")] == [(Severity.WARNING, "травні травні")]
+    assert [each.severity for each in find_loops(source, "Трамваї в травні травні травні.")] == [Severity.SEVERE]
+
+
+@pytest.mark.parametrize("output", ["Він і він пішли.", "Так, так і було.", "Це було-було.", "Дім, де де живе."])
+def test_short_words_and_words_parted_by_a_mark_may_come_twice(output: str) -> None:
+    assert find_loops("They left.", output) == []
+
+
+def test_what_the_source_says_twice_may_be_said_twice() -> None:
+    assert find_loops("Fans of Duran Duran came.", "Прийшли шанувальники Дюран Дюран.") == []

@@ -1,0 +1,63 @@
+"""Find the name whose place a strange name took: gone from about the same part of the sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from korotko_service.fidelity.capitals import Name, capitals, common
+from korotko_service.fidelity.meeting import meets, unmet
+
+_NEAR = 0.3  # of the sentence: a name that took another's place stands about where that stood
+_NEARER = 0.1  # a place that stands for no place is else a translator's help
+_HINTED = 0.2  # for what is only likely to be gone
+_PEOPLE = re.compile(
+    r"(?:[зц]?ьк|ск)(?:ий|ій|а|е|і|я|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$|(?:ц[іївяеюь]|цев|цам|цы|ян|янин\w*|чан\w*)\w{0,2}$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """The names of the source that are gone for sure, those that probably are, and those that there is only a hint of."""
+
+    sure: Sequence[Name] = ()
+    likely: Sequence[Name] = ()
+    hinted: Sequence[Name] = ()
+
+    def rivals(self, name: Name, *, alone: bool) -> list[Name]:
+        """Give those whose place the strange name may have taken; `alone` where the output has no other stranger."""
+        alone_for_one = alone and len(self.sure) == 1
+        near = [other for other in (*self.sure, *self.likely) if _is_rival(name, other, alone=alone_for_one)]
+        return near or ([other for other in self.hinted if _apart(name, other) <= _HINTED] if alone else [])
+
+
+def gone(missing: list[Name], texts: tuple[str, str], languages: tuple[str, str]) -> Gone:
+    """Look for more than the names that are surely `missing`: openings of sentences, peoples in small letters, what is said less often."""
+    (source, output), plain = texts, common(texts[1], languages[1])
+    read, written = capitals(source, languages[0]), capitals(output, languages[1])
+    opening = [name for name in read if not name.certain and name.concepts and not name.title]
+    likely = unmet(unmet(opening, written), plain)
+    peoples = [] if languages[0] == "en" else [name for name in common(source, languages[0]) if name.concepts and _PEOPLE.search(name.text)]
+    told = frozenset[int]().union(*(name.concepts for name in plain))
+    hinted = [name for name in unmet(peoples, written) if not name.concepts & told]
+    return Gone(sure=missing, likely=likely, hinted=[*hinted, *_rarer(read, [*written, *plain], missing)])
+
+
+def _rarer(read: Sequence[Name], written: Sequence[Name], missing: list[Name]) -> list[Name]:
+    """The names that the output has, yet less often than the source, adjectives counted."""
+    certain = [name for name in read if name.certain and name not in missing]
+    return [name for name in certain if _times(name, certain) > _times(name, written)]
+
+
+def _times(name: Name, row: Sequence[Name]) -> int:
+    return sum(1 for other in row if meets(name, other))
+
+
+def _is_rival(name: Name, other: Name, *, alone: bool) -> bool:
+    """Tell whether one may have taken the other's place, about as far in."""
+    reach = _NEAR if other.concepts or not name.concepts else _NEARER if alone else -1.0
+    return _apart(name, other) <= reach
+
+
+def _apart(name: Name, other: Name) -> float:
+    """By where they begin or by where they end, whichever is nearer: last words end together, however long they are."""
+    return min(abs(name.place - other.place), abs(name.end - other.end))
