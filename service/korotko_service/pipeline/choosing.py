@@ -8,6 +8,7 @@ from korotko_service.fidelity.finding import Finding
 from korotko_service.pipeline.jobs import Article, BriefShape, Method
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
+from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Span
 from korotko_service.text.lines import on_one_line
 from korotko_service.text.ranking import BriefLimits, RankingHints, headline, pick, rank
@@ -28,6 +29,12 @@ class Chosen:
     weight: float = 0.0
     findings: tuple[Finding, ...] = ()
     written: bool = False
+
+    @property
+    def quoted_from(self) -> int | None:
+        """Where in the article's body the sentence begins; None for the title and for what a model wrote."""
+        first = self.evidence[0] if self.evidence and not self.written else None
+        return first.span.start if first is not None and first.field is ArticleField.BODY else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +90,16 @@ def spares(article: Article, shape: BriefShape, reading: Reading, chosen: Sequen
         return ()
     scores = scored(article, shape, reading)
     picked = pick(reading.document, scores, limits=BriefLimits(max_sentences=len(chosen) + _SPARES))
-    told = {piece.span for each in chosen for piece in each.evidence}
-    more = [index for index in picked if scores[index] and reading.document.segments[index].span not in told]
+    told = {piece.span.end for each in chosen for piece in each.evidence if piece.field is ArticleField.BODY}
+    more = [index for index in picked if scores[index] and reading.document.segments[index].span.end not in told]
     return tuple(_chosen(reading, index, score=scores[index]) for index in sorted(more, key=lambda index: -scores[index]))
 
 
 def _chosen(reading: Reading, index: int, *, score: float | None) -> Chosen:
-    evidence = Evidence(field=ArticleField.BODY, span=reading.document.segments[index].span, score=score)
-    text, language = reading.document.segment_text(index), reading.languages[index]
+    """A sentence of the article, without the dateline that may stand before it."""
+    whole = reading.document.segments[index].span
+    dateline = dateline_end(reading.document.segment_text(index))
+    span = Span(start=whole.start + dateline, end=whole.end) if dateline < len(whole) else whole
+    text, language = reading.document.text[span.start : span.end], reading.languages[index]
+    evidence = Evidence(field=ArticleField.BODY, span=span, score=score)
     return Chosen(text=on_one_line(text), language=language, evidence=(evidence,), weight=score or 0.0)

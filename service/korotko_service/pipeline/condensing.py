@@ -1,7 +1,7 @@
 """Condense sentences with a summarizer model: chunk by chunk where they are too many for it, each round strictly shorter."""
 
 from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from korotko_service.catalog import Hop
 from korotko_service.engines.engine import DecodingOptions, Sequence
@@ -38,10 +38,11 @@ class _Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condenser:
-    """Runs the rounds, given the summarizer's scheduler."""
+    """Runs the rounds, given the summarizer's scheduler, and options over the model's own; the length is the brief's."""
 
     scheduler: Scheduler
     readers: WorkerPool
+    options: DecodingOptions = field(default_factory=DecodingOptions)
 
     async def condense(self, texts: SequenceOf[str], hop: Hop, shape: BriefShape, choices: Choices, ledger: Ledger) -> Condensed:
         """Until one chunk became the brief. A round that does not shrink what is still too long ends it, and so does the last round."""
@@ -58,7 +59,7 @@ class Condenser:
                 break
             if written and len(now.sequences) == 1:
                 return _cut(written, shape)
-            texts = written
+            texts, choices = written, replace(choices, begun=True)
         return Condensed(trouble="NOT_SHORTER")
 
     async def _prepared(self, texts: SequenceOf[str], hop: Hop, shape: BriefShape, choices: Choices) -> _Round:
@@ -73,7 +74,8 @@ class Condenser:
         lengths = [count(text) for text in texts]
         least, most = drafting.bounds(texts, lengths, [sequence.length for sequence in sequences], shape, model.max_output_tokens)
         # The beam that a caller asks for is the translators'; a summarizer decodes as it was measured.
-        options = DecodingOptions(reproducible=choices.options.reproducible, min_output_tokens=least, max_output_tokens=most)
+        bounds = {"min_output_tokens": least, "max_output_tokens": most}
+        options = replace(self.options, reproducible=choices.options.reproducible, **bounds)
         return _Round(sequences=sequences, order=replace(choices.order, options=options))
 
     async def _generated(self, now: _Round, ledger: Ledger) -> tuple[str, ...]:

@@ -28,10 +28,11 @@ def extract(floor: tuple[Chosen, ...], *, degraded: bool = False) -> Draft:
 
 def ways(job: SummarizeJob, draft: Draft, target: str, catalog: Catalog) -> Iterator[Way]:
     """From the one asked for to the cheapest: greedy decoding in place of a beam, then the article's own sentences for written ones."""
-    yield Way(draft=draft, choices=job.choices, degraded=draft.degraded)
+    choices = replace(job.choices, begun=draft.method is Method.ABSTRACTIVE)
+    yield Way(draft=draft, choices=choices, degraded=draft.degraded)
     if not job.shape.allows_degraded:
         return
-    greedy = replace(job.choices, options=replace(job.choices.options, beam_size=1))
+    greedy = replace(choices, options=replace(job.choices.options, beam_size=1))
     if _beams(draft, target, job.choices, catalog):
         yield Way(draft=draft, choices=greedy, degraded=True)
     if draft.floor and draft.method is Method.ABSTRACTIVE:

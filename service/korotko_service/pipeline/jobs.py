@@ -28,7 +28,7 @@ class Method(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What a caller chose for the models: which, how decoded, with which terms, how urgent, until when, what it allows the cache, and what
-    becomes of doubtful results. `caller` tells one from another and names nobody."""
+    becomes of doubtful results. `caller` tells one from another and names nobody; `begun`: models have worked for this call before."""
 
     model: str = ""
     glossary: Glossary = field(default_factory=Glossary)
@@ -40,15 +40,26 @@ class Choices:
     fail_on_severe: bool = False
     truncates: bool = False
     validate_only: bool = False
+    begun: bool = False
 
     @property
     def order(self) -> Order:
-        return Order(options=self.options, priority=self.priority, deadline=self.deadline, caller=self.caller, cache=self.cache)
+        return Order(
+            options=self.options,
+            priority=self.priority,
+            deadline=self.deadline,
+            caller=self.caller,
+            cache=self.cache,
+            begun=self.begun,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A news article; `language` is canonical, None means detect. `published` is the day in UTC, None where the caller gave none."""
+    """A news article; `language` is canonical, None means detect. `published` is the day in UTC, None where the caller gave none.
+
+    `html`: the body is an HTML page, of which the article is read.
+    """
 
     id: str = ""
     title: str = ""
@@ -56,6 +67,7 @@ class Article:
     lede: str = ""
     language: str | None = None
     published: date | None = None
+    html: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +106,11 @@ class SummarizeJob:
     shape: BriefShape = field(default_factory=BriefShape)
     choices: Choices = field(default_factory=Choices)
 
+    @property
+    def characters(self) -> int:
+        """What the caller sent to be read, in code points."""
+        return sum(map(len, (self.article.title, self.article.lede, self.article.body)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslateJob:
@@ -109,6 +126,11 @@ class TranslateJob:
         if self.html and self.choices.truncates:
             raise FieldInvalid("HTML is never cut off, its tags would stay open; send less", field="translate_options.truncation_policy")
 
+    @property
+    def characters(self) -> int:
+        """What the caller sent to be read, in code points."""
+        return sum(map(len, self.texts))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectJob:
@@ -117,3 +139,9 @@ class DetectJob:
     texts: tuple[str, ...]
     sentences: bool = False
     caller: str = ""
+    deadline: Deadline = field(default_factory=Deadline)
+
+    @property
+    def characters(self) -> int:
+        """What the caller sent to be read, in code points."""
+        return sum(map(len, self.texts))

@@ -1,4 +1,4 @@
-"""A translation of a page's text as one of the page itself: its markup back in place, every span one of the HTML. Pure."""
+"""What was made of a page's text as something of the page itself: every span one of its HTML, a translation in its markup. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,9 +6,10 @@ from dataclasses import replace
 from korotko_service.fidelity.finding import Finding
 from korotko_service.fidelity.marked import marked_up
 from korotko_service.fidelity.shield import Restored
-from korotko_service.pipeline.results import SentencePair, Translation
+from korotko_service.pipeline.results import AppliedTerm, ArticleField, Brief, BriefSentence, Evidence, SentencePair, Translation
 from korotko_service.text.document import OBJECT, TAG, Document
 from korotko_service.text.page import Page
+from korotko_service.text.readable import Readable
 
 _UNSEEN = str.maketrans("", "", TAG + OBJECT)
 
@@ -27,6 +28,25 @@ def in_html(translation: Translation, page: Page, document: Document, outputs: S
         ),
         repairs=tuple(replace(each, span=marked.span(each.span)) for each in translation.repairs),
     )
+
+
+def from_html(brief: Brief, article: Readable) -> Brief:
+    """A brief of the article in a page, which points to the page; the brief itself is plain text."""
+    return replace(
+        brief,
+        sentences=tuple(
+            BriefSentence(span=each.span, evidence=tuple(_in_page(piece, article) for piece in each.evidence)) for each in brief.sentences
+        ),
+        applied_terms=tuple(_quoted(each, article) for each in brief.applied_terms),
+    )
+
+
+def _in_page(piece: Evidence, article: Readable) -> Evidence:
+    return replace(piece, span=article.span(piece.span)) if piece.field is ArticleField.BODY else piece
+
+
+def _quoted(term: AppliedTerm, article: Readable) -> AppliedTerm:
+    return replace(term, source=term.source and article.span(term.source))
 
 
 def _found(finding: Finding, marked: Page) -> Finding:

@@ -1,25 +1,27 @@
 """Read a text before any model does: its language, its sentences, and what each sentence is written in. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
-from korotko_service.text.language import detect, detect_segments
-from korotko_service.text.page import Page, page_of
+from korotko_service.text.language import Detection, detect, detect_segments
+from korotko_service.text.page import Page, page_of, words_length
+from korotko_service.text.readable import Readable, readable
 from korotko_service.text.segmentation import segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A text as read: `languages` has one entry for each segment."""
+    """A text as read: `languages` has one entry for each segment. Of HTML the document is the text, and `page` or `article` its places."""
 
     document: Document
     source: SourceLanguage
     languages: tuple[str, ...]
     truncated: bool
     page: Page | None = None
+    article: Readable | None = None
 
 
 def _nothing(_: str) -> Sequence[Span]:
@@ -35,39 +37,82 @@ def read(
     so that a quotation in Russian inside a Ukrainian article is translated from Russian. HTML, which is never cut to the limit, is read
     as a `page`, whose text the document is of.
     """
-    page = page_of(text) if html else None
+    page = _page(text, limit, field) if html else None
     document, truncated = (page.document(uncut(page.text)), False) if page else _document(text, limit, field, uncut)
+    return replace(_told(document, truncated, language, field), page=page)
+
+
+def read_article(
+    text: str, *, language: str | None, limit: int, field: str, uncut: Callable[[str], Sequence[Span]] = _nothing, truncates: bool = False
+) -> Reading:
+    """As `read`, of the article in an HTML page; the limit is for what is read of it.
+
+    Of a longer one that the caller wants truncated the leading part, but for its last sentence, which the cut may run through.
+    """
+    article = readable(text, most=limit)
+    document, truncated = article.document(uncut(article.text)), article.beyond > 0
+    if truncated:
+        ends = [each.span.end for each in document.segments[:-1]]
+        if not truncates:
+            raise _too_much(limit + article.beyond, limit, field, "send less of the page, or ask for TRUNCATION_POLICY_TRUNCATE")
+        if not ends:
+            raise _too_long(limit + article.beyond, limit, field)
+        document = document.head(ends[-1])
+    return replace(_told(document, truncated, language, field), article=article)
+
+
+def _page(html: str, limit: int, field: str) -> Page:
+    """The page; TextTooLong where more of it is to be translated than the limit allows, however long its scripts and styles are."""
+    if len(html) > limit and (length := words_length(html)) > limit:
+        raise _too_much(length, limit, field, "send the page in parts")
+    return page_of(html)
+
+
+def _told(document: Document, truncated: bool, language: str | None, field: str) -> Reading:
+    """A document and the language of each of its segments."""
     if not document.segments:
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
     if language is not None:
         source = SourceLanguage(language=language, confidence=1.0, given=True)
         languages: tuple[str, ...] = (language,) * len(document.segments)
-        return Reading(document=document, source=source, languages=languages, truncated=truncated, page=page)
+        return Reading(document=document, source=source, languages=languages, truncated=truncated)
     source = detected(document.text, field)
     found = detect_segments(document, default=source.language)
     languages = tuple(detection.language or source.language for detection in found)
-    return Reading(document=document, source=source, languages=languages, truncated=truncated, page=page)
+    return Reading(document=document, source=source, languages=languages, truncated=truncated)
 
 
 def detected(text: str, field: str) -> SourceLanguage:
     """The text's language; LanguageUndetermined where it is not sure, never a guess."""
     detection = detect(text)
     if detection.language is None:
-        candidates = ", ".join(f"{candidate.language} ({candidate.confidence:.2f})" for candidate in detection.candidates[:3])
-        hint = f"; candidates: {candidates}" if candidates else ""
-        raise LanguageUndetermined(
-            f"the language of the text cannot be told{hint}; give the source language", field=field, candidates=candidates
-        )
+        raise undetermined(detection, field, remedy="give the source language")
     return SourceLanguage(language=detection.language, confidence=detection.confidence, given=False)
+
+
+def undetermined(detection: Detection, field: str, *, remedy: str) -> LanguageUndetermined:
+    """The refusal of a text whose language is not sure, with what it may be and what would help."""
+    candidates = ", ".join(f"{candidate.language} ({candidate.confidence:.2f})" for candidate in detection.candidates[:3])
+    hint = f"; candidates: {candidates}" if candidates else ""
+    why = ": so few words may be only a name" if detection.may_be_a_name else ""
+    return LanguageUndetermined(f"the language of the text cannot be told{why}{hint}; {remedy}", field=field, candidates=candidates)
 
 
 def _document(text: str, limit: int, field: str, uncut: Callable[[str], Sequence[Span]]) -> tuple[Document, bool]:
     if len(text) <= limit:
-        return segment(text).joined(uncut(text)), False
+        document = segment(text)
+        # One sentence has no cut that could go through anything: most texts of a call are one.
+        return document if len(document.segments) < 2 else document.joined(uncut(text)), False
     # The segment that the cut runs through is left out whole: a reader must never meet half a sentence.
     document = segment(text[:limit]).joined(uncut(text[:limit])).head(limit - 1)
     if not document.segments:
-        raise TextTooLong(
-            f"no sentence of the text fits into {limit} characters; split the text", field=field, limit=limit, actual=len(text)
-        )
+        raise _too_long(len(text), limit, field)
     return document, True
+
+
+def _too_much(actual: int, limit: int, field: str, advice: str) -> TextTooLong:
+    return TextTooLong(f"{actual} characters to read, the limit is {limit}; {advice}", field=field, limit=limit, actual=actual)
+
+
+def _too_long(actual: int, limit: int, field: str) -> TextTooLong:
+    return TextTooLong(f"no sentence of the text fits into {limit} characters; split the text", field=field, limit=limit, actual=actual)

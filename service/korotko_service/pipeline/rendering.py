@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Callable, Coroutine, Mapping, Sequence as SequenceOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from korotko_service.catalog import Catalog, Hop, Route
@@ -93,7 +93,7 @@ class Renderer:
     async def _carry(self, texts: list[str], route: Route, choices: Choices, ledger: Ledger) -> list[Rendered]:
         carried = [Rendered(text=text) for text in texts]
         for number, hop in enumerate(route):
-            reached = await self._hop([each.text for each in carried], hop, choices, ledger)
+            reached = await self._hop([each.text for each in carried], hop, replace(choices, begun=True) if number else choices, ledger)
             carried = [
                 after if not number else Rendered(text=after.text, score=_lower(before.score, after.score))
                 for before, after in zip(carried, reached, strict=True)
@@ -150,7 +150,9 @@ def _has_words(text: str) -> bool:
 
 
 async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
-    """Results in order; the first error withdraws the rest, whose sentences then leave the queue."""
+    """Results in order; the first error withdraws the rest, whose sentences then leave the queue. One alone needs no task of its own."""
+    if len(work) == 1:
+        return [await work[0]]
     tasks = [asyncio.ensure_future(each) for each in work]
     try:
         return list(await asyncio.gather(*tasks))

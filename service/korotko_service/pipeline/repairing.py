@@ -60,7 +60,7 @@ class Repairer:
         """The choices with the deadline of what is wanted only if it comes soon."""
         now = self.clock()
         left = min(choices.deadline.remaining(now) * _SHARE_OF_WHAT_IS_LEFT, _MOST_SECONDS)
-        return replace(choices, deadline=Deadline.after(left, now=now))
+        return replace(choices, deadline=Deadline.after(left, now=now), begun=True)
 
 
 class Climb:

@@ -15,7 +15,7 @@ from korotko_service.pipeline.choosing import Chosen, Draft
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence
-from korotko_service.pipeline.results import ArticleField, Ledger
+from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.vouching import FALLBACK, stand_in
 
 _TELL_NOTHING = frozenset({"EMPTY_OUTPUT", "UNTRANSLATED", "WRONG_LANGUAGE", "REPETITION"})
@@ -67,7 +67,9 @@ def _exchanged(told: SequenceOf[Told], spares: list[Told], interpreter: Interpre
             interpreter.repairer.metrics.repairs.labels(Rung.REPLACED, "clean").inc()
         else:
             exchanged.append(each)
-    return sorted(exchanged, key=lambda each: _place(each.chosen)) if all(_is_quoted(each.chosen) for each in exchanged) else exchanged
+    if any(each.chosen.quoted_from is None for each in exchanged):
+        return exchanged
+    return sorted(exchanged, key=lambda each: each.chosen.quoted_from or 0)
 
 
 def _standing_in(spare: Told, instead_of: Told) -> Told:
@@ -103,11 +105,3 @@ def _left_out(candidate: Candidate) -> Candidate:
 
 def _sentence(chosen: Chosen) -> Sentence:
     return Sentence(text=chosen.text, language=chosen.language)
-
-
-def _is_quoted(chosen: Chosen) -> bool:
-    return bool(chosen.evidence) and not chosen.written and chosen.evidence[0].field is ArticleField.BODY
-
-
-def _place(chosen: Chosen) -> int:
-    return chosen.evidence[0].span.start

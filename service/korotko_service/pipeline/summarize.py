@@ -17,11 +17,11 @@ from korotko_service.pipeline.degrading import SHORTAGES, extract, ways
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import BriefShape, Choices, SummarizeJob
 from korotko_service.pipeline.judging import Judge
-from korotko_service.pipeline.reading import Reading, read
+from korotko_service.pipeline.marking import from_html
+from korotko_service.pipeline.reading import Reading, read, read_article
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import (
     AppliedTerm,
-    ArticleField,
     Brief,
     BriefSentence,
     Item,
@@ -72,12 +72,14 @@ class Summarize:
 
     def _check(self, job: SummarizeJob) -> None:
         self.admission.check_targets(job.targets, field="target_language_codes")
-        self.admission.check_text(job.article.body, field=_BODY, truncates=job.choices.truncates)
+        # Of a page it is the words that count, and only reading tells how many there are.
+        self.admission.check_text(job.article.body, field=_BODY, truncates=job.choices.truncates or job.article.html)
 
     def _read(self, job: SummarizeJob) -> tuple[Reading, tuple[Chosen, ...], Route | None]:
         """Everything that needs no model: the extractive choice always, and the way to a summarizer where one is to write."""
         limit, glossary = self.admission.limits.max_text_characters, job.choices.glossary
-        reading = read(
+        how = partial(read_article, truncates=job.choices.truncates) if job.article.html else read
+        reading = how(
             job.article.body,
             language=job.article.language,
             limit=limit,
@@ -108,6 +110,7 @@ class Summarize:
             brief = await self._affordable(job, draft, target, ledger)
             if brief is not None:
                 brief = self.judge.dated(replace(brief, truncated=reading.truncated), target, job.article.published)
+                brief = from_html(brief, reading.article) if reading.article else brief
             return Item(name=target, value=brief)
         except KorotkoError as error:
             return Item(name=target, error=error)
@@ -148,14 +151,8 @@ def _applied(chosen: SequenceOf[Chosen], outputs: SequenceOf[Restored], spans: S
     return tuple(
         term
         for each, output, span in zip(chosen, outputs, spans, strict=True)
-        for term in applied(output, source_start=_quoted_from(each), target_start=span.start)
+        for term in applied(output, source_start=each.quoted_from, target_start=span.start)
     )
-
-
-def _quoted_from(chosen: Chosen) -> int | None:
-    """Where in the article's body the sentence begins; None for the title and for what a model wrote."""
-    first = chosen.evidence[0] if chosen.evidence and not chosen.written else None
-    return first.span.start if first is not None and first.field is ArticleField.BODY else None
 
 
 def _fitted(told: SequenceOf[Told], shape: BriefShape) -> tuple[list[Told], Assembled]:

@@ -1,6 +1,5 @@
 """Translate: every sentence of every text on its way together, every gap between them kept."""
 
-import asyncio
 import time
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.marking import in_html
 from korotko_service.pipeline.reading import Reading, read
-from korotko_service.pipeline.rendering import Sentence
+from korotko_service.pipeline.rendering import Sentence, together
 from korotko_service.pipeline.results import (
     Item,
     Ledger,
@@ -29,6 +28,7 @@ from korotko_service.pipeline.results import (
 from korotko_service.pipeline.shielding import mean_score
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
+from korotko_service.text.lines import on_one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Translate:
         with self.admission.permit(job.choices.caller):
             self._check(job)
             ledger = Ledger(characters=sum(map(len, job.texts)))
-            items = tuple(await asyncio.gather(*(self._item(job, index, ledger) for index in range(len(job.texts)))))
+            items = tuple(await together(*(self._item(job, index, ledger) for index in range(len(job.texts)))))
             return Translations(
                 items=validated(items) if job.choices.validate_only else unless_turned_away(items), target=job.target, ledger=ledger
             )
@@ -69,7 +69,8 @@ class Translate:
     async def _translated(self, job: TranslateJob, index: int, ledger: Ledger) -> Translation | None:
         reading = await self._reading(job, index, ledger)
         document = reading.document
-        sentences = [Sentence(text=document.segment_text(i), language=reading.languages[i]) for i in range(len(document.segments))]
+        texts = [on_one_line(document.segment_text(i)) for i in range(len(document.segments))]
+        sentences = [Sentence(text=text, language=language) for text, language in zip(texts, reading.languages, strict=True)]
         if job.choices.validate_only:
             ledger.input_tokens += await self.interpreter.count(sentences, job.target, job.choices)
             return None
@@ -102,7 +103,8 @@ class Translate:
 
     async def _reading(self, job: TranslateJob, index: int, ledger: Ledger) -> Reading:
         text, field = job.texts[index], f"texts[{index}]"
-        self.admission.check_text(text, field=field, truncates=job.choices.truncates)
+        # Of HTML it is the words that count, and only reading tells how many there are.
+        self.admission.check_text(text, field=field, truncates=job.choices.truncates or job.html)
         started = time.perf_counter()
         limit = self.admission.limits.max_text_characters
         reading = await self.readers.run_text(

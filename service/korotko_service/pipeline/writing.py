@@ -3,19 +3,57 @@
 from dataclasses import dataclass, replace
 
 from korotko_service.catalog import Catalog, Route
-from korotko_service.errors import LanguagePairUnsupported, ModelNotFound, WorkerCrashed
+from korotko_service.engines.engine import DecodingOptions
+from korotko_service.errors import KorotkoError, LanguagePairUnsupported, ModelNotFound, WorkerCrashed
 from korotko_service.pipeline import drafting
+from korotko_service.pipeline.candidate import Rung
 from korotko_service.pipeline.choosing import Chosen, Draft, scored
-from korotko_service.pipeline.condensing import Condensed, Condenser
+from korotko_service.pipeline.condensing import Condenser
 from korotko_service.pipeline.drafting import Source
-from korotko_service.pipeline.jobs import Method, SummarizeJob
+from korotko_service.pipeline.jobs import Choices, Method, SummarizeJob
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.rendering import Renderer, Sentence
+from korotko_service.pipeline.repairing import Repairer
 from korotko_service.pipeline.results import Ledger
+from korotko_service.pipeline.rungs import greedily
 from korotko_service.pipeline.shielding import render_shielded, shields_of
 from korotko_service.pipeline.vouching import UNSUPPORTED, stand_in, vouch
 from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.workers import WorkerPool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What a summarizer is to write from, what stands in for what it does not get right, and where the cost is put down."""
+
+    sources: list[Source]
+    floor: tuple[Chosen, ...]
+    job: SummarizeJob
+    route: Route
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Of so many sentences that were `written` those that can stay, with what stands in for the others; or the trouble that left none."""
+
+    told: tuple[Chosen, ...] = ()
+    written: int = 0
+    trouble: str = ""
+
+    @property
+    def staying(self) -> int:
+        return sum(chosen.written for chosen in self.told)
+
+    @property
+    def failing(self) -> int:
+        """How many sentences were written and cannot stay; at least one where nothing stays at all."""
+        return max(self.written - self.staying, int(not self.staying))
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """Grows with the sentences that stay, then with what need not be replaced."""
+        return (self.staying, -self.failing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +64,7 @@ class Writer:
     models: Models
     renderer: Renderer
     readers: WorkerPool
+    repairer: Repairer
     prefers_abstractive: bool = False
 
     def route(self, job: SummarizeJob, language: str) -> Route | None:
@@ -45,19 +84,43 @@ class Writer:
         sources: list[Source] = []
         try:
             sources = await self._sources(job, reading, route, ledger)
-            texts = [source.text for source in sources]
-            async with self.models.lent(route[-1].model.reference, job.choices.deadline) as scheduler:
-                condenser = Condenser(scheduler=scheduler, readers=self.readers)
-                condensed = await condenser.condense(texts, route[-1], job.shape, job.choices, ledger)
+            assignment = Assignment(sources=sources, floor=floor, job=job, route=route, ledger=ledger)
+            made = await self._made(assignment, replace(job.choices, begun=len(route) > 1))
+            if made.failing and self.repairer.enabled:
+                made = await self._made_again(assignment, made)
         except WorkerCrashed as error:
-            condensed = Condensed(trouble=error.reason)
-        told = await self.readers.run_text(
-            lambda: vouch(condensed.sentences, sources, floor, language=route[-1].target), characters=len(reading.document.text)
-        )
-        if any(chosen.written for chosen in told):
-            return Draft(sentences=told, method=Method.ABSTRACTIVE, hops=route)
-        trouble = condensed.trouble or next((finding.found for chosen in told for finding in chosen.findings), UNSUPPORTED)
+            made = Made(trouble=error.reason)
+        if any(chosen.written for chosen in made.told):
+            return Draft(sentences=made.told, method=Method.ABSTRACTIVE, hops=route)
+        trouble = made.trouble or next((finding.found for chosen in made.told for finding in chosen.findings), UNSUPPORTED)
         return Draft(sentences=tuple(stand_in(chosen, trouble) for chosen in floor), method=Method.EXTRACTIVE)
+
+    async def _made(self, what: Assignment, choices: Choices, options: DecodingOptions | None = None) -> Made:
+        """What the summarizer makes of the sources, vouched for."""
+        texts, hop = [source.text for source in what.sources], what.route[-1]
+        async with self.models.lent(hop.model.reference, choices.deadline) as scheduler:
+            condenser = Condenser(scheduler=scheduler, readers=self.readers, options=options or DecodingOptions())
+            condensed = await condenser.condense(texts, hop, what.job.shape, choices, what.ledger)
+        told = await self.readers.run_text(
+            lambda: vouch(condensed.sentences, what.sources, what.floor, language=hop.target), characters=sum(map(len, texts))
+        )
+        return Made(told=told, written=len(condensed.sentences), trouble=condensed.trouble)
+
+    async def _made_again(self, what: Assignment, first: Made) -> Made:
+        """The better of the first and a second one, decoded with other options; the first where there is no time for another."""
+        started = self.repairer.clock()
+        if what.job.choices.deadline.passed(started):
+            return first
+        try:
+            second = await self._made(what, self.repairer.hurried(what.job.choices), greedily(DecodingOptions(), what.route))
+        except KorotkoError:
+            return first
+        finally:
+            what.ledger.repair_seconds += self.repairer.clock() - started
+        is_better = second.worth > first.worth
+        outcome = "no_better" if not is_better else "better" if second.failing else "clean"
+        self.repairer.metrics.repairs.labels(Rung.DECODED_AGAIN, outcome).inc()
+        return second if is_better else first
 
     async def count(self, job: SummarizeJob, reading: Reading, route: Route) -> int:
         """Input tokens that the first model of the route would read."""

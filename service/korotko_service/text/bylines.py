@@ -61,8 +61,9 @@ def is_dashed_tag(line: str) -> bool:
 
 
 def _is_date(line: str, words: list[str]) -> bool:
+    """Nothing but the words of a date and digits; the words go first, because that of nearly every line is none of them."""
     return (
-        any(character.isdigit() for character in line)
-        and all(word.casefold() in DATE_WORDS for word in words)
+        all(word.casefold() in DATE_WORDS for word in words)
+        and any(character.isdigit() for character in line)
         and bool(words or ":" in line or line.count(".") > 1)
     )

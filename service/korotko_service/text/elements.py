@@ -19,6 +19,15 @@ FOREIGN = word_set("math svg")
 UNREAD = word_set("script style")
 # Code is no language that a model was trained on; drawings and formulas have words as parts of a picture.
 UNTRANSLATED = RAW_TEXTS - {"title"} | FOREIGN | word_set("code kbd listing pre samp var")
+# What stands beside an article on its page, or belongs to a program rather than to a reader. A form is not among them: some servers
+# wrap whole pages in one.
+_BESIDE = word_set(
+    """
+    address aside audio button canvas caption datalist dialog figcaption footer legend listing menu nav noscript object optgroup option
+    pre select template video
+    """
+)
+BESIDE_AN_ARTICLE = RAW_TEXTS | FOREIGN | _BESIDE
 # An element whose end tag may be left out, and the start tags that end it (section 13.1.2.4).
 ENDED_BY: dict[str, frozenset[str]] = {
     "dd": frozenset({"dd", "dt"}),

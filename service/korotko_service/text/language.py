@@ -70,6 +70,11 @@ class Detection:
         if any(later.confidence > sooner.confidence for sooner, later in pairwise(self.candidates)):
             raise ValueError("candidates stand best first")
 
+    @property
+    def may_be_a_name(self) -> bool:
+        """Whether it is undetermined for this alone, whatever the confidence."""
+        return self.language is None and self.confidence >= _SURE
+
 
 def _check_probability(value: float) -> None:
     if not 0.0 <= value <= 1.0:

@@ -17,7 +17,7 @@ CLOSERS = "\"'»”“’›)]}*_"
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _CELL = re.compile(r"[^\t]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BREAK_OR_CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+)+(?=\S)")
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
@@ -48,8 +48,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def on_one_line(text: str) -> str:
-    """A text that was wrapped by hand with a space for each character that breaks a line, so that places in it stay what they were."""
-    return _BREAK.sub(" ", text)
+    """A text that was wrapped by hand with a space for each character that breaks a line, so that places in it stay what they were.
+
+    Control characters go the same way: no reader sees them, and a model that meets one loses the words around it.
+    """
+    return _BREAK_OR_CONTROL.sub(" ", text)
 
 
 def is_final(text: str, start: int, end: int) -> bool:

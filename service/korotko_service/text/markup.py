@@ -79,12 +79,24 @@ def is_marked_untranslated(tag: str) -> bool:
     small = tag.lower()
     if "translate" not in small:
         return False
+    given = _attributes(small)
+    return given.get("translate", "").strip() == "no" or "notranslate" in given.get("class", "").split()
+
+
+def is_hidden(tag: str) -> bool:
+    """Whether the start tag has the attribute "hidden", so that no browser shows its element."""
+    small = tag.lower()
+    return "hidden" in small and "hidden" in _attributes(small)
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    """The attributes of a start tag in small letters; the first of two with one name holds."""
     given: dict[str, str] = {}
-    name = _NAME.match(small)
-    for match in _ATTRIBUTES.finditer(small, name.end() if name else 0):
+    name = _NAME.match(tag)
+    for match in _ATTRIBUTES.finditer(tag, name.end() if name else 0):
         if match[1]:
             given.setdefault(match[1], next((value for value in match.groups()[1:] if value is not None), ""))
-    return given.get("translate", "").strip() == "no" or "notranslate" in given.get("class", "").split()
+    return given
 
 
 def _token(html: str, match: re.Match[str]) -> Token:

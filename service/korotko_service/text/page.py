@@ -1,15 +1,14 @@
 """An HTML page as the text that a reader sees, each character beside the HTML that it stands for."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from korotko_service.text.document import OBJECT, TAG, Document, Segment, Span
-from korotko_service.text.elements import BLOCKS, UNREAD, VOIDS
-from korotko_service.text.markup import Token, TokenKind, tokens
+from korotko_service.text.elements import BLOCKS, UNREAD, UNTRANSLATED
+from korotko_service.text.markup import Token, TokenKind, is_marked_untranslated
 from korotko_service.text.references import decoded
-from korotko_service.text.region import Region
+from korotko_service.text.region import Region, told_apart
 from korotko_service.text.segmentation import segment
 
 _BREAK = "\n\n"
@@ -53,10 +52,15 @@ def page_of(html: str) -> Page:
     return Page(text="".join(character for character, _ in pairs), sources=tuple(source for _, source in pairs))
 
 
+def words_length(html: str) -> int:
+    """How many characters of the HTML are text to be translated, its white space among them; far cheaper than the page."""
+    return sum(token.end - token.start for token, region in told_apart(html, _is_untranslated) if not _standing(token, region))
+
+
 def _characters(html: str) -> Iterator[tuple[str, str]]:
     """Each character of the text and its HTML; markup is gathered until something else follows."""
     start, standing = 0, ""
-    for token, region in _told_apart(html):
+    for token, region in told_apart(html, _is_untranslated):
         now = _standing(token, region)
         if not now or {standing, now} == {OBJECT, _BREAK}:
             yield from _stand_in(html[start : token.start], standing)
@@ -83,26 +87,8 @@ def _standing(token: Token, region: Region | None) -> str:
     return TAG if token.kind is TokenKind.OTHER or token.name in UNREAD else OBJECT
 
 
-def _told_apart(html: str) -> Iterator[tuple[Token, Region | None]]:
-    """Each token, and the element that is not to be translated where it is part of one."""
-    region: Region | None = None
-    around: Counter[str] = Counter()
-    for token in tokens(html):
-        if region is not None and region.ends_before(token):
-            region = None
-        if region is not None:
-            region.take(token)
-        else:
-            region = Region.opened(html, token, around)
-            _count(around, token)
-        yield token, region
-
-
-def _count(around: Counter[str], token: Token) -> None:
-    if token.kind is TokenKind.START and token.name not in VOIDS:
-        around[token.name] += 1
-    elif token.kind is TokenKind.END and around[token.name]:
-        around[token.name] -= 1
+def _is_untranslated(name: str, tag: str) -> bool:
+    return name in UNTRANSLATED or is_marked_untranslated(tag)
 
 
 def _stand_in(source: str, standing: str) -> Iterable[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.selection import BriefLimits, pick
 from korotko_service.text.words import terms
@@ -55,7 +56,7 @@ def _asks_alone(document: Document, index: int) -> bool:
 
 
 def rank(document: Document, *, hints: RankingHints, language: str | None) -> tuple[float, ...]:
-    """A score from 0 to 1 for each segment; headlines and bylines score 0.
+    """A score from 0 to 1 for each segment; headlines, bylines and datelines score 0.
 
     News tells the main thing first (the lead prior), in the words of its title, and comes back to it: centrality is
     the cosine of a sentence with the whole article's term vector, which orders sentences much as LexRank (Erkan &
@@ -74,7 +75,7 @@ def rank(document: Document, *, hints: RankingHints, language: str | None) -> tu
     scores = []
     position = 0
     for index, segment in enumerate(document.segments):
-        if segment.kind in _WEAK_KINDS or index == title_index:
+        if segment.kind in _WEAK_KINDS or index == title_index or _is_dateline(document, index):
             scores.append(0.0)
             continue
         score = (
@@ -88,6 +89,12 @@ def rank(document: Document, *, hints: RankingHints, language: str | None) -> tu
         position += 1
     most = max(1.0, *scores) if scores else 1.0
     return tuple(score / most for score in scores)
+
+
+def _is_dateline(document: Document, index: int) -> bool:
+    """ "МОСКВА, 5 мар — РИА Новости." ends with a full stop, and is no sentence."""
+    text = document.segment_text(index)
+    return dateline_end(text) == len(text)
 
 
 def _weights(bags: Sequence[Counter[str]]) -> Mapping[str, float]:

@@ -1,14 +1,14 @@
-"""Follow the tags of an element that is not to be translated, to where it ends."""
+"""Tell the elements that are to be passed over from the rest of a page: where each begins, and where it ends."""
 
 from collections import Counter
-from typing import Self
+from collections.abc import Callable, Iterator
 
-from korotko_service.text.elements import BLOCKS, ENDED_BY, UNTRANSLATED, VOIDS
-from korotko_service.text.markup import Token, TokenKind, is_marked_untranslated
+from korotko_service.text.elements import BLOCKS, ENDED_BY, VOIDS
+from korotko_service.text.markup import Token, TokenKind, tokens
 
 
 class Region:
-    """An element from its start tag on, and how many elements of each name are open inside it; changes with each token taken.
+    """A passed-over element from its start tag on, and how many elements of each name are open inside it; changes with each token taken.
 
     `around` counts the elements that were open before it. It ends with its end tag; where that is missing, with the end tag of a block
     around it, or where the standard lets the next element end it (`<li>` ends `<li>`). A `translate="yes"` inside is not looked at.
@@ -20,14 +20,6 @@ class Region:
         self._open: Counter[str] = Counter()
         self._holders = 0
         self._closed = False
-
-    @classmethod
-    def opened(cls, html: str, token: Token, around: Counter[str]) -> Self | None:
-        """The region that the token opens, if it does."""
-        if token.kind is not TokenKind.START or token.name in VOIDS:
-            return None
-        unread = token.name in UNTRANSLATED or is_marked_untranslated(html[token.start : token.end])
-        return cls(name=token.name, around=around) if unread else None
 
     def ends_before(self, token: Token) -> bool:
         """Whether the token stands behind the region."""
@@ -51,3 +43,26 @@ class Region:
         self._open[name] += step
         # What has no end tag cannot be counted out again, and holds nothing that its kin could end.
         self._holders += step * (name in BLOCKS and name not in ENDED_BY)
+
+
+def told_apart(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[tuple[Token, Region | None]]:
+    """Each token, and the region that it is part of; `passes_over` is asked of an element's name and of its start tag."""
+    region: Region | None = None
+    around: Counter[str] = Counter()
+    for token in tokens(html):
+        if region is not None and region.ends_before(token):
+            region = None
+        if region is not None:
+            region.take(token)
+        else:
+            if token.kind is TokenKind.START and token.name not in VOIDS and passes_over(token.name, html[token.start : token.end]):
+                region = Region(name=token.name, around=around)
+            _count(around, token)
+        yield token, region
+
+
+def _count(around: Counter[str], token: Token) -> None:
+    if token.kind is TokenKind.START and token.name not in VOIDS:
+        around[token.name] += 1
+    elif token.kind is TokenKind.END and around[token.name]:
+        around[token.name] -= 1

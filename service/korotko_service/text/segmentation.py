@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from korotko_service.text.boilerplate import is_boilerplate
 from korotko_service.text.bylines import is_byline, is_dashed_tag
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
 from korotko_service.text.lines import Line, is_final, paragraphs, trimmed
@@ -9,6 +10,8 @@ from korotko_service.text.sentences import sentence_ends
 
 _MAX_TITLE_CHARACTERS = 150
 _MAX_HEADING_CHARACTERS = 90
+# "Key points:" tells nothing by itself, wherever it stands.
+_MAX_LABEL_WORDS = 4
 
 
 def segment(text: str) -> Document:
@@ -22,7 +25,9 @@ def segment(text: str) -> Document:
     kinds = _kinds(text, groups)
     segments: list[Segment] = []
     for paragraph, (lines, kind) in enumerate(zip(groups, kinds, strict=True)):
-        for start, end in _pieces(text, lines[0].start, lines[-1].end, whole=kind is SegmentKind.BYLINE):
+        first, last = lines[0].start, lines[-1].end
+        whole = kind is SegmentKind.BYLINE and not is_boilerplate(text[first:last])
+        for start, end in _pieces(text, first, last, whole=whole):
             segments.append(Segment(span=Span(start=start, end=end), kind=kind, paragraph=paragraph))
     return Document(text=text, segments=tuple(segments))
 
@@ -62,7 +67,7 @@ def _kind(text: str, lines: tuple[Line, ...], *, stop: bool, titled: bool, caref
     line, marker = text[lines[0].start : lines[-1].end], lines[0].marker
     if marker:
         return SegmentKind.HEADLINE if marker.startswith("#") else SegmentKind.LIST_ITEM
-    if is_byline(line) or is_dashed_tag(line):
+    if is_byline(line) or is_dashed_tag(line) or is_boilerplate(line) or _is_label(line):
         return SegmentKind.BYLINE
     limit = _MAX_HEADING_CHARACTERS if titled else _MAX_TITLE_CHARACTERS
     if len(line) > limit or (titled and not careful):
@@ -70,3 +75,7 @@ def _kind(text: str, lines: tuple[Line, ...], *, stop: bool, titled: bool, caref
     if (not stop and line[-1] not in ":;,") or (line.isupper() and not titled):
         return SegmentKind.HEADLINE
     return SegmentKind.SENTENCE
+
+
+def _is_label(line: str) -> bool:
+    return line.endswith(":") and len(line.split()) <= _MAX_LABEL_WORDS

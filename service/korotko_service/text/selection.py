@@ -5,21 +5,29 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from korotko_service.text.captions import is_caption
 from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
 from korotko_service.text.wordlists import DANGLING_OPENINGS
 from korotko_service.text.words import terms
 
 # MMR's balance (Carbonell & Goldstein 1998): the share of the score against the share of novelty.
 _RELEVANCE = 0.8
 _MAX_CONSIDERED = 200
+# A sentence of which another one has so many terms, and every number, tells the same news again.
+_REPEATED_SHARE = 0.75
+# A fuller telling takes the place of a short one near by; from far it would bring its other news in and leave the lead out.
+_NEAR = 2
 
 _DANGLING = 0.7
 _QUOTE = 0.7
 _FRAGMENT = 0.4
 _QUESTION = 0.4
 _UNFINISHED = 0.7
+_CAPTION = 0.4
 _MAX_QUOTED_SHARE = 0.5
 
+_DENIAL = re.compile(r"\b(?:not|no|never|nor|cannot|не|ні|нет|ни)\b|n['’]t\b", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
 _OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
 _QUOTED = re.compile(r"[«“„\"][^»”“\"]*+[»”“\"]")
@@ -40,6 +48,30 @@ class BriefLimits:
             raise ValueError(f"a brief has at least one character, not {self.max_characters}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """What a sentence tells: its terms, and whether it denies something."""
+
+    terms: frozenset[str]
+    denies: bool
+
+    def likeness(self, other: "Sense") -> float:
+        """The share of the smaller sentence's terms that the other has too."""
+        least = min(len(self.terms), len(other.terms))
+        return len(self.terms & other.terms) / least if least else 0.0
+
+    def tells_the_same_as(self, other: "Sense") -> bool:
+        """Whether the smaller of the two says nothing that the other does not."""
+        less, more = sorted((self.terms, other.terms), key=len)
+        has_other_numbers = any(term[0].isdigit() for term in less - more)
+        return self.likeness(other) >= _REPEATED_SHARE and self.denies == other.denies and not has_other_numbers
+
+
+def sense(sentence: str) -> Sense:
+    """What the sentence tells."""
+    return Sense(terms=frozenset(terms(sentence)), denies=_DENIAL.search(sentence) is not None)
+
+
 def pick(
     document: Document,
     scores: Sequence[float],
@@ -49,46 +81,52 @@ def pick(
 ) -> tuple[int, ...]:
     """The indices of the brief's segments in the order of the article; never more than the limits allow.
 
-    Greedy by maximal marginal relevance. Headlines and bylines come in only where there is nothing else. Empty only
-    if no segment fits. `length_of` gives a segment's characters where the brief will not quote it word for word.
+    Greedy by maximal marginal relevance. What tells the same as another sentence is left out, the fuller of the two stays, so that a brief
+    may be shorter than its limits. Headlines, bylines and pieces of quotations come in only where there is nothing else. Empty only if no
+    segment fits. `length_of` gives a segment's characters where the brief will not quote it word for word.
     """
     if len(scores) != len(document.segments):
         raise ValueError(f"{len(document.segments)} segments need as many scores, not {len(scores)}")
     measure = length_of or (lambda index: len(document.segments[index].span))
     pool = _pool(document, scores)
     worth = {index: scores[index] * independence(document.segment_text(index)) for index in pool}
+    worth = {index: value * (_CAPTION if is_caption(document, index) else 1.0) for index, value in worth.items()}
     leaning = {index for index in pool if index and leans_on_the_one_before(document.segment_text(index))}
-    bags = {index: frozenset(terms(document.segment_text(index))) for index in pool}
+    senses = {index: sense(document.segment_text(index)) for index in pool}
     chosen: list[int] = []
     nearest = dict.fromkeys(pool, 0.0)
     room = math.inf if limits.max_characters is None else limits.max_characters
-    while len(chosen) < limits.max_sentences:
-        pool = [index for index in pool if index not in chosen and measure(index) + bool(chosen) <= room]
-        if not pool:
-            break
+    while pool and len(chosen) < limits.max_sentences:
         best = max(pool, key=lambda index: _marginal(index, worth, nearest, alone=index in leaning and index - 1 not in chosen))
-        room -= measure(best) + bool(chosen)
-        chosen.append(best)
-        nearest = {index: max(nearest[index], _similarity(bags[index], bags[best])) for index in pool}
+        pool.remove(best)
+        fuller = _with(best, chosen, senses)
+        if fuller is None or sum(map(measure, fuller)) + len(fuller) - 1 > room:
+            continue
+        chosen = fuller
+        nearest = {index: max(nearest[index], senses[index].likeness(senses[best])) for index in pool}
     return tuple(sorted(chosen))
+
+
+def _with(index: int, chosen: list[int], senses: Mapping[int, Sense]) -> list[int] | None:
+    """What is chosen and this one too, without what it tells again in more words; None if one that is chosen tells all that it does."""
+    same = [other for other in chosen if senses[index].tells_the_same_as(senses[other])]
+    if any(len(senses[other].terms) >= len(senses[index].terms) for other in same):
+        return None
+    return [*(other for other in chosen if other not in same or abs(other - index) > _NEAR), index]
 
 
 def _pool(document: Document, scores: Sequence[float]) -> list[int]:
     """The segments worth considering: bounded in number, so that MMR stays cheap; the first of equals stands first."""
     news = [index for index, one in enumerate(document.segments) if one.kind not in (SegmentKind.HEADLINE, SegmentKind.BYLINE)]
     worthy = [index for index in news if scores[index] > 0] or news or range(len(scores))
+    inside = quoted_sentences(document)
+    worthy = [index for index in worthy if index not in inside and not breaks_a_quote(document.segment_text(index))] or worthy
     return sorted(worthy, key=lambda index: (-scores[index], index))[:_MAX_CONSIDERED]
 
 
 def _marginal(index: int, worth: Mapping[int, float], nearest: Mapping[int, float], *, alone: bool) -> float:
     value = worth[index] * (_DANGLING if alone else 1.0)
     return _RELEVANCE * value - (1.0 - _RELEVANCE) * nearest[index]
-
-
-def _similarity(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the smaller sentence's terms that the other has too."""
-    least = min(len(one), len(other))
-    return len(one & other) / least if least else 0.0
 
 
 def leans_on_the_one_before(sentence: str) -> bool:
@@ -102,19 +140,13 @@ def independence(sentence: str) -> float:
     value = 1.0
     if _OPENS_QUOTED.match(sentence) or _quoted_share(sentence) > _MAX_QUOTED_SHARE:
         value *= _QUOTE
-    if _breaks_a_quote(sentence):
+    if breaks_a_quote(sentence):
         value *= _FRAGMENT
     if sentence.rstrip(_CLOSERS).endswith("?"):
         value *= _QUESTION
     if sentence.endswith((":", "…", "...")):
         value *= _UNFINISHED
     return value
-
-
-def _breaks_a_quote(sentence: str) -> bool:
-    """Whether a quotation opens or closes outside of the sentence."""
-    curly = sentence.count("“") + sentence.count("„") + sentence.count("”")
-    return sentence.count("«") != sentence.count("»") or curly % 2 == 1 or sentence.count('"') % 2 == 1
 
 
 def _quoted_share(sentence: str) -> float:

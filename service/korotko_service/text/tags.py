@@ -19,6 +19,22 @@ _SHORTEST = dict(
     """.split()
 )
 
+# ISO 3166 codes of countries that are no language's code in ISO 639-1, sent for the language spoken there: "ua" above all.
+_SPOKEN = dict(
+    pair.split(":")
+    for pair in """
+    ua:uk us:en gb:en au:en nz:en ie:en by:be cz:cs dk:da gr:el jp:ja kr:ko cn:zh tw:zh rs:sr kz:kk at:de al:sq md:ro mx:es
+    """.split()
+)
+# Languages by their own and each other's names, as far as this service is made for them.
+_NAMED = dict(
+    pair.split(":")
+    for pair in """
+    english:en англійська:en английский:en англ:en ukrainian:uk українська:uk украинский:uk укр:uk
+    russian:ru російська:ru русский:ru рос:ru рус:ru
+    """.split()
+)
+
 
 def canonical(tag: str) -> str:
     """The language of a BCP-47 tag as its shortest lower-case code: "uk" for "uk-UA", "UK", "ukr" and "uk_UA".
@@ -27,6 +43,13 @@ def canonical(tag: str) -> str:
     """
     match = _TAG.fullmatch(tag)
     if match is None:
-        raise FieldInvalid('expected a BCP-47 language tag of two or three letters, such as "en", "uk" or "ru-RU"', field="")
+        named = _NAMED.get(tag.strip().lower())
+        hint = f"; did you mean {named!r}?" if named else ""
+        raise FieldInvalid(f'expected a BCP-47 language tag of two or three letters, such as "en", "uk" or "ru-RU"{hint}', field="")
     primary = match.group(1).lower()
     return _SHORTEST.get(primary, primary)
+
+
+def spoken_in(code: str) -> str:
+    """The language that was meant by the code of a country, "uk" for "ua"; "" where it is none, or is a language's code too."""
+    return _SPOKEN.get(code, "")

@@ -1,8 +1,12 @@
 """Detect: the language of each text, or why it cannot be told."""
 
+from dataclasses import replace
+
 import pytest
 
-from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong, TooManyItems
+from korotko_service.deadline import Deadline
+from korotko_service.errors import ExpiredInQueue, FieldInvalid, LanguageUndetermined, TextTooLong, TooManyItems
+from korotko_service.pipeline.detect import WITNESSES
 from korotko_service.pipeline.jobs import DetectJob
 from tests import zoo
 
@@ -40,6 +44,25 @@ async def test_sentences_are_not_told_unasked(house) -> None:
     assert item.value.sentences == ()
 
 
+async def test_a_long_text_is_judged_by_a_few_of_its_sentences_unless_all_are_asked_for() -> None:
+    count = 2 * WITNESSES
+    hidden, seen = [ENGLISH] * count, [ENGLISH] * count
+    hidden[1], seen[-1] = RUSSIAN, RUSSIAN
+    async with zoo.running() as app:
+        jobs = [DetectJob(texts=(" ".join(text),), sentences=asked) for text in (hidden, seen) for asked in (False, True)]
+        found = [(await app.use_cases.detect(job))[0].value for job in jobs]
+    assert [each.mixed for each in found] == [False, True, True, True]
+    assert [len(each.sentences) for each in found] == [0, count, 0, count]
+
+
+async def test_every_sentence_of_a_short_text_is_judged(house) -> None:
+    text = " ".join([*[ENGLISH] * (WITNESSES - 2), RUSSIAN, ENGLISH])
+    assert len(text) <= 2000
+    async with house(zoo.Echo()) as rooms:
+        (item,) = await rooms.detect(DetectJob(texts=(text,)))
+    assert item.value.mixed
+
+
 async def test_a_bad_text_harms_no_neighbour(house) -> None:
     async with house(zoo.Echo()) as rooms:
         items = await rooms.detect(DetectJob(texts=("", "12 34", "x" * 2001, ENGLISH)))
@@ -53,3 +76,28 @@ async def test_a_bad_number_of_texts_is_refused(house, count: int, kind: type[Ex
     async with house(zoo.Echo()) as rooms:
         with pytest.raises(kind):
             await rooms.detect(DetectJob(texts=(ENGLISH,) * count))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Привіт", "so few words may be only a name; candidates: uk (1.00); send more of it"), ("12 345", "cannot be told; send more of it")],
+)
+async def test_a_refusal_says_why_the_language_cannot_be_told(house, text: str, said: str) -> None:
+    async with house(zoo.Echo()) as rooms:
+        (item,) = await rooms.detect(DetectJob(texts=(text,)))
+    assert said in item.error.message
+
+
+async def test_what_is_merely_unsure_is_not_called_a_name(house) -> None:
+    async with house(zoo.Echo()) as rooms:
+        (item,) = await rooms.detect(DetectJob(texts=("Добрий день",)))
+    assert isinstance(item.error, LanguageUndetermined)
+    assert "cannot be told; candidates" in item.error.message
+
+
+async def test_a_call_whose_time_is_over_reads_no_further() -> None:
+    async with zoo.running() as app:
+        times = iter((0.0, 0.5, 1.0))
+        detect = replace(app.use_cases.detect, clock=lambda: next(times))
+        with pytest.raises(ExpiredInQueue, match="after 2 of 3 texts"):
+            await detect(DetectJob(texts=(ENGLISH,) * 3, deadline=Deadline(1.0)))

@@ -127,11 +127,15 @@ async def test_a_page_of_code_has_no_language(house) -> None:
     assert isinstance(item.error, LanguageUndetermined)
 
 
-async def test_the_limit_counts_the_html(house) -> None:
-    html = f"<p title='{'x' * 2000}'>Good.</p>"
+async def test_the_limit_is_for_the_words_and_not_for_the_markup(house) -> None:
+    html = f"<script>{'x' * 2000}</script><p title='{'x' * 2000}'>Good.</p>"
     async with house(zoo.Upper()) as rooms:
         (item,) = (await rooms.translate(job(html))).items
-    assert isinstance(item.error, TextTooLong)
+        (long,) = (await rooms.translate(job(f"<p>{'Good. ' * 2000}</p>"))).items
+    assert item.value is not None
+    assert item.value.text == html.replace("Good", "GOOD")
+    assert isinstance(long.error, TextTooLong)
+    assert long.error.metadata["actual"] == "12000"
 
 
 def test_html_is_never_cut_off() -> None:

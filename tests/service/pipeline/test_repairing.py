@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from korotko_service.app import App
+from korotko_service.catalog import Hop
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions, Generation, Sequence
+from korotko_service.engines.manifest import Decoding
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.protection import protect
@@ -19,11 +21,12 @@ from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Choices, TranslateJob
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Translation, Translations
-from korotko_service.pipeline.rungs import LADDER, Case, protected, split, unlooped, wider
+from korotko_service.pipeline.rungs import LADDER, Case, carefully, greedily, narrowly, protected, split
 from korotko_service.text.document import Span
 from tests import zoo
 from tests.service.pipeline.faulty import BODIES, SENTENCES, Faulty, by_heart, changes_digits, falls_silent, loops
 
+GREEDY = DecodingOptions(beam_size=1, no_repeat_ngram_size=3, repetition_penalty=1.2)
 SEVERE = Finding(reason="REPETITION", severity=Severity.SEVERE, span=Span(start=0, end=1))
 
 
@@ -61,13 +64,13 @@ def case(text: str, *reasons: str, expected: str = "", source: str = "en", targe
 
 
 async def test_the_first_clean_answer_ends_the_climb() -> None:
-    engine = WithOptions(DecodingOptions(no_repeat_ngram_size=3, repetition_penalty=1.2))
+    engine = WithOptions(GREEDY)
     async with zoo.running(engine, repair=True) as app:
         made = only(await app.use_cases.translate(job()))
         assert counted(app, Rung.DECODED_AGAIN, "clean") == 1
     assert made.text == SENTENCES["uk"][2]
     assert [(repair.rung, repair.reason) for repair in made.repairs] == [(Rung.DECODED_AGAIN, "REPETITION")]
-    assert DecodingOptions(beam_size=8) not in engine.options
+    assert engine.options[-1] == GREEDY
 
 
 async def test_a_faultless_sentence_is_asked_for_once() -> None:
@@ -80,7 +83,7 @@ async def test_a_faultless_sentence_is_asked_for_once() -> None:
 
 
 async def test_all_failing_sentences_climb_together() -> None:
-    engine = WithOptions(DecodingOptions(no_repeat_ngram_size=3, repetition_penalty=1.2))
+    engine = WithOptions(GREEDY)
     async with zoo.running(engine, repair=True) as app:
         await app.use_cases.translate(job(BODIES["en"]))
     assert [len(batch) for batch, options in zip(engine.batches, engine.options, strict=True) if options.no_repeat_ngram_size] == [3]
@@ -227,10 +230,16 @@ def test_other_options_are_other_options() -> None:
     """A rung that asks the same again would give the same again."""
     for beam in range(9):
         options = DecodingOptions(beam_size=beam, reproducible=True)
-        for change in (wider, unlooped):
-            changed = change(options, ())
-            assert changed != options
-            assert changed.reproducible
+        asked = {options, greedily(options, ()), carefully(options, ())}
+        assert len(asked) == 3
+        assert all(each.reproducible for each in asked)
+
+
+def test_a_clause_gets_a_beam_of_two_at_most() -> None:
+    assert [narrowly(DecodingOptions(beam_size=beam), ()).beam_size for beam in range(1, 9)] == [1, 2, 2, 2, 2, 2, 2, 2]
+    models = [zoo.manifest(decoding=Decoding(beam_size=beam)) for beam in (1, 2, 4)]
+    routes = [(Hop(model=model, source="en", target="uk"),) for model in models]
+    assert [narrowly(DecodingOptions(), route).beam_size for route in routes] == [1, 2, 2]
 
 
 def test_detours_are_for_what_is_severe() -> None:

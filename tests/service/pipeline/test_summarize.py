@@ -120,6 +120,21 @@ async def test_a_short_article_is_its_own_brief(house) -> None:
         assert brief(await rooms.summarize(job(body, max_sentences=50))).text == body
 
 
+@pytest.mark.parametrize("target", ["en", "uk"])
+async def test_a_dateline_stays_out_of_the_brief_and_of_its_place(house, target: str) -> None:
+    body = "KYIV (Reuters) - The council bought twenty trams. They arrive in May."
+    async with house(zoo.Tagged()) as rooms:
+        made = brief(await rooms.summarize(job(body, target)))
+    assert evidence(made, body) == ["The council bought twenty trams.", "They arrive in May."]
+    assert "Reuters" not in made.text
+
+
+async def test_control_characters_reach_no_model_and_no_brief(house) -> None:
+    async with house(zoo.Upper()) as rooms:
+        summary = await rooms.summarize(job("The president\0 spoke on\x01 Monday.", "en", "uk"))
+    assert [brief(summary, index).text for index in (0, 1)] == ["The president  spoke on  Monday.", "THE PRESIDENT  SPOKE ON  MONDAY."]
+
+
 async def test_bullets_stand_one_a_line(house) -> None:
     async with house(zoo.Upper()) as rooms:
         made = brief(await rooms.summarize(job(format=BriefFormat.BULLETS)))

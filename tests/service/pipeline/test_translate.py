@@ -49,6 +49,13 @@ async def test_every_sentence_is_translated_and_every_gap_is_kept(house) -> None
     assert done.target == "uk"
 
 
+async def test_control_characters_reach_no_model(house) -> None:
+    engine = zoo.Upper()
+    async with house(engine) as rooms:
+        await rooms.translate(job("The president\0 spoke on\x01 Monday."))
+    assert engine.texts == ["The president  spoke on  Monday."]
+
+
 async def test_each_sentence_stands_beside_its_source(house) -> None:
     async with house(zoo.Tagged()) as rooms:
         translation = only((await rooms.translate(job())).items)

@@ -29,6 +29,11 @@ def test_lead_comes_first_and_declined_title_words_count() -> None:
     assert scores[3] > scores[2]
 
 
+def test_dateline_that_ends_like_a_sentence_scores_nothing() -> None:
+    document = segment("МОСКВА, 5 мар — РИА Новости. Городской совет купил двадцать трамваев.")
+    assert [score > 0 for score in rank(document, hints=NO_HINTS, language="ru")] == [False, True]
+
+
 @pytest.mark.parametrize(("focus", "index"), [("басейн", 4), ("погода тижня", 2)])
 def test_focus_lifts_the_sentences_that_match_it(focus: str, index: int) -> None:
     document = segment(ARTICLE)

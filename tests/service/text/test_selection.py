@@ -22,6 +22,67 @@ def test_the_same_thing_is_not_said_twice() -> None:
     assert pick(document, [0.9, 0.85, 0.8], limits=TWO) == (0, 2)
 
 
+def test_sentence_said_fifty_times_is_said_once() -> None:
+    document = segment("The president spoke in Kyiv about the war. " * 50)
+    assert pick(document, rank(document, hints=RankingHints(), language="en"), limits=THREE) == (0,)
+
+
+def test_the_fuller_of_two_sentences_with_one_story_stays() -> None:
+    document = segment(
+        "Президент Франции Макрон прибыл в Киев. Президент Франции Эммануэль Макрон прибыл в Киев с визитом в понедельник. "
+        "Стороны обсудят поставки вооружений."
+    )
+    assert pick(document, [1.0, 0.9, 0.2], limits=THREE) == (1, 2)
+    assert pick(document, [0.9, 1.0, 0.2], limits=TWO) == (1, 2)
+
+
+def test_the_fuller_sentence_does_not_take_the_place_of_one_where_it_does_not_fit() -> None:
+    document = segment("Trams came to Kyiv. Trams came to Kyiv today after all. Rents fell.")
+    assert pick(document, [1.0, 0.5, 0.4], limits=BriefLimits(max_sentences=2, max_characters=31)) == (0, 2)
+
+
+def test_a_fuller_sentence_far_below_does_not_push_the_lead_out() -> None:
+    document = segment(
+        "Kyiv has opened a new bridge over the Dnipro. The work took four years. It cost 40 million euros. Trams follow in May. "
+        "The mayor said that the new bridge over the Dnipro that Kyiv opened will one day be named after a poet."
+    )
+    assert pick(document, [1.0, 0.1, 0.2, 0.3, 0.9], limits=TWO) == (0, 4)
+
+
+def test_the_opposite_is_other_news() -> None:
+    document = segment("The court did not convict the minister of fraud. The court convicted the minister's aide of fraud.")
+    assert pick(document, [1.0, 0.9], limits=TWO) == (0, 1)
+
+
+def test_another_number_is_other_news() -> None:
+    document = segment("The council bought 20 trams in May. The council bought 30 trams in May.")
+    assert pick(document, [1.0, 0.9], limits=TWO) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        "He said: “We will win.",
+        "— Резерви становлять 40 млрд дол.»",
+        "O'Hagan said: 'The investigation is open.",
+        "'So far it holds.",
+        "It is vital to the case.'",
+    ],
+)
+def test_half_of_a_quotation_comes_in_only_where_there_is_nothing_else(half: str) -> None:
+    document = segment(f"{half}\n\nRents fell in the whole city.")
+    assert pick(document, [1.0, 0.1], limits=TWO) == (1,)
+    assert pick(segment(half), [1.0], limits=TWO) == (0,)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The students' rights hold.", "O'Hagan said: 'We won.'", "It's the city's plan.", "ТОВ «Торговий дім «Мрія» закрито."]
+)
+def test_apostrophes_and_whole_quotations_break_nothing(sentence: str) -> None:
+    document = segment(f"{sentence}\n\nRents fell in the whole city.")
+    assert pick(document, [1.0, 0.1], limits=TWO) == (0, 1)
+
+
 def test_sentence_that_leans_on_the_one_before_needs_it() -> None:
     document = segment("Cats sleep here. Dogs bark there. However, birds sing above. Fish swim below.")
     assert pick(document, [0.9, 0.1, 0.5, 0.45], limits=TWO) == (0, 3)

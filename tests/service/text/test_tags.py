@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from korotko_service.errors import FieldInvalid
 from korotko_service.text.language import canonical
+from korotko_service.text.tags import spoken_in
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,21 @@ def test_malformed_tag_is_refused_with_what_is_expected(tag: str) -> None:
     with pytest.raises(FieldInvalid, match="BCP-47") as refusal:
         canonical(tag)
     assert refusal.value.field == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"), [("english", "en"), ("Ukrainian", "uk"), (" Russian ", "ru"), ("українська", "uk"), ("рус", "ru"), ("англ", "en")]
+)
+def test_the_name_of_a_language_is_refused_with_its_tag(tag: str, meant: str) -> None:
+    with pytest.raises(FieldInvalid, match=f"did you mean '{meant}'"):
+        canonical(tag)
+
+
+@pytest.mark.parametrize(
+    ("country", "language"), [("ua", "uk"), ("us", "en"), ("gb", "en"), ("cz", "cs"), ("uk", ""), ("en", ""), ("", "")]
+)
+def test_a_country_speaks_the_language_that_its_code_is_sent_for(country: str, language: str) -> None:
+    assert spoken_in(country) == language
 
 
 @given(st.text(alphabet=string.ascii_letters + "-_", max_size=12))

@@ -1,0 +1,45 @@
+"""Tell sentences that a page says to its reader (cookies, newsletters, misprints, reprints) and its trail of sections from the news."""
+
+import re
+
+_MAX_CHARACTERS = 240
+_MAX_TRAIL_WORDS = 12
+_MAX_STOP_WORDS = 3
+
+# Each takes the page's "we", an order to its reader or a set phrase: news is made about cookies and newsletters too.
+_PHRASES = re.compile(
+    r"""\b(?:
+    we\ (?:and\ our\ partners\ )?use\ cookies | accept\ (?:all\ )?cookies | ми\ використовуємо\ (?:файли\ )?cookie
+    | мы\ используем\ (?:файлы\ )?cookie | (?:sign\ up|subscribe)\ (?:for|to)\ our\b
+    | (?:thomson\ reuters\ )trust\ principles | please\ enable\ javascript | our\ privacy\ policy | all\ rights\ reserved
+    | (?:get|receive|sign\ up)\b[^“”"]{0,80}\b(?:in|to)\ your\ inbox
+    | (?:if|have)\ you\ (?:have\ )?(?:found|spotted|noticed|see|notice)\ (?:a|an)\ (?:mistake|error|typo)
+    | (?:якщо\ ви|если\ вы)\ (?:помітили|знайшли|виявили|заметили|нашли|обнаружили)\ (?:помилку|неточність|ошибку|опечатку|неточность)
+    | (?:помітили|знайшли|заметили|нашли)\ (?:помилку|ошибку|опечатку)\?
+    | ctrl\s?\+\s?enter
+    | передрук\ (?:матеріалів|текстів) | перепечатка\ (?:материалов|текстов)
+    | (?:підписуй|приєднуй|подписывай|присоединяй)(?:ся|тесь|теся)\b.{0,60}\b(?:telegram|телеграм|viber|whatsapp|youtube|facebook|канал)
+    | читайте\ нас\b
+    | (?:матеріал|новина|текст)\ (?:оновлено|оновлюється|доповнено|доповнюється)\.?$
+    | (?:материал|новость|текст)\ (?:обновл|дополн)(?:[её]н|ена|яется)\.?$
+    | click\ here\b | download\ our\ app
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TRAIL = re.compile(r"\s[/»›>→]\s")
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether the line, a paragraph of its own, is for the page's reader rather than part of the news."""
+    return len(line) <= _MAX_CHARACTERS and (_PHRASES.search(line) is not None or is_trail(line))
+
+
+def is_trail(line: str) -> bool:
+    """Whether the line is the way to the page, such as "Home / World / Europe": capitalised words between signs."""
+    stops = [stop.split() for stop in _TRAIL.split(line)]
+    return (
+        len(stops) > 1
+        and sum(map(len, stops)) <= _MAX_TRAIL_WORDS
+        and all(stop and len(stop) <= _MAX_STOP_WORDS and stop[0][0].isupper() for stop in stops)
+        and line[-1] not in ".!?…"
+    )

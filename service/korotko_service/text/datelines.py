@@ -1,0 +1,38 @@
+"""Find the dateline that opens a story, "KYIV (Reuters) - …": it says where it was filed, not what happened."""
+
+import re
+
+_PLACE = r"[A-ZА-ЯІЇЄҐЁ][A-ZА-ЯІЇЄҐЁ'’.-]*(?:[ /][A-ZА-ЯІЇЄҐЁ'’.-]+){0,3}"
+_REGION = r"(?:, (?!\d)[^\W\d_][\w. ]{1,24})?"
+_DAY = r"(?:\d{1,2}\.? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2})(?:,? \d{4})?"
+_DATE = rf"(?:, {_DAY})?"
+# Four capitals are more often a share, as in "APPLE (AAPL)", than an agency.
+_AGENCY = r" \((?!(?!TASS|ANSA)[A-Z]{4,5}\))[\w./ -]{2,40}\)"
+_DASH = r"\s{0,2}[-–—]{1,2}\s{1,2}"
+# An agency in brackets is proof enough; without one the place needs a date, or a length that few abbreviations have.
+_WITH_AGENCY = re.compile(rf"(?:{_PLACE}|[^\W\d_][\w'’-]*){_REGION}{_DATE}{_AGENCY}{_DATE}{_DASH}(?=\S)")
+_DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:[^.–—]{{2,30}}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
+_FILED = re.compile(rf"{_PLACE}, {_DAY}")
+_BARE = re.compile(rf"(?=[^\W\d_]{{5}}){_PLACE}{_REGION}{_DASH}(?=[«“\"]?[^\W\d_])")
+_MAX_CHARACTERS = 100
+_HEADING = re.compile(r"[^.!?]{0,40}:")
+
+
+def dateline_end(sentence: str) -> int:
+    """Where the news begins, in code points: 0 without a dateline, the sentence's length where it is nothing else."""
+    opening = sentence[:_MAX_CHARACTERS]
+    if _FILED.fullmatch(sentence.removesuffix(".")):
+        return len(sentence)
+    for pattern in (_DATED, _WITH_AGENCY):
+        if match := pattern.match(opening):
+            return match.end()
+    match = _BARE.match(opening)
+    if match is None or not _opens(opening[match.end() :]) or _HEADING.match(opening, match.end()):
+        return 0
+    return match.end()
+
+
+def _opens(rest: str) -> bool:
+    """Whether a sentence begins there, rather than the second half of "ЮНЕСКО — це …"."""
+    word = rest.lstrip("«“\"'")
+    return bool(word) and word[0].isupper()

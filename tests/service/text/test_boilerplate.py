@@ -1,0 +1,78 @@
+"""Boilerplate: what a page says to its reader is never part of a brief, and news about the same things is."""
+
+import pytest
+
+from korotko_service.text.boilerplate import is_boilerplate
+from korotko_service.text.document import SegmentKind
+from korotko_service.text.ranking import RankingHints, headline, rank
+from korotko_service.text.segmentation import segment
+from korotko_service.text.selection import BriefLimits, pick
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We use cookies to improve your experience. Accept all cookies to continue reading.",
+        "Sign up for our newsletter to get the day's top stories.",
+        "Get the day's news in your inbox.",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "If you have found an error, let us know.",
+        "Якщо ви помітили помилку, виділіть її та натисніть Ctrl+Enter.",
+        "Если вы нашли опечатку, сообщите нам.",
+        "Нашли ошибку?",
+        "Передрук матеріалів дозволено лише за наявності гіперпосилання.",
+        "Матеріал оновлюється.",
+        "Материал обновлен.",
+        "Новость дополнена",
+        "Підписуйтесь на наш Telegram-канал, щоб першими дізнаватися новини.",
+        "Подписывайтесь на канал редакции.",
+        "Home / World / Europe",
+        "Головна » Новини » Економіка",
+        "Новости > Мир",
+    ],
+)
+def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
+    assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The EU fined Google over its use of cookies.",
+        "The newsletter has 5,000 readers, Macron said.",
+        "Scientists found an error in the figures.",
+        "Facebook said on Monday it had changed its privacy policy and terms of service.",
+        "“By noon your inbox is a jungle,” said its author, Ann Lee.",
+        "Поліція знайшла помилку в документах прокурора.",
+        "Учёные нашли ошибку в расчётах.",
+        "Канал оновлено до нової версії законопроєкту.",
+        "Мэр подписывает договор о новом канале.",
+        "New York / London trade fell 3 % / 4 % on Monday.",
+        "Profit rose 12 % / 14 %",
+        "Macron arrives in Kyiv → talks begin on Monday after a short visit to the wounded",
+        "",
+    ],
+)
+def test_news_about_the_same_things_is_none(line: str) -> None:
+    assert not is_boilerplate(line)
+
+
+def test_the_way_to_a_page_is_not_its_headline() -> None:
+    document = segment("Home / World / Europe\n\nCity buys twenty trams\n\nThe council met on Monday.")
+    place = headline(document)
+    assert place is not None
+    assert document.segment_text(place) == "City buys twenty trams"
+
+
+def test_boilerplate_is_still_translated_sentence_by_sentence() -> None:
+    document = segment("We use cookies here. Accept all cookies to go on.\n\nThe council met.")
+    assert [document.segment_text(index) for index in range(2)] == ["We use cookies here.", "Accept all cookies to go on."]
+    assert document.segments[0].kind is document.segments[1].kind is SegmentKind.BYLINE
+
+
+def test_a_brief_is_short_rather_than_filled_with_boilerplate_and_labels() -> None:
+    document = segment(
+        "City buys trams\n\nThe council bought twenty trams.\n\nKey points:\n\n- Rents fell by half.\n\nIf you see a typo, tell us."
+    )
+    picked = pick(document, rank(document, hints=RankingHints(), language="en"), limits=BriefLimits(max_sentences=5))
+    assert [document.segment_text(index) for index in picked] == ["The council bought twenty trams.", "Rents fell by half."]

@@ -1,0 +1,58 @@
+"""Datelines: where a story was filed is told from what it says."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from korotko_service.text.datelines import dateline_end
+
+NEWS = "Ukraine will keep its gas reserves."
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "KYIV (Reuters) - ",
+        "KYIV, Ukraine (AP) — ",
+        "KYIV, March 5 (Reuters) - ",
+        "NEW YORK/LONDON (Reuters) - ",
+        "WASHINGTON — ",
+        "КИЇВ (Reuters) — ",
+        "Київ (Укрінформ) – ",
+        "МОСКВА, 5 мар — РИА Новости. ",
+        "КИЕВ, 5 марта – ",
+        "ТБИЛИСИ, 5 мар. — Sputnik. ",
+        "GENEVA, 3 May 2024 (WHO) – ",
+        "MOSCOW (TASS) - ",
+    ],
+)
+def test_dateline_ends_where_the_news_begins(dateline: str) -> None:
+    assert dateline_end(dateline + NEWS) == len(dateline)
+
+
+@pytest.mark.parametrize("sentence", ["МОСКВА, 5 мар — РИА Новости.", "ПАРИЖ, 12 мая."])
+def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) -> None:
+    assert dateline_end(sentence) == len(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "NATO — the alliance of 32 states — met on Monday.",
+        "ЮНЕСКО — це організація ООН.",
+        "УКРАЇНА — ЄС: саміт пройде в Києві.",
+        "США — Китай: торговая война продолжается.",
+        "The UN (Reuters) report was late.",
+        "Kyiv (population 2.9 million) is the capital.",
+        "President Macron (France) - a guest of the talks - left.",
+        "5 марта — праздник.",
+        "APPLE (AAPL) - The company rose.",
+        "",
+    ],
+)
+def test_other_openings_are_no_datelines(sentence: str) -> None:
+    assert dateline_end(sentence) == 0
+
+
+@given(st.text(max_size=200))
+def test_dateline_ends_inside_any_text(text: str) -> None:
+    assert 0 <= dateline_end(text) <= len(text)
