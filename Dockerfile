@@ -5,7 +5,9 @@
 # or as files, which stay out of every layer:
 #   --secret id=pip.conf,src=pip.conf --secret id=ca.pem,src=roots.pem --build-arg PIP_CERT=/run/secrets/ca.pem
 #
-# Any base with Python 3.11 or later and its venv module will do. Pin it by digest where you need the same bytes again.
+# Any base with Python 3.11 or later and its venv module will do. For the same bytes again pin it by digest (python@sha256:...), and fix the times:
+# podman build --timestamp 0, or docker build --build-arg SOURCE_DATE_EPOCH=0 --output type=image,rewrite-timestamp=true. Versions of packages
+# are exact either way: pyproject.toml and constraints.txt hold them.
 ARG BASE_IMAGE=python:3.11-slim-bookworm
 
 FROM ${BASE_IMAGE} AS dependencies
@@ -33,7 +35,7 @@ extras = [server['project']['optional-dependencies'][name] for name in os.enviro
 needed = sum(extras, server['project']['dependencies'] + client['project']['dependencies']); \
 print(*(one for one in needed if not one.startswith('korotko')), sep='\n', file=open('serving.txt', 'w')); \
 print(*server['build-system']['requires'], sep='\n', file=open('building.txt', 'w'))" \
-    && tools/bin/pip install --requirement building.txt \
+    && tools/bin/pip install --constraint constraints.txt --requirement building.txt \
     && tools/bin/pip --python /opt/korotko install \
         --no-compile --only-binary :all: --constraint constraints.txt --requirement serving.txt
 # The packages' tests, stubs, static libraries and commands are of no use here. Bytecode is: the server cannot write its own.
@@ -75,9 +77,14 @@ COPY --from=application /application /opt/korotko
 RUN /opt/korotko/bin/korotko-service --version && /opt/korotko/bin/korotko --version
 
 ARG BASE_IMAGE
+# What this image is of; `make image` says both. Down here, so that a new commit makes no layer anew.
+ARG VERSION=""
+ARG REVISION=""
 LABEL org.opencontainers.image.title="Korotko" \
     org.opencontainers.image.description="Short briefs of news articles in English, Ukrainian and Russian, and translation, over gRPC" \
     org.opencontainers.image.licenses="Apache-2.0" \
+    org.opencontainers.image.version="${VERSION}" \
+    org.opencontainers.image.revision="${REVISION}" \
     org.opencontainers.image.base.name="${BASE_IMAGE}"
 # OpenBLAS, which only language detection uses, would start a thread for each core of the host, whatever share of them is ours.
 ENV PATH=/opt/korotko/bin:$PATH \

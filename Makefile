@@ -9,6 +9,8 @@ PORT ?= 50051
 IMAGE ?= korotko:latest
 BASE_IMAGE ?=
 IMAGE_OPTIONS ?=
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+REVISION = $(shell git rev-parse HEAD 2>/dev/null)
 SECONDS ?= 1800
 BENCH ?=
 PEERS ?= transformers fastapi mosec litserve ray libretranslate
@@ -16,7 +18,7 @@ comma := ,
 space := $() $()
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test check parity protos bench bench-peers bench-bulk footprint soak faithfulness image image-test train train-small evaluate clean
+.PHONY: help install run serve test check parity protos bench bench-peers bench-widened bench-bulk footprint soak faithfulness image image-test train train-small evaluate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -52,6 +54,13 @@ bench-peers: $(VENV)/benched $(PEERS:%=.bench/%/installed) ## The same with othe
 	  --json benchmarks/results/peers.json
 	@$(BIN)/python -m benchmarks.report benchmarks/results/peers.json
 
+bench-widened: $(VENV)/benched ## The same as bench with a model as large as OPUS-MT's base (the starter with idle units)
+	@rm -rf .bench/widened
+	@$(BIN)/python -m benchmarks.widened .bench/widened
+	@$(BIN)/python -m benchmarks.throughput --seconds 8 $(BENCH) --shapes sentence --model .bench/widened \
+	  --json benchmarks/results/widened.json
+	@$(BIN)/python -m benchmarks.report benchmarks/results/widened.json
+
 bench-bulk: $(VENV)/tested ## Measure interactive callers beside a bulk stream of articles (BENCH='--seconds 10')
 	@$(BIN)/python -m benchmarks.bulk $(BENCH)
 
@@ -69,7 +78,8 @@ parity: .venv-convert/installed ## Prove that CTranslate2 says what transformers
 
 image: ## Build the container image (podman or docker; BASE_IMAGE=image, IMAGE_OPTIONS='--build-arg PIP_INDEX_URL=...')
 	@BUILDAH_FORMAT=docker $$(command -v podman || command -v docker) build \
-	  $(if $(BASE_IMAGE),--build-arg BASE_IMAGE=$(BASE_IMAGE)) $(IMAGE_OPTIONS) --tag $(IMAGE) .
+	  $(if $(BASE_IMAGE),--build-arg BASE_IMAGE=$(BASE_IMAGE)) --build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) \
+	  $(IMAGE_OPTIONS) --tag $(IMAGE) .
 
 image-test: $(VENV)/tested ## Build the image and run it for real (podman; BASE_IMAGE=image, or root with debootstrap)
 	@KOROTKO_TEST_BASE_IMAGE=$(BASE_IMAGE) $(BIN)/python -m pytest -m image tests/image

@@ -1,12 +1,13 @@
 """Measure what each rung of the repair ladder is good for: python -m benchmarks.repair --eval DIR (docs/faithfulness.md, "Repair").
 
 DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl. Every rung is tried alone on what the model said first, then the ladder as a
-whole. Costs are tokens read and written, so a busy machine does not matter.
+whole. Costs are tokens read and written, and processor time of this process, in which the engine runs, so a busy machine matters little.
 """
 
 import argparse
 import asyncio
 import json
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence as SequenceOf
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Tally:
     """What became of the sentences that a rung was tried with, by the reason that was worst in them."""
 
     tokens: int = 0
+    cpu_seconds: float = 0.0
     outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     gains: list[float] = field(default_factory=list)
 
@@ -47,14 +49,16 @@ class Tally:
             if after is not before:
                 self.gains.append(chrf(after.text, references[index]) - chrf(before.text, references[index]))
 
-    def row(self, name: str, all_tokens: int) -> str:
+    def row(self, name: str, first: "Tally") -> str:
+        """Costs in per cent of those of the first answers, whose tally is given."""
         total = sum(self.outcomes.values(), Counter())
         gain = sum(self.gains) / len(self.gains) if self.gains else 0.0
         reasons = "; ".join(
             f"{reason} {each['clean']}+{each['better']} of {each.total()}" for reason, each in sorted(self.outcomes.items())
         )
         kept = f"{total['clean']} + {total['better']} of {total.total()}"
-        return f"| {name} | {kept} | {self.tokens / all_tokens:.0%} | {gain:+.1f} | {reasons} |"
+        costs = f"{self.tokens / first.tokens:.0%} | {self.cpu_seconds / first.cpu_seconds:.0%}"
+        return f"| {name} | {kept} | {costs} | {gain:+.1f} | {reasons} |"
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class Share:
 
 
 async def measure(evaluation: Path, limit: int, model: str) -> None:
-    settings = Settings(port=0, max_queued_sequences=1_000_000, log_level="ERROR", models=(model,) if model else ())
+    settings = Settings(port=0, max_queued_sequences=1_000_000, log_level="ERROR", isolation="thread", models=(model,) if model else ())
     async with App(settings) as app:
         interpreter = app.use_cases.translate.interpreter
         for name, texts in _sets(evaluation):
@@ -96,11 +100,13 @@ async def measure(evaluation: Path, limit: int, model: str) -> None:
 
 async def _measure_set(name: str, texts: dict[str, list[str]], interpreter: Interpreter) -> None:
     alone, marginal, ladder = [Tally() for _ in LADDER], [Tally() for _ in LADDER], Tally()
-    before, after, first_tokens = defaultdict[str, Share](Share), defaultdict[str, Share](Share), 0
+    before, after, start = defaultdict[str, Share](Share), defaultdict[str, Share](Share), Tally()
     for source, target in permutations(_LANGUAGES, 2):
         sentences, ledger = [Sentence(text=text, language=source) for text in texts[source]], Ledger()
+        begun = time.process_time()
         first = await interpreter.first(sentences, target, _CHOICES, ledger)
-        first_tokens += _tokens(ledger)
+        start.cpu_seconds += time.process_time() - begun
+        start.tokens += _tokens(ledger)
         for step, tally in zip(LADDER, alone, strict=True):
             await _climb(interpreter, first, [step], [tally], texts[target])
         best = await _climb(interpreter, first, LADDER, marginal, texts[target])
@@ -109,12 +115,12 @@ async def _measure_set(name: str, texts: dict[str, list[str]], interpreter: Inte
         for pair in (f"{source}-{target}", "all"):
             before[pair].add(sentences, first.candidates)
             after[pair].add(sentences, best)
-    ladder.tokens = sum(tally.tokens for tally in marginal)
-    print(f"\n{name}\n\n| rung | clean + better of tried | tokens | chrF of kept | by the worst reason |\n|---|---|---|---|---|")
+    ladder.tokens, ladder.cpu_seconds = sum(tally.tokens for tally in marginal), sum(tally.cpu_seconds for tally in marginal)
+    print(f"\n{name}\n\n| rung | clean + better of tried | tokens | cpu | chrF of kept | by the worst reason |\n|---|---|---|---|---|---|")
     for title, tallies in (("alone", alone), ("in its turn", marginal)):
         for step, tally in zip(LADDER, tallies, strict=True):
-            print(tally.row(f"{step.rung}, {title}", first_tokens))
-    print(ladder.row("the whole ladder", first_tokens) + "\n")
+            print(tally.row(f"{step.rung}, {title}", start))
+    print(ladder.row("the whole ladder", start) + "\n")
     for pair in before:
         print(f"{pair} before: {before[pair]}\n{pair} after:  {after[pair]}", flush=True)
 
@@ -126,8 +132,9 @@ async def _climb(
     ledger = Ledger()
     climb = Climb(interpreter.repairer, first, _CHOICES, ledger)
     for step, tally in zip(steps, tallies, strict=True):
-        before, spent, tried = list(climb.best), _tokens(ledger), climb.able(step)
+        before, spent, tried, begun = list(climb.best), _tokens(ledger), climb.able(step), time.process_time()
         await climb.take(step)
+        tally.cpu_seconds += time.process_time() - begun
         tally.tokens += _tokens(ledger) - spent
         tally.add(before, climb.best, references, tried)
     return climb.best

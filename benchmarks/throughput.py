@@ -23,6 +23,7 @@ from benchmarks.material import ROOT, Work, distinct_sentences
 from benchmarks.raw_engine import RawEngine
 from benchmarks.serving import OURS, PEERS, UNREPAIRED, Arm, NoServer, Running, serve
 from benchmarks.summaries import groups_of_article_sentences
+from benchmarks.widened import STARTER
 from korotko_service.engines.cores import available_cores
 
 CALLERS = (1, 4, 16, 64)
@@ -43,7 +44,7 @@ def main() -> None:
     if "article" in options.shapes:
         with serve(OURS) as running:
             groups["article"] = groups_of_article_sentences(running.address)
-    engine, best = _best(groups["sentence"], options.seconds)
+    engine, best = _best(options.model, groups["sentence"], options.seconds)
     windows: list[dict[str, Any]] = []
     for number in range(options.rounds):
         print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
@@ -67,8 +68,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--shapes", type=_words, default=("sentence", "article"), help="default sentence,article (peers only translate)")
     parser.add_argument("--callers", type=_numbers, default=CALLERS, help="of the closed loops (default 1,4,16,64)")
     parser.add_argument("--peers", type=_words, default=(), help=f"none by default; of {','.join(PEERS)}")
+    parser.add_argument("--model", type=Path, metavar="FOLDER", default=STARTER, help="in place of the starter (benchmarks/widened.py)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the result there")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.peers and options.model != STARTER:
+        parser.error("peers serve the starter; leave out --peers or --model")
+    return options
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -85,9 +90,9 @@ def _allow_many_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _best(groups: Sequence[Sequence[Work]], seconds: float) -> tuple[RawEngine, int]:
+def _best(model: Path, groups: Sequence[Sequence[Work]], seconds: float) -> tuple[RawEngine, int]:
     """The engine, and the batch size that suits it best."""
-    engine = RawEngine(ROOT / "seeds/models/starter")
+    engine = RawEngine(model)
     work = [work for group in groups for work in group]
     rates = {batch: engine.window(work, batch, seconds / 2).sentences_per_second for batch in _BATCHES}
     return engine, max(rates, key=lambda batch: rates[batch])
@@ -110,7 +115,8 @@ def _engine_window(engine: RawEngine, shape: str, groups: Sequence[Sequence[Work
 def _arm_windows(arm: Arm, seed: int, options: argparse.Namespace) -> list[dict[str, Any]]:
     shapes = [shape for shape in options.shapes if shape in arm.shapes]
     print(f"  {arm.name}", file=sys.stderr)
-    with serve(arm) as running:
+    models = {} if options.model == STARTER else {"KOROTKO_MODELS": str(options.model.resolve())}
+    with serve(arm, **models) as running:
         return [window for shape in shapes for window in _shape_windows(arm, running, shape, seed, options)]
 
 

@@ -1,17 +1,23 @@
 """What the benchmarks count as an answer, as a cost and as a recovery: a measurement that flatters is worse than none."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from benchmarks import questions, tables
 from benchmarks.load import Record, seconds_until_normal
-from benchmarks.material import articles, distinct_sentences
+from benchmarks.material import articles, distinct_sentences, sentences
 from benchmarks.processes import cpu_seconds, memory_bytes, tree
 from benchmarks.questions import Answer
+from benchmarks.widened import STARTER, widen
 from benchmarks.wires import joined
 from korotko.v1 import report_pb2, summarize_pb2, translate_pb2
 from korotko_service import errors
+from korotko_service.engines.ctranslate2 import CTranslate2Engine
+from korotko_service.engines.engine import DecodingOptions, Sequence
+from korotko_service.engines.manifest import read, verify
+from korotko_service.engines.placement import Placement
 from korotko_service.rpc.status import to_status
 
 FULL = to_status(errors.QueueFull("full", retry_after_seconds=1), request_id="x")
@@ -77,3 +83,15 @@ def test_a_process_has_cost_something_and_holds_something() -> None:
     assert tree(os.getpid())[0] == os.getpid()
     assert cpu_seconds(os.getpid()) > 0
     assert memory_bytes(os.getpid()) > 1_000_000
+
+
+def test_a_widened_model_costs_more_and_says_word_for_word_the_same(tmp_path: Path) -> None:
+    parameters = widen(tmp_path / "wide", parameters=10_000_000)
+    narrow, wide = (CTranslate2Engine(read(folder), Placement()) for folder in (STARTER, tmp_path / "wide"))
+    sequences = [
+        Sequence(text=work.text, source_language=work.source, target_language=work.target, length=narrow.count(work.text))
+        for work in sentences()[:12]
+    ]
+    assert read(tmp_path / "wide").parameters == parameters > 9_900_000
+    assert wide.generate(sequences, DecodingOptions()) == narrow.generate(sequences, DecodingOptions())
+    verify(read(tmp_path / "wide"))

@@ -17,7 +17,7 @@ FLOORS = {
     5: "rpc",
     4: "pipeline editions",
     3: "scheduling catalog fidelity provision",
-    2: "text engines admission cache config",
+    2: "text engines admission access quota cache config",
     1: "errors telemetry deadline",
     0: "__init__",
 }
@@ -62,7 +62,7 @@ OWNERS = {
 }
 
 BANNED = {"utils", "util", "helpers", "helper", "common", "base", "manager", "registry", "payload", "backend", "misc"}
-CHANGING = {"Ledger", "Call", "CostModel", "RecentLoad", "_Entry", "Numeral", "BatchTime", "Flight", "Flow"}
+CHANGING = {"Ledger", "Call", "CostModel", "RecentLoad", "_Entry", "Numeral", "BatchTime", "Flight", "Flow", "Backlog"}
 MAX_FILE, MAX_FUNCTION = 300, 40
 
 service, client = house.package(SERVICE), house.package(CLIENT)

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import LanguagePairUnsupported, LicenceNotAccepted, ModelNotFound
+from korotko_service.text.tags import spoken_in
 
 TRANSLATE, SUMMARIZE = "translate", "summarize"
 # Models into and out of English measure best, and most summarizers write it.
@@ -136,12 +137,18 @@ class Catalog:
         served = sorted({f"{a}-{b}" for manifest in self._candidates(model) for a, b in manifest.pairs})
         by = f" by model {model!r}" if model else ""
         way = f"from {source!r} to {target!r}" if source else f"into {target!r}"
+        hints = "".join(self._meant(code) for code in dict.fromkeys((source, target)))
         return LanguagePairUnsupported(
-            f"translation {way} is not served{by}; served: {', '.join(served) or 'none'}",
+            f"translation {way} is not served{by};{hints} served: {', '.join(served) or 'none'}",
             source=source,
             target=target,
             supported=",".join(served),
         )
+
+    def _meant(self, code: str) -> str:
+        """The language that a country's code was probably sent for, where it is one of ours."""
+        language = spoken_in(code)
+        return f" did you mean {language!r}? {code!r} is the code of a country;" if language in self.languages else ""
 
 
 def _is(manifest: Manifest, model: str) -> bool:

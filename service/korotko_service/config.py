@@ -39,6 +39,7 @@ class Settings:
     isolation: str = "process"
     loading: str = "eager"
     memory_budget_bytes: int = 0
+    worker_memory_bytes: int = 0
     accept_noncommercial: bool = False
     brief_method: str = "extractive"
     repair: bool = True
@@ -67,7 +68,7 @@ class Settings:
         _check_range("port", self.port, 0, 65535)
         _check_range("metrics_port", self.metrics_port or 0, 0, 65535)
         _check_range("replicas", self.replicas, 0, 1024)
-        for name in ("memory_budget_bytes", "cache_bytes"):
+        for name in ("memory_budget_bytes", "worker_memory_bytes", "cache_bytes"):
             _check_range(name, getattr(self, name), 0, 2**63 - 1)
         for name in ("threads_per_replica", "max_texts", "max_targets", "max_stream_in_flight", "max_concurrent_calls"):
             _check_range(name, getattr(self, name), 1, 1_000_000)
@@ -86,6 +87,8 @@ class Settings:
             raise ConfigInvalid(f"device_index = {list(self.device_index)}: expected at least one number from 0, each once")
         if self.device == "cpu" and self.device_index != (0,):
             raise ConfigInvalid(f"device_index = {list(self.device_index)}: device = 'cpu' has no other than 0; set device to 'cuda'")
+        if self.worker_memory_bytes and self.isolation != "process":
+            raise ConfigInvalid("worker_memory_bytes bounds worker processes: set isolation to 'process', or leave it out")
         if bool(self.tls_certificate) != bool(self.tls_key):
             raise ConfigInvalid("tls_certificate and tls_key go together: set both or neither")
 

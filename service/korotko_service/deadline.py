@@ -21,6 +21,3 @@ class Deadline:
 
     def passed(self, now: float) -> bool:
         return now >= self.at
-
-    def earlier(self, other: "Deadline") -> "Deadline":
-        return min(self, other)

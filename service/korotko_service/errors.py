@@ -25,7 +25,8 @@ KorotkoError
 │   └── RoleMissing              ROLE_MISSING
 ├── StartRefused              never on the wire: the process ends with this message
 │   ├── ConfigInvalid
-│   └── ModelInvalid
+│   ├── ModelInvalid
+│   └── AddressTaken             the one that a later start may not meet
 └── ProvisionRefused          never on the wire: a `models` command ends with this message
 """
 
@@ -117,24 +118,25 @@ class QuotaExceeded(KorotkoError):
 
     reason = "QUOTA_EXCEEDED"
 
-    def __init__(self, message: str, *, subject: str, retry_after_seconds: float) -> None:
-        super().__init__(message, subject=subject)
+    def __init__(self, message: str, *, subject: str, retry_after_seconds: float, **metadata: object) -> None:
+        super().__init__(message, subject=subject, **metadata)
         self.subject = subject
         self.retry_after_seconds = retry_after_seconds
 
 
 class OutOfTime(KorotkoError):
-    """The deadline is over, or would be before the work is done."""
+    """The deadline is over, or would be before the work is done.
 
-
-class DeadlineTooShort(OutOfTime):
-    """`retry_after_seconds` says when the same deadline would do; None where it never would."""
-
-    reason = "DEADLINE_TOO_SHORT"
+    `retry_after_seconds` says when the same deadline would do; None where it never would.
+    """
 
     def __init__(self, message: str, *, retry_after_seconds: float | None = None, **metadata: object) -> None:
         super().__init__(message, **metadata)
         self.retry_after_seconds = retry_after_seconds
+
+
+class DeadlineTooShort(OutOfTime):
+    reason = "DEADLINE_TOO_SHORT"
 
 
 class ExpiredInQueue(OutOfTime):
@@ -160,6 +162,8 @@ class TokenInvalid(Unauthorized):
 
 
 class RoleMissing(Unauthorized):
+    """The token is known, and the operator did not give it the role that the call needs."""
+
     reason = "ROLE_MISSING"
 
 
@@ -173,6 +177,10 @@ class ConfigInvalid(StartRefused):
 
 class ModelInvalid(StartRefused):
     """A model folder is incomplete, corrupted or not what its model.toml says."""
+
+
+class AddressTaken(StartRefused):
+    """Another process listens there; it may be a server that is about to end."""
 
 
 class ProvisionRefused(Exception):

@@ -30,6 +30,15 @@ def _without_words(stack: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "exceptions": inner} if inner else kept
 
 
+def _lines_without_words(exc_info: ExcInfo) -> str:
+    """The same for people: a line for each kind of error, and under it a line for each place, the innermost last."""
+    lines = []
+    for stack in _WithoutWords(show_locals=False)(exc_info):
+        lines.append(stack["exc_type"])
+        lines += [f"  {frame['filename']}:{frame['lineno']} in {frame['name']}" for frame in stack["frames"]]
+    return "\n".join(lines)
+
+
 class _Lossy:
     """A stream that loses what cannot be written: a full disk under the log must fail no call."""
 
@@ -53,9 +62,7 @@ def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) 
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(_WithoutWords(show_locals=False))
-            if not human
-            else structlog.processors.ExceptionPrettyPrinter(),
+            structlog.processors.ExceptionRenderer(_lines_without_words if human else _WithoutWords(show_locals=False)),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -73,6 +80,7 @@ class Metrics:
     call_seconds: Histogram = field(init=False)
     calls_inside: Gauge = field(init=False)
     refusals: Counter = field(init=False)
+    caller_reloads: Counter = field(init=False)
     queued_sequences: Gauge = field(init=False)
     queue_seconds: Histogram = field(init=False)
     batch_sequences: Histogram = field(init=False)
@@ -91,6 +99,10 @@ class Metrics:
     def __post_init__(self) -> None:
         for name, metric in (_of_calls(self.registry) | _of_models(self.registry)).items():
             object.__setattr__(self, name, metric)
+        # There from the start at 0: a series that appears with its first failure has not increased for whoever watches increases.
+        for counter in (self.reloads, self.caller_reloads):
+            for result in ("done", "failed"):
+                counter.labels(result)
 
     @contextmanager
     def exposed(self, *, host: str, port: int) -> Iterator[int]:
@@ -113,6 +125,7 @@ def _of_calls(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histog
         ),
         "calls_inside": Gauge("korotko_calls_inside", "Calls being worked on.", registry=registry),
         "refusals": Counter("korotko_refusals", "Errors by reason, items of calls included.", ("reason",), registry=registry),
+        "caller_reloads": Counter("korotko_caller_reloads", "Reloads of the tokens file, done or failed.", ("result",), registry=registry),
         "quality_warnings": Counter("korotko_quality_warnings", "Warnings of the output checks.", ("reason",), registry=registry),
         "repairs": Counter(
             "korotko_repairs",

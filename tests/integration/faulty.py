@@ -1,7 +1,8 @@
 """An engine for worker processes that does in native code what a word of its text says, and a server process that runs it.
 
 SEGFAULT reads address 0; HANG never returns and keeps the interpreter's lock; ERROR raises and quotes its text; WAIT, like HANG, says
-in the model's folder that it is inside (`entered`), and goes on when `go` lies there. All else comes back in capitals. The name
+in the model's folder that it is inside (`entered`), and goes on when `go` lies there. DEVOUR wants a gigabyte for a moment, LEAK keeps
+20 MB for good. All else comes back in capitals. The name
 `korotko-service` is imported by the server alone, not by the worker.
 """
 
@@ -29,6 +30,7 @@ class Faulty:
 
     def __init__(self, manifest: Manifest, placement: Placement) -> None:
         self._folder = manifest.folder
+        self._leaked: list[bytearray] = []
         self.replicas = placement.replicas
         if (self._folder / _BROKEN).exists():
             raise RuntimeError("the model cannot be loaded")
@@ -53,6 +55,10 @@ class Faulty:
         if "HANG" in text:
             (self._folder / "entered").touch()
             ctypes.PyDLL(None).pause()
+        if "DEVOUR" in text:
+            bytearray(10**9)
+        if "LEAK" in text:
+            self._leaked.append(bytearray(20_000_000))
         if "ERROR" in text:
             raise RuntimeError(f"choked on: {text}")
         return Generation(text=text.upper(), score=-0.5, length=words(text), finish_reason=FinishReason.END)
@@ -81,11 +87,12 @@ def words(text: str) -> int:
     return len(text.split()) + 1
 
 
-def isolated(manifest: Manifest, *, replicas: int = 1, max_batch_seconds: float = PATIENCE_SECONDS) -> IsolatedEngine:
+def isolated(
+    manifest: Manifest, *, replicas: int = 1, max_batch_seconds: float = PATIENCE_SECONDS, memory_bytes: int = 0
+) -> IsolatedEngine:
     """The engine in a process of its own, started."""
-    engine = IsolatedEngine(
-        manifest, Placement(replicas=replicas), counter=lambda: words, max_batch_seconds=max_batch_seconds, loader=LOADER
-    )
+    placement = Placement(replicas=replicas, memory_bytes=memory_bytes)
+    engine = IsolatedEngine(manifest, placement, counter=lambda: words, max_batch_seconds=max_batch_seconds, loader=LOADER)
     engine.start()
     return engine
 

@@ -7,7 +7,7 @@ from typing import Any
 import grpc
 import pytest
 
-from korotko import Client, FieldInvalid, InvalidRequest, TextTooLong
+from korotko import Client, FieldInvalid, MessageTooLarge, TextTooLong
 from korotko.v1 import language_pb2, options_pb2, server_pb2, summarize_pb2, translate_pb2
 from tests.integration.wire import LANGUAGES, PATIENCE_SECONDS, Refusal, refused, refused_call, summarize, translate
 
@@ -72,7 +72,14 @@ BAD = {
     "a title of a page": Bad(request=article(title="word " * 1000), field="article.title"),
     "a lede of a page": Bad(request=article(lede="word " * 1000), field="article.lede"),
     "a focus of a page": Bad(request=brief(focus="word " * 1000), field="brief_options.focus"),
-    "HTML": Bad(request=article(mime_type="text/html"), field="article.mime_type"),
+    "an article of a type that is not served": Bad(request=article(mime_type="text/markdown"), field="article.mime_type"),
+    "a page without an article": Bad(
+        request=summarize_pb2.SummarizeRequest(
+            article=summarize_pb2.Article(body="<nav>Home</nav><script>say('The end.')</script>", mime_type="text/html"),
+            target_language_codes=LANGUAGES,
+        ),
+        field="article.body",
+    ),
     "a type of text that is not served": Bad(
         request=translate_pb2.TranslateRequest(texts=["# Good."], target_language_code="uk", mime_type="text/markdown"), field="mime_type"
     ),
@@ -200,7 +207,7 @@ def test_the_client_says_clearly_that_a_text_is_too_long(client: Client) -> None
     with pytest.raises(TextTooLong) as long:
         client.summarize("word. " * (THREE_MEGABYTES // 6))
     assert (long.value.metadata["limit"], long.value.field) == ("100000", "article.body")
-    with pytest.raises(InvalidRequest, match="larger than max") as huge:
+    with pytest.raises(MessageTooLarge, match="this client sends") as huge:
         client.summarize("word. " * (FIVE_MEGABYTES // 6))
     assert not huge.value.retryable
 

@@ -20,6 +20,7 @@ SENTENCES = (
     "Суд вынес приговор торговцу деталями.",
     "№ 5: €18.10 (−3,5 %)…",
     "🙂",
+    "<p>The <b hidden>old</b> bridge &amp; the <i>new</i> one are open.</p><nav>",
 )
 WILD_TEXTS = st.text(max_size=200)
 LIKELY_TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map(" ".join)
@@ -31,7 +32,7 @@ WILD_NUMBERS = {
 }
 # What a field holds most of the time, so that most requests get past the checks of all their fields.
 LIKELY: Mapping[str, st.SearchStrategy[Any]] = {
-    "mime_type": st.sampled_from(["", "text/plain"]),
+    "mime_type": st.sampled_from(["", "text/plain", "text/html"]),
     "model": st.just(""),
     "request_id": st.just("fuzz"),
     "page_token": st.just(""),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from korotko import AsyncClient, Client, FieldInvalid, Translation
+from korotko import Article, AsyncClient, Client, FieldInvalid, Translation
 from korotko.v1 import options_pb2, translate_pb2
 from tests.integration.process import ServerProcess
 from tests.integration.wire import PATIENCE_SECONDS, cut, cyrillic_share, refused, translate
@@ -92,6 +92,20 @@ def test_a_glossary_holds_inside_tags(client: Client) -> None:
     assert "<b>МІСТ &amp; Co</b>" in translation.text
     (term,) = translation.applied_terms
     assert translation.text[term.target_span.start : term.target_span.end] == "МІСТ &amp; Co"
+
+
+@pytest.mark.parametrize("target", ["en", "uk"])
+def test_the_article_of_a_page_is_summarized(client: Client, target: str) -> None:
+    article = f"<nav>All the news of Kyiv.</nav><article>{PAGE}</article><footer>All rights of the bridge are reserved.</footer>"
+    assert "brief.html" in client.info().features
+    by_article = client.summarize(Article(article, mime_type="text/html"), targets=[target])[target]
+    assert by_article == client.summarize(article, mime_type="text/html", targets=[target])[target]
+    assert (cyrillic_share(by_article.text) > 0.5) is (target == "uk")
+    assert not set("<>") & set(by_article.text)
+    pieces = [piece for sentence in by_article.sentences for piece in sentence.evidence]
+    assert pieces
+    assert all(piece.text in PAGE for piece in pieces)
+    assert "<b>40 million</b>" in pieces[0].text
 
 
 @pytest.mark.usefixtures("lives_on")

@@ -1,4 +1,7 @@
-"""Starts that are refused: exit status 78 and one clear line, so that a supervisor stops and an operator knows what to mend."""
+"""Starts that are refused: exit status 78 and one clear line, so that a supervisor stops and an operator knows what to mend.
+
+An address that is taken is status 75: the next start may find it free, so the supervisor goes on trying.
+"""
 
 import json
 import shutil
@@ -10,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from korotko_service import cli
-from korotko_service.errors import ConfigInvalid
+from korotko_service.errors import AddressTaken
 from tests import zoo
 from tests.integration.process import SERVE, STARTER, ServerProcess, children, environment
 from tests.integration.wire import PATIENCE_SECONDS
 
 
-def line_of_refusal(*arguments: str, **variables: str) -> str:
+def line_of_refusal(*arguments: str, status: int = 78, **variables: str) -> str:
     """The line on standard error of a server that does not start."""
     process = subprocess.run(
         [sys.executable, *SERVE, *arguments],
@@ -27,7 +30,7 @@ def line_of_refusal(*arguments: str, **variables: str) -> str:
         timeout=PATIENCE_SECONDS,
         check=False,
     )
-    assert process.returncode == 78, process.stderr
+    assert process.returncode == status, process.stderr
     assert process.stdout == ""
     assert "Traceback" not in process.stderr
     (line,) = [line for line in process.stderr.splitlines() if not _is_log(line)]
@@ -62,13 +65,13 @@ def test_a_missing_model_folder_stops_the_start_and_is_named(tmp_path: Path) -> 
 def test_an_occupied_port_stops_the_start_and_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as occupant:
         port = occupant.getsockname()[1]
-        assert f"127.0.0.1:{port}: Address already in use" in line_of_refusal("--port", str(port))
+        assert f"127.0.0.1:{port}: Address already in use" in line_of_refusal("--port", str(port), status=75)
 
 
 async def test_an_occupied_metrics_port_stops_the_start_and_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as occupant:
         port = occupant.getsockname()[1]
-        with pytest.raises(ConfigInvalid, match=f"metrics_port = {port}"):
+        with pytest.raises(AddressTaken, match=f"metrics_port = {port}"):
             async with zoo.running(metrics_port=port):
                 pass
 
@@ -112,6 +115,11 @@ def test_the_port_is_written_to_a_file_when_the_server_is_ready(tmp_path: Path) 
         process.terminate()
         assert process.finished() == 0
     assert address == f"127.0.0.1:{int(file.read_text(encoding='ascii'))}"
+
+
+def test_a_port_file_that_cannot_be_written_stops_the_start_and_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "port"
+    assert f"--port-file {file}: No such file or directory" in line_of_refusal("--port-file", str(file))
 
 
 def test_server_and_worker_load_nothing_that_they_do_not_need(starter: ServerProcess) -> None:

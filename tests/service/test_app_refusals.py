@@ -13,7 +13,7 @@ import pytest
 from korotko_service.app import App
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
-from korotko_service.errors import ConfigInvalid, ModelInvalid
+from korotko_service.errors import AddressTaken, ConfigInvalid, ModelInvalid
 from tests import zoo
 from tests.house import ROOT
 from tests.service.caller import free
@@ -30,7 +30,7 @@ def occupied() -> Iterator[int]:
 
 async def test_an_occupied_port_stops_the_start(occupied: int) -> None:
     engine = zoo.Upper()
-    with pytest.raises(ConfigInvalid, match=f"cannot listen on 127.0.0.1:{occupied}: Address already in use"):
+    with pytest.raises(AddressTaken, match=f"cannot listen on 127.0.0.1:{occupied}: Address already in use"):
         async with zoo.running(engine, port=occupied):
             pass
     assert engine.warmed == 0
@@ -38,7 +38,7 @@ async def test_an_occupied_port_stops_the_start(occupied: int) -> None:
 
 async def test_two_servers_never_share_a_port() -> None:
     async with zoo.running() as first:
-        with pytest.raises(ConfigInvalid, match=f"cannot listen on 127.0.0.1:{first.port}"):
+        with pytest.raises(AddressTaken, match=f"cannot listen on 127.0.0.1:{first.port}"):
             async with zoo.running(port=first.port):
                 pass
 
@@ -51,7 +51,7 @@ async def test_an_address_of_another_machine_stops_the_start() -> None:
 
 async def test_an_occupied_metrics_port_stops_the_start_and_closes_the_server(occupied: int) -> None:
     app = zoo.app(metrics_port=occupied)
-    with pytest.raises(ConfigInvalid, match=f"metrics_port = {occupied}: "):
+    with pytest.raises(AddressTaken, match=f"metrics_port = {occupied}: "):
         await app.__aenter__()
     assert free(app.port)
 

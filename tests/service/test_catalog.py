@@ -130,3 +130,20 @@ def test_every_route_is_listed_in_order() -> None:
 
 def test_languages_are_those_of_the_models() -> None:
     assert catalog(model("b", "uk-ru"), model("a", "en-uk")).languages == ("en", "ru", "uk")
+
+
+@pytest.mark.parametrize(("source", "target"), [("en", "ua"), ("ua", "en"), ("ua", "us")])
+def test_the_code_of_a_country_is_refused_with_the_language_that_was_meant(source: str, target: str) -> None:
+    with pytest.raises(LanguagePairUnsupported, match=r"did you mean 'uk'\? 'ua' is the code of a country; .*served: en-uk, uk-en$"):
+        catalog(model("a", "en-uk", "uk-en")).translation(source, target)
+
+
+def test_a_target_that_is_a_country_is_refused_with_the_language_that_was_meant() -> None:
+    with pytest.raises(LanguagePairUnsupported, match=r"into 'ua' is not served; did you mean 'uk'\?"):
+        catalog(model("a", "en-uk")).check_target("ua")
+
+
+@pytest.mark.parametrize("target", ["cz", "de", "at"])
+def test_nothing_is_meant_that_no_model_serves(target: str) -> None:
+    with pytest.raises(LanguagePairUnsupported, match=f"'{target}' is not served; served: en-uk$"):
+        catalog(model("a", "en-uk")).translation("en", target)

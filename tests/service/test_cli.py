@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, strategies as st
 
-from korotko_service import __version__
-from korotko_service.cli import main
+from korotko_service import __version__, config
+from korotko_service.cli import main, settings_file
+from korotko_service.config import Settings
 from tests.house import ROOT
 
 STARTER = ROOT / "seeds/models/starter"
@@ -47,7 +50,48 @@ def test_settings_are_checked_and_printed(capsys: pytest.CaptureFixture[str], tm
     assert main(["--config", str(tmp_path / "k.toml"), "check-config"]) == 0
     out, _ = said(capsys)
     assert "port = 7\n" in out
-    assert "device = 'cpu'\n" in out
+    assert 'device = "cpu"\n' in out
+    assert "# metrics_port is not set\n" in out
+
+
+@pytest.mark.parametrize("command", [["check-config"], ["models", "list"], ["models", "verify"], ["serve"]])
+def test_the_settings_file_may_be_named_before_and_behind_the_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / "k.toml").write_text("prot = 7", encoding="utf-8")
+    named = ["--config", str(tmp_path / "k.toml")]
+    for arguments in ([*named, *command], [*command[:1], *named, *command[1:]], [*command, *named]):
+        assert main(arguments) == 78
+        assert "unknown key 'prot'" in said(capsys)[1]
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=("Cs",))),
+    models=st.lists(st.text(st.characters(exclude_categories=("Cs",))), max_size=3),
+    seconds=st.floats(0, 3600),
+    port=st.none() | st.integers(0, 65535),
+)
+def test_printed_settings_are_a_settings_file(text: str, models: list[str], seconds: float, port: int | None) -> None:
+    settings = Settings(models=tuple(models), tokens_file=text, drain_seconds=seconds, metrics_port=port, repair=False)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "k.toml")
+        file.write_text(settings_file.toml(settings), encoding="utf-8", newline="")
+        assert config.load({}, file=file) == settings
+
+
+def test_the_tokens_file_is_checked_and_printed_without_tokens(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "callers.toml"
+    monkeypatch.setenv("KOROTKO_TOKENS_FILE", str(path))
+    path.write_text('[callers.newsroom]\ntoken = "s3cret"\nroles = ["bulk"]\ncharacters_per_minute = 600\n', encoding="utf-8")
+    assert main(["check-config"]) == 0
+    out, _ = said(capsys)
+    assert "# callers:\n#   newsroom: bulk; 600 characters a minute\n" in out
+    assert "s3cret" not in out
+    path.write_text('[callers.newsroom]\ntoken = "s3cret"\nroles = ["boss"]\n', encoding="utf-8")
+    assert main(["check-config"]) == 78
+    assert f"tokens_file = {str(path)!r}: [callers.newsroom] roles = ['boss']: expected a list of summarize" in said(capsys)[1]
 
 
 @pytest.mark.parametrize("command", [["check-config"], ["serve"], ["models", "list"], ["models", "verify"]])
@@ -70,6 +114,13 @@ def test_models_are_listed_with_their_licence(capsys: pytest.CaptureFixture[str]
     assert out.startswith("korotko-starter ")
     assert "en-uk" in out
     assert "CC-BY-SA-4.0" in out
+
+
+def test_an_empty_folder_of_models_is_said_to_be_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["models", "list", "--models-dir", str(tmp_path)]) == 0
+    assert said(capsys)[0].startswith(f"no model in {tmp_path}; ")
+    assert main(["models", "list", "--json", "--models-dir", str(tmp_path)]) == 0
+    assert said(capsys)[0] == "[]\n"
 
 
 def test_a_noncommercial_model_is_listed_as_one(capsys: pytest.CaptureFixture[str], copy: Path) -> None:

@@ -83,6 +83,7 @@ RANGES = [
     ("metrics_port", 70000),
     ("replicas", -1),
     ("memory_budget_bytes", -1),
+    ("worker_memory_bytes", -1),
     ("threads_per_replica", 0),
     ("max_texts", 0),
     ("max_targets", 0),
@@ -124,6 +125,11 @@ def test_devices_are_numbers_from_0_and_each_once(indices: tuple[int, ...]) -> N
 
 def test_several_gpus_are_listed() -> None:
     assert config.load({"KOROTKO_DEVICE": "cuda", "KOROTKO_DEVICE_INDEX": "0, 2"}).device_index == (0, 2)
+
+
+def test_memory_of_workers_is_not_bounded_where_there_are_none() -> None:
+    with pytest.raises(ConfigInvalid, match="set isolation to 'process'"):
+        Settings(worker_memory_bytes=10**9, isolation="thread")
 
 
 @pytest.mark.parametrize("given_", [{"tls_certificate": "cert.pem"}, {"tls_key": "key.pem"}])

@@ -19,7 +19,3 @@ def test_it_passes_at_its_instant(now: float, remaining: float, passed: bool) ->
 
 def test_no_deadline_never_passes() -> None:
     assert not Deadline().passed(1e300)
-
-
-def test_the_earlier_of_two_holds() -> None:
-    assert Deadline(1.0).earlier(Deadline(2.0)) == Deadline().earlier(Deadline(1.0)) == Deadline(1.0)

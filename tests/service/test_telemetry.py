@@ -70,8 +70,20 @@ def test_an_error_is_told_by_kind_and_place_and_not_by_words() -> None:
     assert stack["frames"][-1]["name"] == "fail"
 
 
-def test_no_words_hide_in_causes_or_groups() -> None:
-    log, stream = logged()
+def test_people_are_told_an_error_by_kind_and_place_too() -> None:
+    log, stream = logged(human=True)
+    try:
+        fail(SECRET)
+    except ValueError:
+        log.exception("call_failed")
+    assert SECRET not in stream.getvalue()
+    assert "ValueError" in stream.getvalue()
+    assert "in fail" in stream.getvalue()
+
+
+@pytest.mark.parametrize("human", [False, True])
+def test_no_words_hide_in_causes_or_groups(human: bool) -> None:
+    log, stream = logged(human=human)
     inner: list[Exception] = []
     for _ in range(2):
         try:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from korotko_service.access import Access, AccessInvalid, read as callers_of
 from korotko_service.admission import Limits
 from korotko_service.cache import Cache
 from korotko_service.config import Settings
@@ -41,6 +42,7 @@ def load(manifest: Manifest, settings: Settings) -> Engine:
         threads_per_replica=settings.threads_per_replica,
         isolated=settings.isolation == "process",
         max_batch_seconds=settings.max_batch_seconds,
+        worker_memory_bytes=settings.worker_memory_bytes,
     )
 
 
@@ -97,16 +99,17 @@ def binding(settings: Settings) -> Binding:
     )
 
 
-def tokens(settings: Settings) -> tuple[str, ...]:
-    """The tokens that callers may show; none where everybody may call."""
+def access(settings: Settings) -> Access | None:
+    """Whom the tokens file lets in; None where everybody may call. ConfigInvalid names the file and never a token."""
+    if not settings.tokens_file:
+        return None
+    where = f"tokens_file = {settings.tokens_file!r}"
     try:
-        lines = _read("tokens_file", settings.tokens_file).decode().splitlines()
+        return callers_of(_read("tokens_file", settings.tokens_file).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ConfigInvalid(f"tokens_file = {settings.tokens_file!r}: not a text file in UTF-8") from error
-    found = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-    if settings.tokens_file and not found:
-        raise ConfigInvalid(f"tokens_file = {settings.tokens_file!r}: the file holds no token, so nobody could call")
-    return found
+        raise ConfigInvalid(f"{where}: not a text file in UTF-8") from error
+    except AccessInvalid as error:
+        raise ConfigInvalid(f"{where}: {error}") from error
 
 
 def _read(setting: str, path: str) -> bytes:

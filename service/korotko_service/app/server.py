@@ -1,6 +1,7 @@
 """The server: builds every part once, in order, and closes them in reverse."""
 
 import asyncio
+import errno
 import signal
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -19,7 +20,7 @@ from korotko_service.editions.succession import Makings, Succession
 from korotko_service.engines import loading, manifest as manifests_of
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
-from korotko_service.errors import ConfigInvalid
+from korotko_service.errors import AddressTaken, ConfigInvalid
 from korotko_service.pipeline.detect import Detect
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.judging import Judge
@@ -69,6 +70,7 @@ class App:
         self._succession = Succession(
             makings=self._makings(manifests), memory=memory, fleet=self._fleet, loaders=self._loaders, metrics=self.metrics
         )
+        self._callers = Callers(parts.access(settings))
         self._server = self._build_server()
         self._vigil = Vigil(able=self._able, serve=self._server.serve, decline=self._server.drain)
         self._reload_wanted = asyncio.Event()
@@ -117,7 +119,7 @@ class App:
         await stopped.wait()
 
     def request_reload(self) -> None:
-        """Read the model folders again as soon as the reload under way, if there is one, has ended: what SIGHUP asks for.
+        """Read the tokens file and the model folders again as soon as the reload under way has ended: what SIGHUP asks for.
 
         Requests that come meanwhile are one: the reload that follows sees all that they wanted seen.
         """
@@ -137,7 +139,21 @@ class App:
     async def _reload_when_wanted(self) -> None:
         while await self._reload_wanted.wait():
             self._reload_wanted.clear()
+            await self._reload_callers()
             await self._succession.reload()
+
+    async def _reload_callers(self) -> None:
+        """Read the tokens file again; where it cannot be read, or is wrong, those known before stay the ones let in."""
+        try:
+            access = await self._loaders.run(lambda: parts.access(self._settings))
+        except ConfigInvalid as error:
+            log.error("callers_reload_failed", error=str(error))
+            self.metrics.caller_reloads.labels("failed").inc()
+            return
+        if access is not None:
+            self._callers.admit(access)
+            log.info("callers_reloaded", callers=str(access).splitlines())
+            self.metrics.caller_reloads.labels("done").inc()
 
     async def _drain(self) -> None:
         """NOT_SERVING first, then time for load balancers to notice, then refuse newcomers and finish what is inside."""
@@ -200,8 +216,7 @@ class App:
 
     def _build_server(self) -> GrpcServer:
         settings = self._settings
-        tokens = parts.tokens(settings)
-        desk = CallDesk(metrics=self.metrics, max_call_seconds=settings.max_call_seconds, callers=Callers(by_token=bool(tokens)))
+        desk = CallDesk(metrics=self.metrics, max_call_seconds=settings.max_call_seconds, callers=self._callers)
         servicer = Servicer(
             editions=self._succession.editions,
             directory=Directory(
@@ -215,21 +230,22 @@ class App:
             max_stream_in_flight=settings.max_stream_in_flight,
             draining=self._admission.draining,
         )
-        guards = [*([TokenInterceptor(tokens, desk)] if tokens else []), LegibleInterceptor(desk)]
+        guards = [*([TokenInterceptor(self._callers, desk)] if settings.tokens_file else []), LegibleInterceptor(desk)]
         return GrpcServer(servicer=servicer, binding=parts.binding(settings), interceptors=guards)
 
     def _use_cases(self, catalog: Catalog, models: Models) -> UseCases:
         """The pipeline over one edition's models."""
         renderer = Renderer(catalog=catalog, models=models)
         judge = Judge(metrics=self.metrics, readers=self._readers)
+        repairer = Repairer(catalog=catalog, renderer=renderer, judge=judge, metrics=self.metrics, enabled=self._settings.repair)
         writer = Writer(
             catalog=catalog,
             models=models,
             renderer=renderer,
             readers=self._readers,
+            repairer=repairer,
             prefers_abstractive=self._settings.brief_method == "abstractive",
         )
-        repairer = Repairer(catalog=catalog, renderer=renderer, judge=judge, metrics=self.metrics, enabled=self._settings.repair)
         shared = {"admission": self._admission, "readers": self._readers}
         interpreter = Interpreter(renderer=renderer, judge=judge, repairer=repairer, readers=self._readers)
         return UseCases(
@@ -244,4 +260,5 @@ class App:
             try:
                 self.metrics_port = stack.enter_context(self.metrics.exposed(host=settings.host, port=settings.metrics_port))
             except OSError as error:
-                raise ConfigInvalid(f"metrics_port = {settings.metrics_port}: {error.strerror}") from error
+                refusal = AddressTaken if error.errno == errno.EADDRINUSE else ConfigInvalid
+                raise refusal(f"metrics_port = {settings.metrics_port}: {error.strerror}") from error

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from korotko_service.app import model_folders
-from korotko_service.cli import listing, wishes
+from korotko_service.cli import listing, settings_file, wishes
 from korotko_service.config import Settings
 from korotko_service.engines import conversion, loading, manifest as manifests
 from korotko_service.engines.manifest import Manifest
@@ -26,6 +26,7 @@ Run = Callable[[argparse.Namespace, Settings], int]
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The actions and their options."""
+    settings_file.add(parser)
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     act = _action(actions, "list", "installed models, or with --known those that can be pulled by name", _list)
     act.add_argument("--known", action="store_true", help="known models and sets, with licences and published quality")
@@ -51,6 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def _action(actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: Run) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=text)
     parser.add_argument("--models-dir", type=Path, metavar="FOLDER", help="this models folder instead of the settings'")
+    settings_file.add(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -77,7 +79,8 @@ def _folders(options: argparse.Namespace, settings: Settings) -> tuple[Path, ...
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:
     entries = listing.known_models() if options.known else listing.installed(loading.find(_folders(options, settings)))
-    print(json.dumps([entry.table for entry in entries], ensure_ascii=False, indent=2) if options.json else listing.text(entries))
+    none = f"no model in {', '.join(map(str, _folders(options, settings)))}; `korotko-service models list --known` shows what can be pulled"
+    print(json.dumps([each.table for each in entries], ensure_ascii=False, indent=2) if options.json else listing.text(entries) or none)
     if options.known and not options.json:
         print(listing.sets())
     return 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from korotko_service.engines import checkpoint as checkpoints
 from korotko_service.engines.checkpoint import Defaults
-from korotko_service.engines.families import FAMILIES, Family, family_of
+from korotko_service.engines.families import Family, family_of
 from korotko_service.engines.manifest import Decoding
 from korotko_service.errors import ModelInvalid
 
@@ -62,11 +62,6 @@ def convert(checkpoint: Path, folder: Path, *, family: str, quantization: str) -
         decoding=defaults.decoding,
         conversion=_versions(quantization, native=native),
     )
-
-
-def known_families() -> tuple[str, ...]:
-    """Names that `convert` takes."""
-    return tuple(FAMILIES)
 
 
 def _from_transformers(checkpoint: Path, folder: Path, family: Family, quantization: str) -> tuple[int, Defaults]:

@@ -105,14 +105,16 @@ class Restartable(Protocol):
 class WorkerLost(Exception):
     """The process of an engine is gone: `cause` is a signal's name, an exit status or a hang.
 
-    `worker` tells one process from the next; `begun` is whether it was still there when this batch was handed to it.
+    `worker` tells one process from the next; `begun` is whether it was still there when this batch was handed to it. `killed`: somebody
+    ended it, the system for want of memory or an operator; native code that fails ends its own process in other ways.
     """
 
-    def __init__(self, cause: str, *, worker: int, begun: bool = True) -> None:
+    def __init__(self, cause: str, *, worker: int, begun: bool = True, killed: bool = False) -> None:
         super().__init__(cause)
         self.cause = cause
         self.worker = worker
         self.begun = begun
+        self.killed = killed
 
 
 class EngineFailed(Exception):

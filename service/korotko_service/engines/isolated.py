@@ -8,7 +8,7 @@ from korotko_service.engines import frames, worker_process
 from korotko_service.engines.engine import DecodingOptions, Generation, Sequence, WorkerLost
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.placement import Placement
-from korotko_service.engines.worker import Worker, launch
+from korotko_service.engines.worker import NO_MEMORY, Worker, launch
 from korotko_service.errors import ModelInvalid
 
 # Who makes the engine there, of a manifest and a placement.
@@ -105,7 +105,9 @@ class IsolatedEngine:
         try:
             yield
         except WorkerLost as loss:
-            raise ModelInvalid(f"{self._order['folder']}: its worker process died {when}: {loss.cause}") from loss
+            limit = self._order["placement"]["memory_bytes"]
+            allowed = f", of which worker_memory_bytes allows {limit}" if limit and loss.cause == NO_MEMORY else ""
+            raise ModelInvalid(f"{self._order['folder']}: its worker process died {when}: {loss.cause}{allowed}") from loss
 
     def _present(self) -> Worker:
         assert self._worker, "start() comes first"

@@ -43,11 +43,13 @@ def load(
     device_indices: Sequence[int] = (0,),
     isolated: bool = False,
     max_batch_seconds: float = 30.0,
+    worker_memory_bytes: int = 0,
 ) -> Engine:
     """Verify the files, then load the model with the adapter that its manifest names.
 
     `replicas` count on each device; 0 means one for each core (or share of cores) this process has, and one on each GPU. `isolated` gives
-    the model a process of its own, which is ended when a batch takes longer than `max_batch_seconds`.
+    the model a process of its own, which is ended when a batch takes longer than `max_batch_seconds` or more memory than
+    `worker_memory_bytes` (0 is any).
     """
     cores = max(1, available_cores() // threads_per_replica)
     placement = Placement(
@@ -56,6 +58,7 @@ def load(
         compute_type=compute_type,
         replicas=replicas or (cores if device == "cpu" else 1),
         threads_per_replica=threads_per_replica,
+        memory_bytes=worker_memory_bytes if isolated else 0,
     )
     if isolated:
         engine = IsolatedEngine(manifest, placement, counter=lambda: Tokenizer(manifest).count, max_batch_seconds=max_batch_seconds)

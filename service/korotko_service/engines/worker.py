@@ -17,12 +17,17 @@ from typing import Any
 from korotko_service import errors
 from korotko_service.engines import frames
 from korotko_service.engines.engine import EngineFailed, WorkerLost
+from korotko_service.engines.worker_process import OUT_OF_MEMORY
 from korotko_service.errors import InvalidRequest, ModelInvalid
 
 # Longer than any load seen; a start that takes longer hangs, on a dead disk for example.
 _START_SECONDS = 600.0
 # What is left between the last line that a dying process closes and its end.
 _END_SECONDS = 10.0
+# Signals that native code does not end with: they come from another process, or from the system when memory runs out.
+_SENT = frozenset((signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
+# What a process that ended for want of memory is said to have ended of.
+NO_MEMORY = "out of memory"
 _numbers = count(1)
 
 
@@ -37,6 +42,7 @@ class Worker:
         self._free = deque(lines)
         self._asked = count(1)
         self._hung_seconds: float | None = None
+        self._ended = False
 
     @property
     def pid(self) -> int:
@@ -73,6 +79,7 @@ class Worker:
     def kill(self, *, hung_seconds: float | None = None) -> None:
         """End the process, whatever it does. What asks it is answered by WorkerLost."""
         self._hung_seconds = self._hung_seconds or hung_seconds
+        self._ended = True
         self._process.kill()
 
     def close(self) -> None:
@@ -101,13 +108,15 @@ class Worker:
         try:
             status = self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self.kill()
             status = self._process.wait()
-        return WorkerLost(self._cause(status), worker=self.number, begun=begun)
+        return WorkerLost(self._cause(status), worker=self.number, begun=begun, killed=not self._ended and -status in _SENT)
 
     def _cause(self, status: int) -> str:
         if self._hung_seconds is not None:
             return f"no answer for {self._hung_seconds:g} s"
+        if status == OUT_OF_MEMORY:
+            return NO_MEMORY
         if status >= 0:
             return f"exit status {status}"
         try:

@@ -5,7 +5,10 @@ log and imports nothing of the server's: what it has to say goes over the lines.
 """
 
 import ctypes
+import errno
 import os
+import re
+import resource
 import signal
 import socket
 import sys
@@ -25,6 +28,10 @@ _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>.
 # Added to the badness by which the kernel chooses whom to kill when memory ends (0 to 1000): this process before the server.
 _FIRST_TO_GO = 500
 _OOM_SCORE = Path("/proc/self/oom_score_adj")
+# The exit status of a process that could not have the memory it wanted.
+OUT_OF_MEMORY = errno.ENOMEM
+# How CTranslate2 and the libraries below it say so; Python has a MemoryError.
+_NO_MEMORY = re.compile(r"\b(mkl_malloc|bad_alloc|failed to allocate|out[ _]of[ _]memory)\b", re.IGNORECASE)
 
 
 def main(arguments: SequenceOf[str]) -> None:
@@ -36,6 +43,8 @@ def main(arguments: SequenceOf[str]) -> None:
     try:
         engine = _engine(frames.receive(connection))
     except Exception as error:
+        if _is_want_of_memory(error):
+            os._exit(OUT_OF_MEMORY)
         with suppress(OSError):
             frames.send(connection, _told(error))
         os._exit(0)
@@ -64,10 +73,12 @@ def _engine(order: Mapping[str, Any]) -> Engine:
     if repr(manifest.identity) != order["identity"]:
         raise ModelInvalid(f"{manifest.folder}: model.toml was changed since the server read it; send SIGHUP to reload")
     manifests.verify(manifest)
+    placement = frames.value(Placement, order["placement"])
+    _bound_memory(placement.memory_bytes)
     sys.path += [path for path in order["paths"] if path not in sys.path]
     module, _, name = str(order["loader"]).partition(":")
     load: Callable[[manifests.Manifest, Placement], Engine] = getattr(import_module(module), name)
-    return load(manifest, frames.value(Placement, order["placement"]))
+    return load(manifest, placement)
 
 
 def _serve(engine: Engine, line: socket.socket) -> None:
@@ -91,6 +102,9 @@ def _answer(engine: Engine, request: Mapping[str, Any]) -> dict[str, Any]:
         generations = engine.generate(sequences, frames.value(DecodingOptions, request["options"]))
         return {"generations": [frames.plain(each) for each in generations]}
     except Exception as error:
+        if _is_want_of_memory(error):
+            # A process that leaked until nothing was left must not go on refusing everybody; the next one begins with all of it.
+            os._exit(OUT_OF_MEMORY)
         return _told(error)
 
 
@@ -129,6 +143,19 @@ def _yield_memory() -> None:
     """Raising one's own score needs no privilege; where /proc is not to be had the kernel chooses by size, mostly the same."""
     with suppress(OSError, ValueError):
         _OOM_SCORE.write_text(str(min(1000, int(_OOM_SCORE.read_text(encoding="ascii")) + _FIRST_TO_GO)), encoding="ascii")
+
+
+def _bound_memory(limit: int) -> None:
+    """Let the kernel refuse memory for data over the limit (bytes): this process then fails alone, before its whole container is full.
+
+    RLIMIT_DATA and not RLIMIT_AS, because address space that is only reserved, as allocators do for each thread, costs nothing.
+    """
+    if limit:
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _is_want_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError | ModelInvalid) and bool(_NO_MEMORY.search(str(error))))
 
 
 if __name__ == "__main__":

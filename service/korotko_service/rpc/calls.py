@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,12 @@ import grpc
 import structlog
 from google.rpc import status_pb2
 
+from korotko_service.access import Role
 from korotko_service.deadline import Deadline
 from korotko_service.errors import KorotkoError
 from korotko_service.pipeline.results import Item
 from korotko_service.rpc import decode, status
+from korotko_service.rpc.allowances import Allowances, GiveBack
 from korotko_service.rpc.callers import Callers, Context
 from korotko_service.scheduling.waiting import Priority
 from korotko_service.telemetry import Metrics
@@ -42,17 +44,25 @@ class CallDesk:
     def __init__(self, *, metrics: Metrics, max_call_seconds: float, callers: Callers | None = None) -> None:
         self._metrics = metrics
         self._callers = callers or Callers()
+        self._allowances = Allowances()
         self._max_call_seconds = max_call_seconds
 
     def arrival(self, context: Context, *, priority: Priority) -> decode.Arrival:
         """The call's deadline: the caller's, at most the server's own."""
         remaining = context.time_remaining()
         allowed = self._max_call_seconds if remaining is None else min(remaining, self._max_call_seconds)
-        return decode.Arrival(deadline=Deadline.after(allowed, now=time.monotonic()), priority=priority, caller=self.caller(context))
+        return decode.Arrival(
+            deadline=Deadline.after(allowed, now=time.monotonic()),
+            priority=priority,
+            caller=self._callers.name(context),
+            holder=self._callers.caller(context),
+        )
 
-    def caller(self, context: Context) -> str:
-        """A name for whoever calls, the same for all its calls."""
-        return self._callers.name(context)
+    def allowed(
+        self, arrival: decode.Arrival, role: Role, *, characters: int, priority: Priority | None = None
+    ) -> AbstractContextManager[GiveBack]:
+        """RoleMissing or QuotaExceeded where the caller may not do that, or not so much now; given back where the work is refused."""
+        return self._allowances.allowed(arrival.holder, role, priority=priority, characters=characters, now=time.monotonic())
 
     @asynccontextmanager
     async def call(self, context: Context, method: str, *, request_id: str = "") -> AsyncIterator[Call]:
@@ -61,6 +71,8 @@ class CallDesk:
         code = grpc.StatusCode.OK
         self._metrics.calls_inside.inc()
         try:
+            if name := self._callers.caller(context).name:
+                call.facts["caller"] = name
             call.request_id = decode.request_id(request_id)
             yield call
         except KorotkoError as error:
@@ -75,7 +87,7 @@ class CallDesk:
             refusal = status.refusal(status.internal_status(request_id=call.request_id))
             await context.abort(refusal.code, refusal.message, refusal.metadata)
         except BaseException:
-            code = grpc.StatusCode.CANCELLED
+            code = _given_up(context)
             raise
         finally:
             self._close(call, code)
@@ -108,3 +120,9 @@ class CallDesk:
         self._metrics.calls.labels(call.method, code.name).inc()
         self._metrics.call_seconds.labels(call.method).observe(call.seconds)
         log.info("call", method=call.method, request_id=call.request_id, code=code.name, seconds=round(call.seconds, 4), **call.facts)
+
+
+def _given_up(context: Context) -> grpc.StatusCode:
+    """How a call ended that its caller waits for no longer: by the deadline, or earlier by a cancellation."""
+    remaining = context.time_remaining()
+    return grpc.StatusCode.CANCELLED if remaining is None or remaining > 0 else grpc.StatusCode.DEADLINE_EXCEEDED

@@ -1,14 +1,15 @@
 """From requests to jobs: what is wrong with a field is said with the field's path, and nothing is ignored in silence."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from korotko.v1 import language_pb2, options_pb2, summarize_pb2, translate_pb2
+from korotko_service.access import Holder
 from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
@@ -20,8 +21,8 @@ from korotko_service.text.assembly import BriefFormat
 from korotko_service.text.language import canonical
 
 V = TypeVar("V")
-_PLAIN = ("", "text/plain")
 _HTML = "text/html"
+_TYPES = ("", "text/plain", _HTML)
 _MAX_REQUEST_ID = 128
 _MAX_NAME = 128
 _MAX_LABELS, _MAX_LABEL = 16, 63
@@ -49,16 +50,18 @@ _PRIORITIES: Mapping[int, Priority] = {options_pb2.PRIORITY_INTERACTIVE: Priorit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """What a call brings besides its message: its deadline, the priority of its kind (bulk for streams), and whose it is."""
+    """What a call brings besides its message: its deadline, the priority of its kind (bulk for streams), and whose it is: a name that
+    tells nothing, and what the operator knows of him."""
 
     deadline: Deadline
     priority: Priority
     caller: str = ""
+    holder: Holder = field(default_factory=Holder)
 
 
 def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> SummarizeJob:
     article = request.article
-    _check_type(article.mime_type, "article.mime_type", _PLAIN)
+    _check_type(article.mime_type, "article.mime_type")
     for name, text in (("title", article.title), ("lede", article.lede)):
         _check_short(text, f"article.{name}")
     return SummarizeJob(
@@ -69,6 +72,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
             lede=article.lede,
             language=_language(article.language_code, "article.language_code") if article.language_code else None,
             published=_day(article.publish_time, "article.publish_time") if article.HasField("publish_time") else None,
+            html=article.mime_type == _HTML,
         ),
         targets=_languages(request.target_language_codes, "target_language_codes"),
         shape=_shape(request.brief_options),
@@ -77,7 +81,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
 
 
 def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> TranslateJob:
-    _check_type(request.mime_type, "mime_type", (*_PLAIN, _HTML))
+    _check_type(request.mime_type, "mime_type")
     if not request.target_language_code:
         raise FieldInvalid("no target language; give one such as 'uk'", field="target_language_code")
     return TranslateJob(
@@ -89,8 +93,8 @@ def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> 
     )
 
 
-def detect_job(request: language_pb2.DetectLanguageRequest, *, caller: str = "") -> DetectJob:
-    return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences, caller=caller)
+def detect_job(request: language_pb2.DetectLanguageRequest, arrival: Arrival) -> DetectJob:
+    return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences, caller=arrival.caller, deadline=arrival.deadline)
 
 
 def request_id(given: str) -> str:
@@ -170,9 +174,9 @@ def _check_labels(options: options_pb2.RequestOptions) -> None:
         raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
 
 
-def _check_type(mime_type: str, field: str, served: Sequence[str]) -> None:
-    if mime_type not in served:
-        raise FieldInvalid(f"{mime_type[:40]!r} is not served; send {' or '.join(filter(None, served))}", field=field)
+def _check_type(mime_type: str, field: str) -> None:
+    if mime_type not in _TYPES:
+        raise FieldInvalid(f"{mime_type[:40]!r} is not served; send {' or '.join(filter(None, _TYPES))}", field=field)
 
 
 def _check_short(text: str, field: str) -> None:

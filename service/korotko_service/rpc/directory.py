@@ -21,6 +21,7 @@ WRITTEN_BRIEFS = "brief.abstractive"
 CACHE = "cache"
 FEATURES = (
     "brief.extractive",
+    "brief.html",
     "focus",
     "glossary",
     "mixed_languages",

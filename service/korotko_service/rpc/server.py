@@ -1,5 +1,6 @@
 """The gRPC server: bind, TLS, health, reflection, and the drain that loses nothing."""
 
+import errno
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +11,15 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from korotko.v1 import service_pb2, service_pb2_grpc
-from korotko_service.errors import ConfigInvalid
+from korotko_service.errors import AddressTaken, ConfigInvalid
 
 SERVICE_NAME = service_pb2.DESCRIPTOR.services_by_name["KorotkoService"].full_name
 _OVERALL = ""
 # Clients may ping this often (milliseconds) without being sent away; gRPC's own limit of 5 minutes is longer than the idle timeout of
 # common load balancers.
 _MIN_PING_INTERVAL_MS = 30_000
+# A client that vanished without a word (no FIN) is found out by an unanswered ping, and its streams end.
+_PING_INTERVAL_MS, _PING_TIMEOUT_MS = 60_000, 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class GrpcServer:
         self.port = 0
 
     async def start(self) -> None:
-        """Bind and listen; health says NOT_SERVING. ConfigInvalid where the address cannot be had."""
+        """Bind and listen; health says NOT_SERVING. AddressTaken or ConfigInvalid where the address cannot be had."""
         self.port = self._bind()
         await self._set_health(health_pb2.HealthCheckResponse.NOT_SERVING)
         await self._server.start()
@@ -69,7 +72,9 @@ class GrpcServer:
             _check_free(binding)
             return self._server.add_secure_port(address, _credentials(binding)) if binding.key else self._server.add_insecure_port(address)
         except (OSError, RuntimeError) as error:
-            raise ConfigInvalid(f"cannot listen on {address}: {_reason(error, binding)}") from error
+            taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            refusal = AddressTaken if taken else ConfigInvalid
+            raise refusal(f"cannot listen on {address}: {_reason(error, binding)}") from error
 
     async def _set_health(self, status: health_pb2.HealthCheckResponse.ServingStatus.ValueType) -> None:
         for name in (_OVERALL, SERVICE_NAME):
@@ -104,4 +109,6 @@ def _options(binding: Binding) -> list[tuple[str, Any]]:
         ("grpc.max_send_message_length", -1),
         ("grpc.http2.min_ping_interval_without_data_ms", _MIN_PING_INTERVAL_MS),
         ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.keepalive_time_ms", _PING_INTERVAL_MS),
+        ("grpc.keepalive_timeout_ms", _PING_TIMEOUT_MS),
     ]

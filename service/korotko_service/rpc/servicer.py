@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from korotko.v1 import language_pb2, options_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
+from korotko_service.access import Role
 from korotko_service.editions.edition import Editions
 from korotko_service.pipeline.detect import Detect
+from korotko_service.pipeline.jobs import SummarizeJob, TranslateJob
 from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
 from korotko_service.rpc import decode, encode
+from korotko_service.rpc.allowances import GiveBack, unworked
 from korotko_service.rpc.calls import Call, CallDesk, Context
 from korotko_service.rpc.decode import Arrival
 from korotko_service.rpc.directory import Directory
@@ -65,8 +69,11 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: Context) -> language_pb2.DetectLanguageResponse:
         async with self._desk.call(context, "DetectLanguage", request_id=request.request_id) as call:
-            with self._editions.lease() as use_cases:
-                items = await use_cases.detect(decode.detect_job(request, caller=self._desk.caller(context)))
+            arrival = self._desk.arrival(context, priority=Priority.INTERACTIVE)
+            job = decode.detect_job(request, arrival)
+            with self._desk.allowed(arrival, Role.DETECT, characters=job.characters) as give_back, self._editions.lease() as use_cases:
+                items = await use_cases.detect(job)
+            give_back(unworked(job.texts, items))
             self._desk.count_items(items)
             return encode.detect_response(items, request_id=call.request_id)
 
@@ -81,7 +88,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
     async def _summarized(self, request: summarize_pb2.SummarizeRequest, arrival: Arrival, call: Call) -> summarize_pb2.SummarizeResponse:
         job = decode.summarize_job(request, arrival)
         _note_labels(request.options, call)
-        with self._editions.lease() as use_cases:
+        with self._allowed(arrival, Role.SUMMARIZE, job), self._editions.lease() as use_cases:
             summary = await use_cases.summarize(job)
         self._desk.count_items(summary.briefs)
         call.facts |= {"source": summary.source.language, "targets": job.targets, "characters": summary.ledger.characters}
@@ -90,11 +97,17 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
     async def _translated(self, request: translate_pb2.TranslateRequest, arrival: Arrival, call: Call) -> translate_pb2.TranslateResponse:
         job = decode.translate_job(request, arrival)
         _note_labels(request.options, call)
-        with self._editions.lease() as use_cases:
+        with self._allowed(arrival, Role.TRANSLATE, job) as give_back, self._editions.lease() as use_cases:
             translations = await use_cases.translate(job)
+        give_back(unworked(job.texts, translations.items))
         self._desk.count_items(translations.items)
         call.facts |= {"target": job.target, "texts": len(job.texts), "characters": translations.ledger.characters}
         return encode.translate_response(translations, request_id=call.request_id, total_seconds=call.seconds)
+
+    def _allowed(self, arrival: Arrival, role: Role, job: SummarizeJob | TranslateJob) -> AbstractContextManager[GiveBack]:
+        """What a job needs of its caller; asking what a call would cost costs nothing."""
+        characters = 0 if job.choices.validate_only else job.characters
+        return self._desk.allowed(arrival, role, characters=characters, priority=job.choices.priority)
 
     async def _stream(
         self,

@@ -85,7 +85,7 @@ def _details(error: KorotkoError) -> list[Message]:
             return [error_details_pb2.QuotaFailure(violations=[quota]), _retry_info(error.retry_after_seconds)]
         case errors.Unavailable():
             return [_retry_info(error.retry_after_seconds)]
-        case errors.DeadlineTooShort(retry_after_seconds=float(seconds)):
+        case errors.OutOfTime(retry_after_seconds=float(seconds)):
             return [_retry_info(seconds)]
     return []
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from korotko_service.access import Holder, Role, read
 from korotko_service.rpc.callers import Callers, token_in
 
 
@@ -21,8 +22,22 @@ class Context:
         return (("user-agent", "x"), *([("authorization", f"Bearer {self.token}")] if self.token else []))
 
 
+KNOWN = read("one\ntwo")
+NAMED = read("""
+[callers.newsroom]
+token = ["old", "new"]
+roles = ["summarize", "interactive"]
+[callers.archive]
+token = "archive"
+""")
+
+
 def name(callers: Callers, **facts: str) -> str:
     return callers.name(Context(**facts))  # type: ignore[arg-type]
+
+
+def holder(callers: Callers, **facts: str) -> Holder:
+    return callers.caller(Context(**facts))  # type: ignore[arg-type]
 
 
 def test_all_connections_of_a_host_are_one_caller() -> None:
@@ -38,16 +53,52 @@ def test_a_token_that_nobody_checked_names_nobody() -> None:
 
 
 def test_a_checked_token_is_a_caller_wherever_it_comes_from() -> None:
-    callers = Callers(by_token=True)
+    callers = Callers(KNOWN)
     assert name(callers, token="one") == name(callers, token="one", address="ipv4:10.0.0.8:1")
     assert name(callers, token="one") != name(callers, token="two")
 
 
+def test_a_caller_with_a_name_is_one_caller_by_every_token_of_his() -> None:
+    callers = Callers(NAMED)
+    assert name(callers, token="old") == name(callers, token="new") != name(callers, token="archive")
+
+
+def test_a_token_that_is_not_known_names_nobody_either() -> None:
+    callers = Callers(KNOWN)
+    assert name(callers, token="three") == name(callers, token="four") == name(callers)
+
+
+def test_a_name_and_a_token_of_the_same_letters_are_two_callers() -> None:
+    callers = Callers(KNOWN)
+    before = name(callers, token="one")
+    callers.admit(read('[callers.one]\ntoken = "two"'))
+    assert name(callers, token="two") != before
+
+
+def test_the_operator_s_words_go_with_the_token() -> None:
+    callers = Callers(NAMED)
+    assert holder(callers, token="new") == Holder(name="newsroom", roles=frozenset((Role.SUMMARIZE, Role.INTERACTIVE)))
+    assert holder(callers, token="archive").roles == frozenset(Role)
+
+
+def test_who_lost_his_token_meanwhile_may_do_nothing() -> None:
+    callers = Callers(NAMED)
+    callers.admit(KNOWN)
+    assert callers.holder(b"new") is None
+    assert holder(callers, token="new").roles == frozenset()
+    assert holder(callers, token="one").roles == frozenset(Role)
+
+
+def test_everybody_may_do_everything_where_no_token_is_asked_for() -> None:
+    assert holder(Callers(), token="any") == holder(Callers()) == Holder()
+
+
 def test_neither_token_nor_address_can_be_read_out_of_a_name() -> None:
-    first, second = Callers(by_token=True), Callers(by_token=True)
+    first, second = Callers(KNOWN), Callers(KNOWN)
     assert name(first, token="one") != name(second, token="one")
     assert name(Callers()) != name(Callers())
     assert "one" not in name(first, token="one")
+    assert "newsroom" not in name(Callers(NAMED), token="new")
     assert len(name(first, token="one")) == 16
 
 

@@ -46,8 +46,8 @@ def count(desk: CallDesk, name: str, **labels: str) -> float | None:
     return desk._metrics.registry.get_sample_value(f"korotko_{name}", labels)
 
 
-async def failed(desk: CallDesk, error: BaseException, *, request_id: str = "r-1") -> Context:
-    context = Context()
+async def failed(desk: CallDesk, error: BaseException, *, request_id: str = "r-1", seconds: float | None = None) -> Context:
+    context = Context(seconds)
     with pytest.raises((grpc.aio.AbortError, asyncio.CancelledError)):
         async with desk.call(context, "Translate", request_id=request_id):
             raise error
@@ -121,6 +121,13 @@ async def test_a_cancelled_call_is_counted_as_one(desk: CallDesk) -> None:
     assert context.ended is None
     assert count(desk, "calls_total", method="Translate", code="CANCELLED") == 1
     assert count(desk, "calls_inside") == 0
+
+
+async def test_a_call_whose_deadline_passed_is_not_counted_as_cancelled(desk: CallDesk) -> None:
+    await failed(desk, asyncio.CancelledError(), seconds=0.0)
+    assert count(desk, "calls_total", method="Translate", code="DEADLINE_EXCEEDED") == 1
+    await failed(desk, asyncio.CancelledError(), seconds=0.5)
+    assert count(desk, "calls_total", method="Translate", code="CANCELLED") == 1
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def test_a_plain_translation_has_the_defaults() -> None:
 @pytest.mark.parametrize(("mime_type", "html"), [("", False), ("text/plain", False), ("text/html", True)])
 def test_a_text_is_html_where_the_caller_says_so(mime_type: str, html: bool) -> None:
     assert translate(mime_type=mime_type).html is html
+    assert summarize(article={"mime_type": mime_type}).article.html is html
 
 
 def test_the_article_is_taken_as_it_is() -> None:
@@ -146,7 +147,7 @@ UNKNOWN = 99
 LONG = "x" * 2001
 
 SUMMARIES: list[tuple[str, dict[str, Any]]] = [
-    ("article.mime_type", {"article": {"mime_type": "text/html"}}),
+    ("article.mime_type", {"article": {"mime_type": "text/markdown"}}),
     ("article.language_code", {"article": {"language_code": "українська"}}),
     ("article.language_code", {"article": {"language_code": " "}}),
     ("article.title", {"article": {"title": LONG}}),
@@ -211,7 +212,7 @@ def test_fields_at_their_limits_are_taken() -> None:
 
 
 def test_a_detection_takes_texts_and_whether_sentences_are_wanted() -> None:
-    job = decode.detect_job(language_pb2.DetectLanguageRequest(texts=["a", ""], include_sentences=True))
+    job = decode.detect_job(language_pb2.DetectLanguageRequest(texts=["a", ""], include_sentences=True), ARRIVAL)
     assert (job.texts, job.sentences) == (("a", ""), True)
 
 

@@ -39,6 +39,7 @@ TABLE = [
     (errors.DeadlineTooShort("m", predicted_ms=7), Code.DEADLINE_EXCEEDED, set()),
     (errors.DeadlineTooShort("m", predicted_ms=7, retry_after_seconds=0.5), Code.DEADLINE_EXCEEDED, {"RetryInfo"}),
     (errors.ExpiredInQueue("m"), Code.DEADLINE_EXCEEDED, set()),
+    (errors.ExpiredInQueue("m", retry_after_seconds=0.5), Code.DEADLINE_EXCEEDED, {"RetryInfo"}),
     (errors.WorkerCrashed("m"), Code.INTERNAL, set()),
     (errors.TokenMissing("m"), Code.UNAUTHENTICATED, set()),
     (errors.TokenInvalid("m"), Code.UNAUTHENTICATED, set()),

@@ -7,6 +7,8 @@ from typing import Any
 import grpc
 import pytest
 
+from korotko_service.access import read
+from korotko_service.rpc.callers import Callers
 from korotko_service.rpc.calls import CallDesk
 from korotko_service.rpc.tokens import TokenInterceptor
 from korotko_service.telemetry import Metrics
@@ -29,6 +31,12 @@ class Context:
         self.code: grpc.StatusCode | None = None
         self.message = ""
 
+    def invocation_metadata(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
+    def peer(self) -> str:
+        return "ipv4:127.0.0.1:50000"
+
     async def abort(self, code: grpc.StatusCode, message: str, _: Any) -> None:
         self.code, self.message = code, message
 
@@ -50,7 +58,8 @@ async def asked(*metadata: tuple[str, str | bytes], method: str = OURS, handler:
         return handler
 
     desk = CallDesk(metrics=Metrics(), max_call_seconds=60)
-    return await TokenInterceptor(("first", "другий"), desk).intercept_service(continuation, Details(method, metadata))
+    callers = Callers(read("first\nдругий"))
+    return await TokenInterceptor(callers, desk).intercept_service(continuation, Details(method, metadata))
 
 
 async def refusal(*metadata: tuple[str, str | bytes]) -> Context:

@@ -1,0 +1,31 @@
+"""The settings file on the command line: the option that names it, and settings written as one."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from korotko_service.config import Settings
+
+
+def add(parser: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
+    """The option. Commands have no default of it, which would go over what was said before the command."""
+    parser.add_argument(
+        "--config", type=Path, default=default, metavar="FILE", help="TOML file of settings; KOROTKO_* variables win over it"
+    )
+
+
+def toml(settings: Settings) -> str:
+    """A settings file that gives these settings; what is not set, and TOML has no word for, is a remark."""
+    return "\n".join(_lines(settings))
+
+
+def _lines(settings: Settings) -> Iterator[str]:
+    for name, value in asdict(settings).items():
+        yield f"# {name} is not set" if value is None else f"{name} = {_value(value)}"
+
+
+def _value(value: object) -> str:
+    """JSON's strings, numbers, lists and truth are TOML's too, but for the one control character that JSON leaves as it is."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,35 @@
+"""A quota as a token bucket, in characters. Pure: the time is handed in."""
+
+_SECONDS = 60.0
+# Far below one character: what adding up fractions may lose must not make a caller wait again who waited as long as told.
+_ROUNDING = 1e-3
+
+
+class Bucket:
+    """Holds at most one minute's characters, full at first, and fills evenly.
+
+    Who brings more at once than it can hold needs it full and leaves it in debt, so that a long text is served and paid for afterwards.
+    Over any t seconds at most `per_minute` * (1 + t / 60) characters, and what the last call brought beyond them, get through.
+    """
+
+    def __init__(self, *, per_minute: int, now: float) -> None:
+        """`now` in seconds of a clock that never goes back; every later time is of the same clock."""
+        if per_minute < 1:
+            raise ValueError(f"a quota is at least one character a minute, not {per_minute}")
+        self.per_minute = per_minute
+        self._level = float(per_minute)
+        self._at = now
+
+    def take(self, characters: int, *, now: float) -> float:
+        """0.0 where they are taken; otherwise nothing is, and the same would be in so many seconds if nobody else took any."""
+        self._level = min(self.per_minute, self._level + (now - self._at) * self.per_minute / _SECONDS)
+        self._at = now
+        missing = min(characters, self.per_minute) - self._level
+        if missing > _ROUNDING:
+            return missing * _SECONDS / self.per_minute
+        self._level -= characters
+        return 0.0
+
+    def give_back(self, characters: int) -> None:
+        """What was taken for nothing."""
+        self._level = min(self.per_minute, self._level + characters)
