@@ -1,8 +1,6 @@
-"""Find an output that is the source again, untranslated, or words of the source that were left in Latin letters."""
+"""Find an output that is the source again, untranslated."""
 
-import re
 from collections import Counter
-from itertools import islice
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.number_words import fold
@@ -12,12 +10,6 @@ from korotko_service.text.document import Span
 _LEAST_WORDS = 3  # two words may be a name
 _SHARE = 0.85  # of the words kept as they were; between Ukrainian and Russian translations reach 0.75
 _NEAR_WORDS = 6  # below that only a full echo counts
-_CYRILLIC = frozenset({"uk", "ru"})
-# Neither a part of "iPhone mini", of a compound such as "online-режим" or of an address, nor quoted. Units have fewer letters.
-_LEFT = re.compile(r"(?<![\w\"«“„'’(\[<{/.@#&%$=-])(?<![A-Za-z]\s)[a-z]{4,}(?![\w\"»”'’)\]>}/@=-])(?!\.\w)(?!\s[A-Z])")
-_SPOKEN_OF = re.compile(r"(?:сл[оі]в|терм[іи]н|назв|зв[ау])\w{0,4}\s$", re.IGNORECASE)  # «від слова cella»
-_BEHIND = 16
-_MOST_LEFT = 20
 
 
 def find_echo(source: str, output: str, source_language: str, target_language: str) -> list[Finding]:
@@ -32,19 +24,6 @@ def find_echo(source: str, output: str, source_language: str, target_language: s
     if is_kin and (read != written or len(read) < _NEAR_WORDS) and not _is_foreign(written, target_language):
         return []
     return [Finding(reason="UNTRANSLATED", severity=Severity.SEVERE, span=Span(start=0, end=len(output)), found=output[:80])]
-
-
-def find_left_words(source: str, output: str, source_language: str, target_language: str) -> list[Finding]:
-    """Report UNTRANSLATED, a warning, for a small English word of the source that stands unchanged in a Ukrainian or Russian output."""
-    if source_language != "en" or target_language not in _CYRILLIC:
-        return []
-    left = [match for match in islice(_LEFT.finditer(output), _MOST_LEFT) if not _SPOKEN_OF.search(output[: match.start()][-_BEHIND:])]
-    common = {word for word in lowered(source) if word.isascii()} if left else set()
-    return [
-        Finding(reason="UNTRANSLATED", severity=Severity.WARNING, span=Span(start=match.start(), end=match.end()), found=match.group())
-        for match in left
-        if match.group() in common and f" {match.group()}" in f" {source}"
-    ]
 
 
 def _texts(text: str) -> list[str]:

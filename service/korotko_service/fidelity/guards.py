@@ -3,8 +3,9 @@
 import re
 
 from korotko_service.fidelity.balance import find_mixed_words
-from korotko_service.fidelity.echo import find_echo, find_left_words
+from korotko_service.fidelity.echo import find_echo
 from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.latin import find_latin
 from korotko_service.fidelity.length import find_length_ratio
 from korotko_service.fidelity.loops import find_loops
 from korotko_service.fidelity.script import find_wrong_language
@@ -26,7 +27,7 @@ def guard(source: str, output: str, *, source_language: str, target_language: st
         return (Finding(reason="EMPTY_OUTPUT", severity=Severity.SEVERE, span=Span(start=0, end=len(output)), found=output),)
     return (
         *_find_special_tokens(source, output),
-        *(find_echo(source, output, source_language, target_language) or find_left_words(source, output, source_language, target_language)),
+        *(find_echo(source, output, source_language, target_language) or find_latin(source, output, source_language, target_language)),
         *find_wrong_language(source, output, target_language),
         *find_mixed_words(source, output),
         *find_loops(source, output),

@@ -16,12 +16,14 @@ _LEAST_CHARACTER_LOOP = 16  # code points of one unbroken loop, such as "хах�
 _PHRASE = 4  # words of a phrase that comes back again and again, though not at once
 _PHRASE_TIMES = 3
 _MOST_TWICE = 8  # places where a word comes again that are looked at
-_LEAST_TWICE = 4  # letters of a word that no grammar doubles
+_LEAST_TWICE = 4  # characters of what no grammar doubles: "had had" and «что что» have fewer
+_RIGHT_TWICE = frozenset({"that"})
+_MOST_DOUBLED = 4  # words; five or more said twice are a loop
 _PROBE, _STRIDE = 4, 8  # code points; see _may_loop
 
 
 def find_loops(source: str, output: str) -> list[Finding]:
-    """Report the first loop of the output that the source does not have likewise; a word said twice at once is a warning only."""
+    """Report the first loop of the output that the source does not have likewise; up to four words said twice at once are a warning."""
     for find in (_word_loop, _character_loop, _returning_phrase):
         span = find(output)
         if span is not None and find(source) is None:
@@ -47,16 +49,30 @@ def _span(text: str, first: int, last: int) -> Span:
 
 
 def _doubled(text: str) -> Span | None:
-    """Find the first word of some length that stands twice with nothing but a space between: «у травні травні»."""
+    """Find the first words that stand twice with nothing but spaces between: «у травні травні», "in 2009 in 2009"."""
     words = _words(text)
     if len(set(words)) == len(words):
         return None
-    pairs = [at for at in range(1, len(words)) if words[at] == words[at - 1] and len(words[at]) >= _LEAST_TWICE and words[at].isalpha()]
-    for at in pairs[:_MOST_TWICE]:
-        span = _span(text, at - 1, at)
-        if text[span.start : span.end].lower().split() == [words[at]] * 2:
+    size = len(words)
+    pairs = [
+        (at, period)
+        for period in range(1, min(_MOST_DOUBLED, size // 2) + 1)
+        for at in range(period, size - period + 1)
+        if words[at] == words[at - period] and words[at : at + period] == words[at - period : at] and _is_odd(words[at : at + period])
+    ]
+    for at, period in sorted(pairs)[:_MOST_TWICE]:
+        span = _span(text, at - period, at + period - 1)
+        if text[span.start : span.end].lower().split() == [*words[at : at + period]] * 2:
             return span
     return None
+
+
+def _is_odd(phrase: Sequence[str]) -> bool:
+    """Tell whether no grammar says it twice, as in "the proof that that was so"."""
+    letters = sum(len(word) for word in phrase if word.isalpha())
+    if len(phrase) == 1:
+        return letters >= _LEAST_TWICE and phrase[0] not in _RIGHT_TWICE
+    return letters > 0 and sum(map(len, phrase)) >= _LEAST_TWICE
 
 
 def _word_loop(text: str) -> Span | None:

@@ -73,15 +73,17 @@ class Climb:
         self._choices = choices
         self._ledger = ledger
         self._seen = [{each.text} for each in self.best]
+        # Then only what asks no model is still tried.
+        self._is_late = False
 
     async def take(self, step: Step) -> bool:
-        """Try one rung with every sentence that is still in trouble; whether there is reason, and time, for the next."""
+        """Try one rung with every sentence that is still in trouble; whether there is reason for the next."""
         routes = self._detours() if step.detours else self._ailing.routes
         planned = self._planned(step, routes)
         tried = await self._tried(step, planned, routes) if planned else {}
         if tried is None:
             self._count(step.rung, "late", len(planned))
-            return False
+            self._is_late, tried = True, {}
         new = {index: each for index, each in tried.items() if each.text not in self._seen[index]}
         self._count(step.rung, "same", len(tried) - len(new))
         sources = [self._ailing.sentences[index] for index in new]
@@ -103,13 +105,16 @@ class Climb:
             for index, candidate in enumerate(self.best)
             if candidate.trouble and ailing.sentences[index].language in routes
         }
-        return {index: attempt for index, case in cases.items() if (attempt := step.attempt(case))}
+        plans = {index: attempt for index, case in cases.items() if (attempt := step.attempt(case))}
+        return {index: attempt for index, attempt in plans.items() if not (self._is_late and attempt.sentences)}
 
     async def _tried(self, step: Step, planned: Mapping[int, Attempt], routes: Mapping[str, Route]) -> dict[int, Candidate] | None:
         """What the models make of the plans, unchecked; None where they have no time for it, or fail."""
         parts, ledger = self._parts, self._ledger
         sentences = [sentence for each in planned.values() for sentence in each.sentences]
         shields = [guarded for each in planned.values() for guarded in each.shields]
+        if not sentences:  # plans that ask no model
+            return {index: each.whole(()) for index, each in planned.items()}
         choices = replace(self._choices, options=step.options(self._choices.options, routes[sentences[0].language]))
         try:
             seconds = await parts.renderer.predicted_seconds(asked(sentences, shields), routes, choices)

@@ -53,9 +53,39 @@ def test_a_word_twice_at_once_is_a_warning_and_three_times_severe() -> None:
     assert [each.severity for each in find_loops(source, "Трамваї в травні травні травні.")] == [Severity.SEVERE]
 
 
-@pytest.mark.parametrize("output", ["Він і він пішли.", "Так, так і було.", "Це було-було.", "Дім, де де живе."])
-def test_short_words_and_words_parted_by_a_mark_may_come_twice(output: str) -> None:
+@pytest.mark.parametrize(
+    "output",
+    [
+        "Він і він пішли.",
+        "Так, так і було.",
+        "Це було-було.",
+        "Дім, де де живе.",
+        "He said that that was true.",
+        "He had had enough.",
+        "Он знал, что что бы ни было, он придет.",
+        "He is the guru, the guru of all.",
+        "Чемпіон, чемпіон світу.",
+        "It is 1 2 1 2.",
+    ],
+)
+def test_what_grammar_doubles_and_what_a_mark_parts_may_come_twice(output: str) -> None:
     assert find_loops("They left.", output) == []
+
+
+@pytest.mark.parametrize(
+    ("output", "twice"),
+    [
+        ("It was founded in 2009 in 2009.", "in 2009 in 2009"),
+        ("Про это не сообщалось не сообщалось.", "не сообщалось не сообщалось"),
+        ("Це було що виявилося що виявилося так.", "що виявилося що виявилося"),
+        ("Палата Палата представників.", "Палата Палата"),
+        ("Three years ago three years ago he left.", "Three years ago three years ago"),
+        ("at the end of at the end of May", "at the end of at the end of"),
+    ],
+)
+def test_up_to_four_words_twice_at_once_are_a_warning(output: str, twice: str) -> None:
+    assert [(each.severity, each.found) for each in find_loops("They left.", output)] == [(Severity.WARNING, twice)]
+    assert find_loops(output, output) == []
 
 
 def test_what_the_source_says_twice_may_be_said_twice() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence as SequenceOf
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 
 from korotko_service.app import App
@@ -21,7 +22,7 @@ from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Choices, TranslateJob
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Translation, Translations
-from korotko_service.pipeline.rungs import LADDER, Case, carefully, greedily, narrowly, protected, split
+from korotko_service.pipeline.rungs import LADDER, Case, carefully, greedily, narrowly, protected, respelled, split
 from korotko_service.text.document import Span
 from tests import zoo
 from tests.service.pipeline.faulty import BODIES, SENTENCES, Faulty, by_heart, changes_digits, falls_silent, loops
@@ -226,6 +227,38 @@ def test_latin_names_are_kept_in_cyrillic_texts_and_no_other_names() -> None:
     assert protected(case(text, "NAME_NOT_IN_SOURCE", expected="Зеленський", source="uk", target="ru")) is None
 
 
+def test_a_misspelt_english_name_is_put_right_without_a_model() -> None:
+    broken = case("The envoy Witkoff left.", "NAME_NOT_IN_SOURCE")
+    broken = replace(broken, best=replace(broken.best, output=Restored(text="Посланець Witkff поїхав."), score=0.4))
+    attempt = respelled(broken)
+    assert attempt is not None
+    assert attempt.sentences == ()
+    mended = attempt.whole(())
+    assert (mended.text, mended.findings, mended.score) == ("Посланець Witkoff поїхав.", (), 0.4)
+    assert respelled(replace(broken, best=mended)) is None
+
+
+class Sloppy(Faulty):
+    """Misspells an English name, whatever the options."""
+
+    def say(self, sequence: Sequence) -> str:
+        return "Посланець Witkff поїхав."
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_names_that_no_other_rung_spells_right_are_put_right_in_the_end(is_late: bool) -> None:
+    """It takes no time, so that it is done where there is none left."""
+    async with zoo.running(Sloppy(falls_silent, always=True), repair=True) as app:
+        cases = app.use_cases
+        repairer = cases.translate.interpreter.repairer
+        slow = replace(repairer, clock=lambda: repairer.clock() + 100 * is_late)
+        translate = replace(cases.translate, interpreter=replace(cases.translate.interpreter, repairer=slow))
+        made = only(await translate(job("The envoy Witkoff left.", deadline=Deadline(repairer.clock() + 50))))
+        assert counted(app, Rung.DECODED_AGAIN, "late") == is_late
+    assert made.text == "Посланець Witkoff поїхав."
+    assert [(repair.rung, repair.reason) for repair in made.repairs] == [(Rung.PROTECTED, "NAME_NOT_IN_SOURCE")]
+
+
 def test_other_options_are_other_options() -> None:
     """A rung that asks the same again would give the same again."""
     for beam in range(9):
@@ -243,8 +276,7 @@ def test_a_clause_gets_a_beam_of_two_at_most() -> None:
 
 
 def test_detours_are_for_what_is_severe() -> None:
-    step = LADDER[-1]
+    (step,) = (each for each in LADDER if each.detours)
     mild = case("The old bridge.")
-    assert step.detours
     assert step.attempt(mild) is not None
     assert step.attempt(replace(mild, best=replace(mild.best, findings=(replace(SEVERE, severity=Severity.WARNING),)))) is None
