@@ -29,6 +29,7 @@ CODES: Mapping[type[KorotkoError], grpc.StatusCode] = {
     errors.RoleMissing: _Code.PERMISSION_DENIED,
     errors.Unauthorized: _Code.UNAUTHENTICATED,
 }
+_OF_NUMBER: Mapping[int, grpc.StatusCode] = {code.value[0]: code for code in grpc.StatusCode}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,7 @@ def refusal(status: status_pb2.Status, error: KorotkoError | None = None) -> Ref
     metadata: list[tuple[str, str | bytes]] = [(DETAILS_KEY, status.SerializeToString())]
     if isinstance(error, errors.Unavailable):
         metadata.append((PUSHBACK_KEY, str(round(error.retry_after_seconds * 1000))))
-    code = next(code for code in grpc.StatusCode if code.value[0] == status.code)
-    return Refusal(code=code, message=status.message, metadata=tuple(metadata))
+    return Refusal(code=_OF_NUMBER[status.code], message=status.message, metadata=tuple(metadata))
 
 
 def _details(error: KorotkoError) -> list[Message]:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 SHORT_SECONDS = 0.4
 # A burst may take so long to pass.
 _PASSING_SECONDS = 0.5
+# What comes at random at just the capacity is for so long now and then this much more than what goes, which goes in batches besides. More
+# would take a standing queue for a passing one where batches are long.
+_TOO_MUCH = 1.3
 # Who allows more than a person would wait for an answer may wait this share of it even in a queue that stands.
 _PERSON_SECONDS = 5.0
 _PATIENT_SHARE = 0.5
@@ -27,14 +30,25 @@ class Backlog:
 
     _long_since: float = field(default=math.inf, init=False)
     _coming: float = field(default=0.0, init=False)
+    _going: float = field(default=0.0, init=False)
+    _taken: int = field(default=0, init=False)
     _at: float = field(default=-math.inf, init=False)
 
-    def stands(self, seconds: float, *, coming: float, now: float) -> bool:
-        """Take in that the queue is `seconds` long now, and that work of `coming` seconds asks to join it."""
-        self._coming = self._coming * math.exp((self._at - now) / _PASSING_SECONDS) + coming
-        self._at = now
+    def stands(self, seconds: float, *, coming: int, taken: int, token_seconds: float, now: float) -> bool:
+        """Take in that the queue is `seconds` long now, that `coming` tokens ask to join it, and that `taken` have left it so far.
+
+        A token takes `token_seconds`, by a guess that is too high rather than too low.
+        """
+        kept = math.exp((self._at - now) / _PASSING_SECONDS)
+        self._coming = self._coming * kept + coming
+        self._going = self._going * kept + taken - self._taken
+        self._at, self._taken = now, taken
         self._long_since = min(self._long_since, now) if seconds > SHORT_SECONDS else math.inf
-        return now - self._long_since >= _PASSING_SECONDS and self._coming > _PASSING_SECONDS
+        return now - self._long_since >= _PASSING_SECONDS and self._is_too_much(token_seconds)
+
+    def _is_too_much(self, token_seconds: float) -> bool:
+        """Of what leaves alone a pause of the machine would say too little, of the guess alone it would be too often."""
+        return self._coming > _TOO_MUCH * self._going and self._coming * token_seconds > _PASSING_SECONDS
 
 
 def bearable_seconds(left: float) -> float:

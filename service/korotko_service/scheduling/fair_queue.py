@@ -74,6 +74,8 @@ class FairQueue(Generic[E]):
         self._held: dict[str, int] = {}
         self._count = 0
         self._served = 0.0
+        self.interactive_taken = 0
+        """Tokens of that priority that were taken out to run, since the beginning."""
 
     def __len__(self) -> int:
         return len(self._places)
@@ -138,6 +140,8 @@ class FairQueue(Generic[E]):
         for entry in batch:
             flow = self._flows[entry.caller, entry.priority]
             flow.tag = max(flow.tag, self._served) + entry.length
+            if entry.priority is Priority.INTERACTIVE:
+                self.interactive_taken += entry.length
             self._remove(entry)
         if not self._places:
             # A busy period is over, and with it what anybody owes for it.

@@ -88,7 +88,8 @@ class Gate(Generic[E]):
         if order.priority is Priority.BULK:
             return False
         waiting = running_seconds / self.cost.workers + self.cost.queue_seconds(self.queue.interactive_tokens)
-        stands = self.backlog.stands(waiting, coming=self.cost.queue_seconds(tokens), now=now)
+        taken, token_seconds = self.queue.interactive_taken, self.cost.queue_seconds(1)
+        stands = self.backlog.stands(waiting, coming=tokens, taken=taken, token_seconds=token_seconds, now=now)
         if not stands or order.begun or delay <= bearable_seconds(order.deadline.remaining(now)):
             return False
         # A call that was let in is let in whole: half of an article's languages are worth less than the work.

@@ -40,7 +40,8 @@ def milliseconds_per_token(batch: SequenceOf[Arrival]) -> float:
 class Simulation:
     """Without a `limit` everybody is let in. `done` has the instant at which each answer was there, `refused` the reasons.
 
-    Turning somebody away costs `refusal_seconds` of a processor, and the batches that run lose it.
+    Turning somebody away costs `refusal_seconds` of a processor, and the batches that run lose it. `again` says what an answered caller
+    sends next.
     """
 
     policy: BatchPolicy
@@ -49,6 +50,7 @@ class Simulation:
     limit: int = 0
     refusal_seconds: float = 0.0
     seconds: Callable[[SequenceOf[Arrival]], float] = milliseconds_per_token
+    again: Callable[[float], Arrival | None] = lambda now: None
     started: dict[Arrival, float] = field(default_factory=dict)
     done: dict[Arrival, float] = field(default_factory=dict)
     refused: dict[Arrival, KorotkoError] = field(default_factory=dict)
@@ -61,19 +63,18 @@ class Simulation:
         self.gate = Gate(name="zoo", limit=self.limit, queue=self.queue, cost=self.cost, policy=self.policy)
         self.load = {priority: RecentLoad() for priority in Priority}
         self.busy: list[tuple[float, int, list[Arrival], float]] = []
+        self.coming = sorted(self.arrivals, key=_instant, reverse=True)
 
     def run(self) -> "Simulation":
-        coming = sorted(self.arrivals, key=lambda arrival: arrival.arrived, reverse=True)
         now = 0.0
-        while coming or self.queue:
+        while self.coming or self.queue or self.busy:
             self._finish(now)
-            while coming and coming[-1].arrived <= now:
-                self._arrive(coming.pop(), now)
+            while self.coming and self.coming[-1].arrived <= now:
+                self._arrive(self.coming.pop(), now)
             self.late += self.queue.late(now)
             batch = self._next(now) if len(self.busy) < self.workers else []
-            if not batch and (coming or self.queue):
-                now = min(self._instants(coming, now))
-        self._finish(float("inf"))
+            if not batch and (self.coming or self.queue or self.busy):
+                now = min(self._instants(now))
         return self
 
     def wait(self, arrival: Arrival) -> float:
@@ -120,19 +121,25 @@ class Simulation:
         while self.busy and self.busy[0][0] <= now:
             end, _, batch, began = heapq.heappop(self.busy)
             self.done |= dict.fromkeys(batch, end)
+            if back := [each for each in (self.again(end) for _ in batch) if each]:
+                self.coming = sorted([*self.coming, *back], key=_instant, reverse=True)
             tokens = sum(each.length for each in batch)
             self.cost.learn(tokens=tokens, seconds=end - began, beam_size=batch[0].options.beam_size, now=end)
 
-    def _instants(self, coming: list[Arrival], now: float) -> Iterator[float]:
+    def _instants(self, now: float) -> Iterator[float]:
         """Instants after `now` at which something may change."""
-        if coming:
-            yield coming[-1].arrived
+        if self.coming:
+            yield self.coming[-1].arrived
         if self.busy:
             yield self.busy[0][0]
         if self.queue and len(self.busy) < self.workers:
             due = self.policy.due(self.queue, now=now)
             assert due > now or self.queue.has_bulk, "a free worker left due work waiting"
             yield due if due > now else now + 0.1
+
+
+def _instant(arrival: Arrival) -> float:
+    return arrival.arrived
 
 
 def crowd(count: int, *, seconds: float, seed: int, bulk_share: float = 0.0, callers: int = 1) -> list[Arrival]:

@@ -10,7 +10,7 @@ import pytest
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions, Sequence
 from korotko_service.errors import DeadlineTooShort, KorotkoError, QueueFull
-from korotko_service.scheduling.backlog import Backlog
+from korotko_service.scheduling.backlog import SHORT_SECONDS
 from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import FairQueue
@@ -141,6 +141,11 @@ def test_a_beam_is_known_by_its_own_time() -> None:
     assert refusal(door, deadline=Deadline(0.5)) is None
 
 
+def crowded(door: Gate[Arrival], seconds: float) -> None:
+    """A queue so long for a second by now, and far too much that comes."""
+    door.backlog.stands(seconds, coming=9000, taken=0, token_seconds=0.01, now=-1.0)
+
+
 def overload(factor: float, *, deadline: float, callers: int, spread: float = 0.0) -> Simulation:
     """20 s of arrivals at random, `factor` times what the workers can do."""
     return load((factor, SECONDS), deadline=deadline, callers=callers, spread=spread)
@@ -231,29 +236,23 @@ def test_a_burst_that_the_queue_can_work_off_in_time_is_not_turned_away() -> Non
 def test_who_allows_a_minute_may_wait_in_a_queue_that_stands_and_who_allows_seconds_may_not() -> None:
     door = gate(*promised(300, deadline=Deadline(1.0)), limit=1000, seconds_per_token=0.001)
     sequences = [Sequence(text="…", source_language="en", target_language="uk", length=10)]
-    door.backlog.stands(3.0, coming=9.0, now=-1.0)
+    crowded(door, 3.0)
     door.check(sequences, Order(deadline=Deadline(65.0)), running_seconds=0.0, now=0.0)
     with pytest.raises(QueueFull) as caught:
         door.check(sequences, Order(deadline=Deadline(5.0)), running_seconds=0.0, now=0.0)
     assert caught.value.retry_after_seconds == pytest.approx(3.0)
 
 
-def test_a_queue_that_was_short_meanwhile_does_not_stand() -> None:
-    backlog = Backlog()
-    assert not backlog.stands(1.0, coming=9.0, now=0.0)
-    assert not backlog.stands(0.1, coming=9.0, now=0.4)
-    assert not backlog.stands(1.0, coming=9.0, now=0.8)
-    assert not backlog.stands(1.0, coming=9.0, now=1.2)
-    assert backlog.stands(1.0, coming=9.0, now=1.3)
-    assert not backlog.stands(0.4, coming=9.0, now=1.4)
+def test_at_just_the_capacity_next_to_nobody_is_refused_and_nobody_is_late() -> None:
+    run = load((1.0, 10.0), deadline=2.0, wobble=0.15)
+    assert max(map(run.wait, run.done)) > 2 * SHORT_SECONDS
+    assert len(run.refused) <= 0.01 * len(run.arrivals)
+    assert late_ones(run) == 0
 
 
-@pytest.mark.parametrize(("share", "stands"), [(0.9, False), (1.2, True)])
-def test_a_long_queue_stands_only_where_more_comes_than_can_be_done(share: float, stands: bool) -> None:
-    backlog = Backlog()
-    seen = [backlog.stands(1.0, coming=share * 0.01, now=number * 0.01) for number in range(500)]
-    assert seen[-1] is stands
-    assert any(seen) is stands
+def test_a_quarter_of_a_second_after_an_overload_nobody_is_turned_away() -> None:
+    run = load((0.5, 3.0), (2.0, 5.0), (0.5, 3.0), deadline=2.0, wobble=0.15)
+    assert 8.0 < max(each.arrived for each in run.refused) < 8.25
 
 
 def test_what_a_pause_of_the_machine_has_left_is_worked_off_and_nobody_is_turned_away() -> None:
@@ -267,14 +266,14 @@ def test_what_a_pause_of_the_machine_has_left_is_worked_off_and_nobody_is_turned
 def test_what_is_begun_or_bulk_or_another_callers_is_let_in_while_the_queue_stands(exempt: dict[str, object]) -> None:
     door = gate(*promised(250), limit=1000, seconds_per_token=0.001)
     assert refusal(door, deadline=Deadline(5.0)) is None
-    door.backlog.stands(1.0, coming=9.0, now=-1.0)
+    crowded(door, 1.0)
     assert isinstance(refusal(door, deadline=Deadline(5.0)), QueueFull)
     assert refusal(door, deadline=Deadline(50.0), **exempt) is None
 
 
 def test_a_call_of_which_a_part_waits_is_let_in_whole_though_the_queue_stands() -> None:
     door = gate(*promised(250), limit=1000, seconds_per_token=0.001)
-    door.backlog.stands(1.0, coming=9.0, now=-1.0)
+    crowded(door, 1.0)
     door.queue.add(Arrival(caller="", deadline=Deadline(5.0)))
     assert isinstance(refusal(door, deadline=Deadline(5.01)), QueueFull)
     assert refusal(door, deadline=Deadline(5.0)) is None
@@ -282,7 +281,7 @@ def test_a_call_of_which_a_part_waits_is_let_in_whole_though_the_queue_stands() 
 
 def test_what_takes_longer_than_its_deadline_by_itself_is_not_told_to_come_back_where_the_queue_stands_either() -> None:
     door = gate(*promised(250), limit=1000, seconds_per_token=0.001)
-    door.backlog.stands(1.0, coming=9.0, now=-1.0)
+    crowded(door, 1.0)
     error = refusal(door, 300, deadline=Deadline(0.2))
     assert isinstance(error, DeadlineTooShort)
     assert error.retry_after_seconds is None
