@@ -15,16 +15,11 @@ _RUSSIAN_FIRST = {"е": "ye"}
 _APOSTROPHES = frozenset("'’ʼ")
 
 
-def romanise(word: str, language: str) -> str:
-    """Give a word in lower-case Latin letters; letters of neither table stay as they are, so a Latin word is only lowered.
+def letters(word: str, language: str) -> list[str]:
+    """Give what each letter of a word becomes in small Latin letters, apart lest т and г be taken for a "th"; others stay.
 
     A Ukrainian word with a letter that only Russian has is read by the Russian table for that letter, and the other way round.
     """
-    return "".join(letters(word, language))
-
-
-def letters(word: str, language: str) -> list[str]:
-    """Give what each letter of a word becomes, lest т and г be taken for a "th"."""
     table, first = (_UKRAINIAN, _UKRAINIAN_FIRST) if language == "uk" else (_RUSSIAN, _RUSSIAN_FIRST)
     other = _RUSSIAN if language == "uk" else _UKRAINIAN
     lowered = "".join(letter for letter in word.lower() if letter not in _APOSTROPHES)
