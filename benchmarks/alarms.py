@@ -5,7 +5,6 @@ which faults are planted. Half of each set was worked on (every second sentence 
 """
 
 import argparse
-import json
 import random
 import re
 from collections import Counter
@@ -13,15 +12,16 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
 
+from benchmarks.evaluation import flores, ntrex
 from benchmarks.material import LANGUAGES
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.names import names
+from korotko_service.fidelity.words import is_latin
 
 Row = dict[str, str]  # one sentence in every language
 Fault = Callable[[str, str, random.Random], str | None]
 _PAIRS = tuple(permutations(LANGUAGES, 2))
-_LAST_LATIN = "\u024f"
 _LEAST_WORDS = 8
 
 
@@ -39,13 +39,14 @@ def main() -> None:
 
 
 def _sets(folder: Path) -> dict[str, list[Row]]:
-    lines = [(folder / f"flores-dev.{language}").read_text("utf-8").splitlines() for language in LANGUAGES]
-    flores = [dict(zip(LANGUAGES, row, strict=True)) for row in zip(*lines, strict=True)]
-    articles = [json.loads(line) for line in (folder / "ntrex-articles.jsonl").read_text("utf-8").splitlines()]
-    told = [[dict(zip(LANGUAGES, row, strict=True)) for row in zip(*(each[lang] for lang in LANGUAGES), strict=True)] for each in articles]
+    sentences, told = _rows(flores(folder)), [_rows(article) for article in ntrex(folder)]
     halves = {"worked on": slice(0, None, 2), "held": slice(1, None, 2)}
-    sets = {f"FLORES {name}": flores[half] for name, half in halves.items()}
+    sets = {f"FLORES {name}": sentences[half] for name, half in halves.items()}
     return sets | {f"NTREX {name}": [row for rows in told[half] for row in rows] for name, half in halves.items()}
+
+
+def _rows(texts: dict[str, list[str]]) -> list[Row]:
+    return [dict(zip(LANGUAGES, row, strict=True)) for row in zip(*(texts[language] for language in LANGUAGES), strict=True)]
 
 
 def _warned(row: Row, output: str, source: str, target: str) -> list[Finding]:
@@ -95,7 +96,7 @@ def _cut(text: str, language: str, chance: random.Random) -> str | None:
 def _name_fault(rows: list[Row]) -> Fault:
     """Put a name of the data, in the language's own letters, for one of the sentence's."""
     found = {language: sorted({name.text for row in rows for name in names(row[language], language)}) for language in LANGUAGES}
-    pools = {language: [text for text in texts if (text[0] <= _LAST_LATIN) == (language == "en")] for language, texts in found.items()}
+    pools = {language: [text for text in texts if is_latin(text) == (language == "en")] for language, texts in found.items()}
 
     def exchange(text: str, language: str, chance: random.Random) -> str | None:
         own = names(text, language)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, permutations
 from pathlib import Path
 
+from benchmarks.evaluation import flores, ntrex
 from benchmarks.faithfulness_counts import Tally, Unit, invented_numbers, within
 from benchmarks.faithfulness_table import table
 from benchmarks.material import LANGUAGES
@@ -53,10 +54,8 @@ def _options() -> argparse.Namespace:
 
 
 def _read(folder: Path, limit: int | None) -> Material:
-    flores = {language: (folder / f"flores-dev.{language}").read_text("utf-8").splitlines()[:limit] for language in LANGUAGES}
-    lines = (folder / "ntrex-articles.jsonl").read_text("utf-8").splitlines()
-    articles = [json.loads(line) for line in lines[: max(1, limit // 10) if limit else None]]
-    return Material(flores=flores, ntrex=articles)
+    articles = ntrex(folder)[: max(1, limit // 10) if limit else None]
+    return Material(flores={language: lines[:limit] for language, lines in flores(folder).items()}, ntrex=articles)
 
 
 def _measure(name: str, arm: Arm, material: Material) -> list[dict[str, object]]:

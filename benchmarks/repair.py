@@ -6,7 +6,6 @@ whole. Costs are tokens read and written, and processor time of this process, in
 
 import argparse
 import asyncio
-import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence as SequenceOf
@@ -14,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 
+from benchmarks.evaluation import flores, ntrex
+from benchmarks.material import LANGUAGES
 from korotko_service.app import App
 from korotko_service.cache import CacheMode
 from korotko_service.config import Settings
@@ -26,7 +27,6 @@ from korotko_service.pipeline.repairing import Ailing, Climb
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.rungs import LADDER, Step
 
-_LANGUAGES = ("en", "uk", "ru")
 _ORDER, _BETA = 6, 2
 # What was computed for one rung must not be free for another.
 _CHOICES = Choices(cache=CacheMode.BYPASS)
@@ -101,7 +101,7 @@ async def measure(evaluation: Path, limit: int, model: str) -> None:
 async def _measure_set(name: str, texts: dict[str, list[str]], interpreter: Interpreter) -> None:
     alone, marginal, ladder = [Tally() for _ in LADDER], [Tally() for _ in LADDER], Tally()
     before, after, start = defaultdict[str, Share](Share), defaultdict[str, Share](Share), Tally()
-    for source, target in permutations(_LANGUAGES, 2):
+    for source, target in permutations(LANGUAGES, 2):
         sentences, ledger = [Sentence(text=text, language=source) for text in texts[source]], Ledger()
         begun = time.process_time()
         first = await interpreter.first(sentences, target, _CHOICES, ledger)
@@ -145,9 +145,9 @@ def _tokens(ledger: Ledger) -> int:
 
 
 def _sets(evaluation: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
-    yield "FLORES-200 dev", {each: (evaluation / f"flores-dev.{each}").read_text("utf-8").splitlines() for each in _LANGUAGES}
-    articles = [json.loads(line) for line in (evaluation / "ntrex-articles.jsonl").read_text("utf-8").splitlines()]
-    yield "NTREX-128 articles", {each: [text for article in articles for text in article[each]] for each in _LANGUAGES}
+    yield "FLORES-200 dev", flores(evaluation)
+    articles = ntrex(evaluation)
+    yield "NTREX-128 articles", {each: [text for article in articles for text in article[each]] for each in LANGUAGES}
 
 
 def chrf(output: str, reference: str) -> float:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from korotko_service.fidelity.exonyms import concepts
 from korotko_service.fidelity.likeness import consonants, sounds
 from korotko_service.fidelity.titles import is_title
-from korotko_service.fidelity.words import words
+from korotko_service.fidelity.words import is_latin, words
 from korotko_service.text.document import Span
 
 MOST_WORDS = 150
@@ -22,7 +22,6 @@ _FAMILY = re.compile(
     r"\w{2,}(?:enko|[cy]huk|shyn|sk[iy]{1,2}|shvili|adze|[oe]v|[oe]va)$|[А-ЯІЇЄҐ]\w+(?:енко|чук|ишин|ышин|швілі|швили|адзе|ов|ова|єв|ев|єва|ева)$"
 )
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)")
-_LAST_LATIN = "\u024f"
 
 
 class Name(NamedTuple):
@@ -92,7 +91,7 @@ def _joined(text: str, row: list[re.Match[str]]) -> list[re.Match[str]]:
 def _name(text: str, match: re.Match[str], language: str, *, may_be_certain: bool) -> Name:
     word = match.group().replace(".", "")
     span, size = Span(start=match.start(), end=match.end()), len(text)
-    own = "en" if match.group()[0] <= _LAST_LATIN else language
+    own = "en" if is_latin(match.group()) else language
     certain = may_be_certain and _is_certain(text, word, span, own)
     return Name(word, span, own, span.start / size, span.end / size, certain, sounds(word, own), concepts(word, own))
 

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from korotko_service.fidelity.transliteration import letters
+from korotko_service.fidelity.words import is_latin
 
 LIKE = 0.36  # of the consonants of the shorter name; «Вітофф» and "Witkoff" reach 0.33
 _LONGEST = 18  # letters of a name that are compared: more would cost time and change nothing
@@ -22,7 +23,6 @@ _LETTERS = str.maketrans("cqgzwfeiouy", "kkhsvvaaaaa")
 _WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})  # no accents
 _DOUBLE = re.compile(r"(.)\1+")
 _APART = "'"  # stands between Cyrillic letters, lest т and г be taken for a "th"
-_LAST_LATIN = "\u024f"
 _ENDINGS = "(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$"
 _ADJECTIVE = re.compile(rf"(?<=\w{{3}})(?:ськ|ск){_ENDINGS}")
 _SOFTENED = re.compile(rf"(?<=\w{{3}})(?:зьк|жск){_ENDINGS}")  # «Онезьке» and «Онежское» are of «Онега»
@@ -41,7 +41,7 @@ def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
     noun = _noun(word, language)[:_LONGEST]
     spelled = letters(noun.replace("дж", "ж"), language)
-    if noun[:1] > _LAST_LATIN:
+    if not is_latin(noun):
         text = _APART.join(spelled)
     else:
         text = "".join(

@@ -7,6 +7,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _CHUNK = re.compile(r"\S+")
 _DOMAIN = re.compile(r"[a-z0-9]\.[a-z]{2,4}(?![a-z0-9])")
 _TAG = re.compile(r"<[^<>\s][^<>]{0,200}>")
+_LAST_LATIN = "\u024f"
 _MARK = re.compile(r"<|://|@|#|www\.|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
 
 
@@ -22,6 +23,11 @@ def words(text: str) -> tuple[re.Match[str], ...]:
 def lowered(text: str) -> tuple[str, ...]:
     """Give the words in lower case."""
     return tuple([match.group().lower() for match in words(text)])
+
+
+def is_latin(word: str) -> bool:
+    """Tell whether the word begins with a Latin letter, accented ones included."""
+    return word[:1] <= _LAST_LATIN
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -40,9 +40,10 @@ class Callers:
 
     def name(self, context: Context) -> str:
         """The same for all calls of one caller, while this process lives."""
-        known = None if self._access is None else self._access.holder(_token(context))
+        token = b"" if self._access is None else _token(context)
+        known = None if self._access is None else self._access.holder(token)
         own = known.name.encode() if known else b""
-        whom = own or (_token(context) if known else b"") or _host(context.peer()).encode()
+        whom = own or (token if known else b"") or _host(context.peer()).encode()
         return hashlib.blake2b(whom, key=self._key, person=b"name" if own else b"", digest_size=_NAME_BYTES).hexdigest()
 
 

@@ -89,8 +89,7 @@ def pick(
         raise ValueError(f"{len(document.segments)} segments need as many scores, not {len(scores)}")
     measure = length_of or (lambda index: len(document.segments[index].span))
     pool = _pool(document, scores)
-    worth = {index: scores[index] * independence(document.segment_text(index)) for index in pool}
-    worth = {index: value * (_CAPTION if is_caption(document, index) else 1.0) for index, value in worth.items()}
+    worth = {index: _worth(document, index, scores[index]) for index in pool}
     leaning = {index for index in pool if index and leans_on_the_one_before(document.segment_text(index))}
     senses = {index: sense(document.segment_text(index)) for index in pool}
     chosen: list[int] = []
@@ -122,6 +121,12 @@ def _pool(document: Document, scores: Sequence[float]) -> list[int]:
     inside = quoted_sentences(document)
     worthy = [index for index in worthy if index not in inside and not breaks_a_quote(document.segment_text(index))] or worthy
     return sorted(worthy, key=lambda index: (-scores[index], index))[:_MAX_CONSIDERED]
+
+
+def _worth(document: Document, index: int, score: float) -> float:
+    """What the segment is worth to a brief, whatever stands beside it there."""
+    value = score * independence(document.segment_text(index))
+    return value * _CAPTION if is_caption(document, index) else value
 
 
 def _marginal(index: int, worth: Mapping[int, float], nearest: Mapping[int, float], *, alone: bool) -> float:
