@@ -18,7 +18,7 @@ comma := ,
 space := $() $()
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test check parity protos bench bench-peers bench-widened bench-bulk footprint soak faithfulness image image-test train train-small evaluate clean
+.PHONY: help install run serve test check parity test-training protos bench bench-peers bench-widened bench-bulk footprint soak faithfulness image image-test train train-small evaluate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -76,6 +76,9 @@ faithfulness: $(VENV)/tested ## Numbers, names, loops, drops, warnings and repai
 parity: .venv-convert/installed ## Prove that CTranslate2 says what transformers says, family by family (installs torch for the CPU)
 	@.venv-convert/bin/python -m pytest -m parity
 
+test-training: .venv-convert/installed ## Test the training recipe and its texts (the same environment as parity)
+	@.venv-convert/bin/python -m pytest training/tests
+
 image: ## Build the container image (podman or docker; BASE_IMAGE=image, IMAGE_OPTIONS='--build-arg PIP_INDEX_URL=...')
 	@BUILDAH_FORMAT=docker $$(command -v podman || command -v docker) build \
 	  $(if $(BASE_IMAGE),--build-arg BASE_IMAGE=$(BASE_IMAGE)) --build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) \
@@ -87,8 +90,8 @@ image-test: $(VENV)/tested ## Build the image and run it for real (podman; BASE_
 train: .venv-train/installed ## Train the starter (DATA=folder, EVAL=folder, RUN=folder; see training/README.md)
 	@.venv-train/bin/python -m training all --data $(DATA) --eval $(EVAL) --run $(RUN)
 
-train-small: .venv-train/installed ## Run the whole training recipe once in about a minute (the same variables)
-	@.venv-train/bin/python -m training all --recipe training/smoke.toml --data $(DATA) --eval $(EVAL) --run $(RUN) --model $(RUN)/model --limit 20
+train-small: .venv-train/installed ## Run the whole training recipe once in about a minute, on the project's own texts (RUN=folder)
+	@.venv-train/bin/python -m training all --recipe training/smoke.toml --run $(RUN) --model $(RUN)/model --limit 20
 
 evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder with FLORES and NTREX; DATA=folder adds briefs; RUN=folder for the figures)
 	@.venv-train/bin/python -m training evaluate --eval $(EVAL) $(if $(DATA),--data $(DATA)) $(if $(RUN),--run $(RUN)) --model seeds/models/starter
@@ -130,7 +133,7 @@ $(VENV)/benched: $(VENV)/tested
 	@$(PYTHON) -m venv .venv-convert
 	@.venv-convert/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
 	@.venv-convert/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-	  --editable ./client --editable '.[test,convert,bart]'
+	  --editable ./client --editable '.[test,convert,bart,train]'
 	@touch $@
 
 .venv-train/installed: pyproject.toml

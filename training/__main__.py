@@ -84,7 +84,7 @@ def _card(recipe: Recipe, options: argparse.Namespace) -> None:
     """write figures and model card into the model folder"""
     from training.card import write_card
 
-    write_card(recipe, data=options.data, run=options.run, model=options.model)
+    write_card(recipe, run=options.run, model=options.model)
 
 
 def _calibrate(_recipe: Recipe, options: argparse.Namespace) -> None:
@@ -105,14 +105,14 @@ _VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str,
     "pivot": (_pivot, ("data", "run")),
     "ablate": (_ablate, ("eval", "run")),
     "summarize": (_summarize, ("data", "run")),
-    "prepare": (_prepare, ("data", "eval", "run")),
+    "prepare": (_prepare, ("run",)),
     "train": (_train, ("run",)),
     "convert": (_convert, ("run",)),
-    "agree": (_agree, ("eval", "run")),
-    "evaluate": (_evaluate, ("eval",)),
-    "card": (_card, ("data", "run")),
-    "calibrate": (_calibrate, ("eval",)),
-    "all": (_all, ("data", "eval", "run")),
+    "agree": (_agree, ("run",)),
+    "evaluate": (_evaluate, ()),
+    "card": (_card, ("run",)),
+    "calibrate": (_calibrate, ()),
+    "all": (_all, ("run",)),
 }
 
 
@@ -131,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--averaged", type=int, default=3, help="convert: how many last checkpoints")
         command.add_argument("--sentences", type=int, default=50, help="agree: how many are compared")
         command.add_argument("--limit", type=int, help="evaluate, calibrate: only so many sentences of each set")
-        command.add_argument("--sets", nargs="+", default=["flores-dev", "ntrex"], help="evaluate: which sets")
+        command.add_argument("--sets", nargs="+", default=(), help="evaluate: which sets, all by default")
     return parser
 
 

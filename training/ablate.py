@@ -13,8 +13,8 @@ from sacrebleu.significance import PairedTest
 
 from training.checkpoints import checkpoints
 from training.convert import convert
-from training.data import read_evaluation
 from training.evaluate import number_recall
+from training.held_out import read_evaluation
 from training.recipe import DIRECTIONS, Recipe
 from training.train import train
 from training.translator import FolderTranslator

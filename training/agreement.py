@@ -9,17 +9,18 @@ import torch
 from transformers import MarianMTModel
 
 from training.convert import to_ctranslate2
-from training.data import read_evaluation
+from training.held_out import read_evaluation
 from training.recipe import DIRECTIONS
 from training.vocabulary import Vocabulary, read_vocabulary
 
 _LONGEST = 96
 
 
-def check_agreement(*, run: Path, evaluation: Path, sentences: int) -> None:
+def check_agreement(*, run: Path, evaluation: Path | None, sentences: int) -> None:
     """Compare greedy outputs for all directions; raise if one token differs."""
     vocabulary = read_vocabulary(run / "vocabulary.spm")
-    rows = _source_rows(vocabulary, read_evaluation(evaluation)["flores-dev"], sentences)
+    texts = next(iter(read_evaluation(evaluation).values()))
+    rows = _source_rows(vocabulary, texts, sentences)
     expected = _by_transformers(run / "marian", vocabulary, rows)
     answered = _by_ctranslate2(run / "marian", run / "float32", rows)
     different = [n for n, (a, b) in enumerate(zip(expected, answered, strict=True)) if a != b]
@@ -34,7 +35,7 @@ def _source_rows(vocabulary: Vocabulary, texts: dict[str, list[str]], sentences:
     rows = []
     for number in range(sentences):
         source, target = DIRECTIONS[number % len(DIRECTIONS)].split("-")
-        rows.append(vocabulary.source_tokens(texts[source][number], target))
+        rows.append(vocabulary.source_tokens(texts[source][number % len(texts[source])], target))
     return rows
 
 

@@ -10,7 +10,7 @@ from statistics import correlation, fmean
 
 import sacrebleu
 
-from training.data import read_evaluation
+from training.held_out import read_evaluation
 from training.recipe import DIRECTIONS
 from training.translator import FolderTranslator
 
@@ -30,20 +30,20 @@ class Sure:
 Curve = list[tuple[float, float]]
 
 
-def calibrate(*, model: Path, evaluation: Path, limit: int | None = None) -> None:
-    """Fit a curve for each direction on FLORES dev, write them into model.toml, and print how reliable the scores are.
+def calibrate(*, model: Path, evaluation: Path | None, limit: int | None = None) -> None:
+    """Fit a curve for each direction on the first evaluation set, write them into model.toml, and print how reliable the scores are.
 
-    FLORES is judged by halves, each with the curve of the other half; NTREX with the curve that is written.
+    That set is judged by halves, each with the curve of the other half; the others with the curve that is written.
     """
     translator, texts = FolderTranslator(model), read_evaluation(evaluation)
     curves: dict[str, Curve] = {}
-    print("| direction | FLORES r | rho | error | NTREX r | rho | error |\n|---|---|---|---|---|---|---|")
-    pooled: dict[str, list[tuple[float, float]]] = {"flores-dev": [], "ntrex": []}
+    print(f"| direction | {' | '.join(f'{name} r | rho | error' for name in texts)} |\n|{'---|' * (1 + 3 * len(texts))}")
+    pooled: dict[str, list[tuple[float, float]]] = {name: [] for name in texts}
     for direction in DIRECTIONS:
-        flores, ntrex = (_measured(translator, texts[name], direction, limit) for name in pooled)
-        curves[direction] = fitted(flores)
-        promised = [(score(curves[direction], each.log_probability), each.chrf) for each in ntrex]
-        judged = {"flores-dev": _by_halves(flores), "ntrex": promised}
+        first, *others = (_measured(translator, texts[name], direction, limit) for name in texts)
+        curves[direction] = fitted(first)
+        promised = [[(score(curves[direction], each.log_probability), each.chrf) for each in other] for other in others]
+        judged = dict(zip(texts, [_by_halves(first), *promised], strict=True))
         for name, pairs in judged.items():
             pooled[name] += pairs
         print(f"| {direction} | {' | '.join(_reliability(pairs) for pairs in judged.values())} |", flush=True)

@@ -3,10 +3,9 @@
 import json
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from training.checkpoints import Progress
-from training.data import held_out_articles
+from training.held_out import read_evaluation
 from training.model_folder import read_parameters, write_model_toml
 from training.recipe import DIRECTIONS, LANGUAGES, PAIRS, Recipe
 from training.sources import SOURCES
@@ -22,7 +21,7 @@ _MADE = {
 }
 
 
-def write_card(recipe: Recipe, *, data: Path, run: Path, model: Path) -> None:
+def write_card(recipe: Recipe, *, run: Path, model: Path) -> None:
     """Complete the model folder: figures into model.toml, and README.md."""
     quality = json.loads((run / "quality.json").read_text())
     manifest = json.loads((run / "manifest.json").read_text())
@@ -44,7 +43,7 @@ def write_card(recipe: Recipe, *, data: Path, run: Path, model: Path) -> None:
         quality="\n\n".join(_quality_table(name, rows) for name, rows in quality.items()),
         sources=_source_table(manifest["pairs"]),
         made=_made(manifest["kinds"]),
-        samples=_samples(FolderTranslator(model), data, recipe),
+        samples=_samples(FolderTranslator(model)),
     )
     (model / "README.md").write_text(card, encoding="utf-8")
 
@@ -81,13 +80,12 @@ def _title(name: str) -> str:
     return f"{name}: {SOURCES[name].title} ({SOURCES[name].licence})"
 
 
-def _samples(translator: FolderTranslator, data: Path, recipe: Recipe) -> str:
-    """The first sentences of a held-out article, in every direction, as the model has them."""
-    article: dict[str, Any] = held_out_articles(data, recipe.data.held_out_articles)[0]
-    rows = article["sentences"][:_SAMPLES]
+def _samples(translator: FolderTranslator) -> str:
+    """The first held-out sentences of the project's own, in every direction, as the model has them."""
+    rows = read_evaluation(None)["written"]
     blocks = []
     for source in LANGUAGES:
-        texts = [row[source] for row in rows]
+        texts = rows[source][:_SAMPLES]
         targets = [target for target in LANGUAGES if target != source]
         answers = {target: translator.translate(texts, target) for target in targets}
         for number, text in enumerate(texts):

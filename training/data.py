@@ -1,12 +1,13 @@
-"""Reads the parallel texts, drops what teaches nothing, and proves that no evaluation sentence is among them."""
+"""Reads the parallel texts and drops what teaches nothing."""
 
 import json
 import lzma
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from training.recipe import LANGUAGES, PAIRS, DataRecipe
 
@@ -14,13 +15,9 @@ _MARKUP = re.compile(r"[{}|<>\\`]|::|:[a-z-]+:|\]\(|https?:|www\.|\w/\w+/|_\w+_|
 _NOISE = re.compile(r"translator-credits|\$\d|^\s*[#*+•|-]{1,4}\s|\(\)|\*\*", re.IGNORECASE)
 _NEWS = {"news", "articles", "addresses"}
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE_END = re.compile(r"(?<=[.!?\"»])\s+|\n+")
-_SAMPLES = Path(__file__).parents[1] / "seeds" / "articles"
+_TEXTS = Path(__file__).parent / "texts"
+_HELD_OUT_IN = 50
 _NOT_WORD = re.compile(r"[\W_]+")
-
-
-class LeakError(Exception):
-    """An evaluation sentence stands in the training data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +35,14 @@ class Pair:
     synthetic: str = ""
 
 
-def read_pairs(folder: Path, recipe: DataRecipe) -> Iterator[Pair]:
-    """The pairs of the sources that the recipe weighs, cleaned, each of them once."""
+def read_pairs(folder: Path | None, recipe: DataRecipe) -> Iterator[Pair]:
+    """The pairs of the sources that the recipe weighs, cleaned, each of them once.
+
+    `folder` holds the texts that are no part of the repository; a recipe that wants none of them does without.
+    Raises ValueError where they are wanted and not given.
+    """
     seen: set[tuple[str, str, str]] = set()
-    # The tables are not part of the repository; a recipe that wants only news does without them.
-    tables = _table_pairs(folder) if set(recipe.source_weights) - _NEWS else ()
-    for pair in (*tables, *_news_pairs(folder / "news", recipe)):
+    for pair in (*written_pairs(), *_foreign_pairs(folder, recipe)):
         key = (pair.pair, normalized(pair.first), normalized(pair.second))
         wanted = pair.source in recipe.source_weights and key not in seen
         if not wanted or not is_useful(pair, recipe.max_length_ratio):
@@ -70,35 +69,20 @@ def normalized(text: str) -> str:
     return _NOT_WORD.sub("", text.casefold())
 
 
-def read_evaluation(folder: Path) -> dict[str, dict[str, list[str]]]:
-    """The evaluation sets: name, then language, then sentences in the same order."""
-    flores = {language: (folder / f"flores-dev.{language}").read_text(encoding="utf-8").splitlines() for language in LANGUAGES}
-    articles = list(_json_lines(folder / "ntrex-articles.jsonl"))
-    ntrex = {language: [sentence for article in articles for sentence in article[language]] for language in LANGUAGES}
-    return {"flores-dev": flores, "ntrex": ntrex}
+def written_rows(folder: Path = _TEXTS, *, held_out: bool) -> Iterator[dict[str, str]]:
+    """The sentences of `training/texts` by language: those to learn from, or the one in fifty that is kept for evaluation."""
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            row = dict(zip(LANGUAGES, line.split("\t"), strict=True)) if line else {}
+            # By the sentence itself, so that it stays on its side when others come or go.
+            if row and (crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0) is held_out:
+                yield row
 
 
-def read_samples(folder: Path = _SAMPLES) -> dict[str, list[str]]:
-    """The sentences of the sample articles that the service is shown with, by language; they are as untouchable."""
-    return {path.stem: _SENTENCE_END.split(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))}
-
-
-def without_evaluation(pairs: Iterable[Pair], sentences: frozenset[str]) -> list[Pair]:
-    """The pairs of which neither side is an evaluation sentence, as `evaluation_sentences` has them."""
-    return [p for p in pairs if not {normalized(p.first), normalized(p.second)} & sentences]
-
-
-def evaluation_sentences(evaluation: dict[str, dict[str, list[str]]]) -> frozenset[str]:
-    """Every sentence of every evaluation set in every language, normalized."""
-    found = (normalized(s) for languages in evaluation.values() for sentences in languages.values() for s in sentences)
-    return frozenset(sentence for sentence in found if sentence)
-
-
-def check_no_leak(pairs: Iterable[Pair], sentences: frozenset[str]) -> None:
-    """Raise if an evaluation sentence occurs on either side of a training pair."""
-    leaked = [p for p in pairs if {normalized(p.first), normalized(p.second)} & sentences]
-    if leaked:
-        raise LeakError(f"{len(leaked)} training pairs hold evaluation sentences: {leaked[0]}")
+def written_pairs() -> Iterator[Pair]:
+    """The pairs of `training/texts` to learn from."""
+    for row in written_rows(held_out=False):
+        yield from _pairs_of("written", row)
 
 
 def read_articles(folder: Path) -> list[dict[str, Any]]:
@@ -111,11 +95,6 @@ def read_news(folder: Path) -> list[dict[str, Any]]:
     return list(_json_lines(folder / "news" / "sentences.jsonl"))
 
 
-def held_out_articles(folder: Path, count: int) -> list[dict[str, Any]]:
-    """The last `count` news articles, which no training pair may come from."""
-    return read_articles(folder)[-count:]
-
-
 def _article_id(article: dict[str, Any]) -> str:
     return str(article["id"])
 
@@ -126,6 +105,16 @@ def _table_pairs(folder: Path) -> Iterator[Pair]:
             for line in lines:
                 source, first, second = line.rstrip("\n").split("\t")
                 yield Pair(source=source, pair=pair, first=first, second=second)
+
+
+def _foreign_pairs(folder: Path | None, recipe: DataRecipe) -> Iterator[Pair]:
+    sources = set(recipe.source_weights) - {"written"}
+    if sources and folder is None:
+        raise ValueError(f"say with --data where the texts of {sorted(sources)} are")
+    if folder and sources - _NEWS:
+        yield from _table_pairs(folder)
+    if folder and sources & _NEWS:
+        yield from _news_pairs(folder / "news", recipe)
 
 
 def _news_pairs(folder: Path, recipe: DataRecipe) -> Iterator[Pair]:

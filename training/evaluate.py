@@ -9,7 +9,8 @@ from pathlib import Path
 
 import sacrebleu
 
-from training.data import normalized, read_evaluation
+from training.data import normalized
+from training.held_out import read_evaluation
 from training.recipe import DIRECTIONS
 from training.translator import FolderTranslator
 
@@ -32,12 +33,12 @@ class Figures:
     number_recall: float
 
 
-def evaluate(*, model: Path, evaluation: Path, output: Path | None, sets: Sequence[str], limit: int | None) -> Quality:
-    """Measure every asked-for set, printing as it goes; the figures also go to `output`."""
+def evaluate(*, model: Path, evaluation: Path | None, output: Path | None, sets: Sequence[str], limit: int | None) -> Quality:
+    """Measure the sets, or only those of `sets`, printing as it goes; the figures also go to `output`."""
     translator = FolderTranslator(model)
     result: Quality = {}
     for name, texts in read_evaluation(evaluation).items():
-        if name in sets:
+        if not sets or name in sets:
             print(name)
             result[name] = _evaluate_set(translator, texts, limit)
     if output:

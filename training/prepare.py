@@ -5,22 +5,15 @@ from pathlib import Path
 import numpy as np
 
 from training.augment import augmented
-from training.data import (
-    Pair,
-    check_no_leak,
-    evaluation_sentences,
-    read_evaluation,
-    read_pairs,
-    read_samples,
-    without_evaluation,
-)
+from training.data import Pair, read_pairs
+from training.held_out import check_no_leak, evaluation_sentences, read_evaluation, read_samples, without_evaluation
 from training.pivot import read_pivoted
 from training.recipe import Recipe
 from training.shards import write_shards
 from training.vocabulary import read_vocabulary, train_vocabulary
 
 
-def prepare(recipe: Recipe, *, data: Path, evaluation: Path, run: Path) -> None:
+def prepare(recipe: Recipe, *, data: Path | None, evaluation: Path | None, run: Path) -> None:
     """Write `run`/vocabulary.spm, unless it is there, and the shards beside it."""
     run.mkdir(parents=True, exist_ok=True)
     held_aside = evaluation_sentences({**read_evaluation(evaluation), "samples": read_samples()})

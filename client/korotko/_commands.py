@@ -87,9 +87,18 @@ def _run(use: _Use[R], arguments: Namespace) -> Exit:
     progress = arguments.progress or sys.stderr.isatty()
     report = Report(files, use.text, given=vars(arguments), as_json=arguments.json, progress=progress)
     if len(files) == 1:
-        report.result(files[0], use.one(read_text(files[0])))
-        return report.exit()
+        return _run_one(use, files[0], report)
     return _run_many(use, files, report)
+
+
+def _run_one(use: _Use[R], name: str, report: Report[R]) -> Exit:
+    try:
+        result = use.one(read_text(name))
+    except (UnreadableText, KorotkoError) as error:
+        report.line(name, error)
+        raise
+    report.result(name, result)
+    return report.exit()
 
 
 def _run_many(use: _Use[R], files: list[str], report: Report[R]) -> Exit:

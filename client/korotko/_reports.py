@@ -47,18 +47,22 @@ class Report(Generic[R]):
         self._succeeded += has_value(result)
         self._step(name, failed=bool(errors))
 
+    def line(self, name: str, error: KorotkoError | UnreadableText) -> None:
+        """The error for a program, where results go to programs."""
+        if self._as_json:
+            told = error if isinstance(error, KorotkoError) else {"reason": "UNREADABLE", "message": str(error)}
+            self._print(json_line({"file": name, "error": told}))
+
     def failure(self, name: str, error: KorotkoError) -> None:
         """A file has failed; the others go on."""
-        if self._as_json:
-            self._print(json_line({"file": name, "error": error}))
+        self.line(name, error)
         self._complain(name, complaint(error, self._given))
         self._errors.append(error)
         self._step(name, failed=True)
 
     def unreadable(self, name: str, error: UnreadableText) -> None:
         """A file could not even be sent."""
-        if self._as_json:
-            self._print(json_line({"file": name, "error": {"reason": "UNREADABLE", "message": str(error)}}))
+        self.line(name, error)
         self._progress.clear()
         complain(str(error))
         self._unreadable += 1

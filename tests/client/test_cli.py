@@ -105,6 +105,14 @@ def test_every_file_is_one_line_of_json(korotko: Run, files: list[str]) -> None:
     }
 
 
+def test_one_file_that_fails_is_a_line_of_json_too(korotko: Run, files: list[str]) -> None:
+    refused = korotko("translate", files[1], "--to", "uk", "--json")
+    assert (json.loads(refused.stdout)["error"]["reason"], refused.returncode) == ("TEXT_TOO_LONG", 2)
+    missing = korotko("translate", "missing.txt", "--to", "uk", "--json")
+    assert (json.loads(missing.stdout)["error"]["reason"], missing.returncode) == ("UNREADABLE", 2)
+    assert "cannot read missing.txt" in missing.stderr
+
+
 def test_a_broken_stream_names_the_files_that_are_not_done(korotko: Run, server: FakeServer, files: list[str]) -> None:
     server.will("StreamTranslations", Refuse(status("DRAINING"), after=1))
     done = korotko("translate", "--to", "uk", *files)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from training.data import LeakError, Pair, check_no_leak, evaluation_sentences, is_useful, read_samples, without_evaluation
+from training.data import Pair, is_useful
+from training.held_out import LeakError, check_no_leak, evaluation_sentences, read_samples, without_evaluation
 
 _HELD_ASIDE = evaluation_sentences({"set": {"en": ["The bridge was closed."], "uk": ["Міст закрили."]}})
 

@@ -17,6 +17,7 @@ from training.train import train
 from training.translator import FolderTranslator
 
 _SMOKE = Path(__file__).parents[1] / "smoke.toml"
+_NEWS = {"news": 1.0, "articles": 1.0}
 _WORDS = {
     "en": ["the city", "a train", "the minister", "two people", "a bridge", "the army"],
     "uk": ["місто", "поїзд", "міністр", "двоє людей", "міст", "армія"],
@@ -30,7 +31,7 @@ def recipe() -> Recipe:
     smoke = read_recipe(_SMOKE)
     return replace(
         smoke,
-        data=replace(smoke.data, held_out_articles=1),
+        data=replace(smoke.data, held_out_articles=1, source_weights=_NEWS, augmented_sources=("news", "articles")),
         vocabulary=replace(smoke.vocabulary, size=330),
         schedule=replace(smoke.schedule, minutes=10.0, batch_tokens=300),
     )
@@ -84,7 +85,7 @@ def test_the_accelerator_recipe_runs_three_steps_on_a_cpu_and_leaves_small_files
     # Its network, optimizers and schedule; texts, vocabulary and batches of the smoke run.
     small = replace(
         wide,
-        data=replace(read_recipe(_SMOKE).data, held_out_articles=1),
+        data=replace(read_recipe(_SMOKE).data, held_out_articles=1, source_weights=_NEWS, augmented_sources=()),
         vocabulary=replace(wide.vocabulary, size=330),
         schedule=replace(wide.schedule, batch_tokens=100, threads=1),
     )

@@ -1,0 +1,56 @@
+"""The sentences that no training pair may hold: the evaluation sets and the sample articles."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from training.data import Pair, normalized, written_rows
+from training.recipe import LANGUAGES
+
+# Language, then sentences in the same order.
+Texts = dict[str, list[str]]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?\"»])\s+|\n+")
+_SAMPLES = Path(__file__).parents[1] / "seeds" / "articles"
+
+
+class LeakError(Exception):
+    """An evaluation sentence stands in the training data."""
+
+
+def read_evaluation(folder: Path | None) -> dict[str, Texts]:
+    """The evaluation sets by name: FLORES dev and the NTREX articles of `folder`, and what is kept of the project's own texts."""
+    rows = list(written_rows(held_out=True))
+    own = {"written": {language: [row[language] for row in rows] for language in LANGUAGES}}
+    return {**_public_sets(folder), **own} if folder else own
+
+
+def _public_sets(folder: Path) -> dict[str, Texts]:
+    flores = {language: (folder / f"flores-dev.{language}").read_text(encoding="utf-8").splitlines() for language in LANGUAGES}
+    articles = [json.loads(line) for line in (folder / "ntrex-articles.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    ntrex = {language: [sentence for article in articles for sentence in article[language]] for language in LANGUAGES}
+    return {"flores-dev": flores, "ntrex": ntrex}
+
+
+def read_samples(folder: Path = _SAMPLES) -> Texts:
+    """The sentences of the sample articles that the service is shown with, by language; they are as untouchable."""
+    return {path.stem: _SENTENCE_END.split(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))}
+
+
+def without_evaluation(pairs: Iterable[Pair], sentences: frozenset[str]) -> list[Pair]:
+    """The pairs of which neither side is an evaluation sentence, as `evaluation_sentences` has them."""
+    return [p for p in pairs if not {normalized(p.first), normalized(p.second)} & sentences]
+
+
+def evaluation_sentences(evaluation: Mapping[str, Texts]) -> frozenset[str]:
+    """Every sentence of every evaluation set in every language, normalized."""
+    found = (normalized(s) for languages in evaluation.values() for sentences in languages.values() for s in sentences)
+    return frozenset(sentence for sentence in found if sentence)
+
+
+def check_no_leak(pairs: Iterable[Pair], sentences: frozenset[str]) -> None:
+    """Raise if an evaluation sentence occurs on either side of a training pair."""
+    leaked = [p for p in pairs if {normalized(p.first), normalized(p.second)} & sentences]
+    if leaked:
+        raise LeakError(f"{len(leaked)} training pairs hold evaluation sentences: {leaked[0]}")
