@@ -175,9 +175,13 @@ def _repairs(told: SequenceOf[Told], kept: SequenceOf[Told], assembled: Assemble
             place = assembled.spans[ahead].start if ahead < len(kept) else len(assembled.text)
             found += repairs([each.candidate], [Span(start=place, end=place)])
         elif ahead < len(kept) and each is kept[ahead]:
-            found += repairs([each.candidate], [assembled.spans[ahead]])
+            found += repairs([each.candidate], [assembled.spans[ahead]]) or _written_anew(each.chosen, assembled.spans[ahead])
             ahead += 1
     return tuple(found)
+
+
+def _written_anew(chosen: Chosen, span: Span) -> tuple[Repair, ...]:
+    return (Repair(span=span, reason=chosen.cause, rung=Rung.DECODED_AGAIN),) if chosen.cause else ()
 
 
 def _placed(chosen: SequenceOf[Chosen], spans: SequenceOf[Span], target: str) -> list[Finding]:

@@ -55,6 +55,16 @@ class Made:
         """Grows with the sentences that stay, then with what need not be replaced."""
         return (self.staying, -self.failing)
 
+    @property
+    def cause(self) -> str:
+        """The reason that was found against the first sentence that cannot stay."""
+        return self.trouble or next((finding.found for chosen in self.told for finding in chosen.findings), UNSUPPORTED)
+
+    def instead_of(self, first: "Made") -> "Made":
+        """The same, its sentences marked as written anew for what was wrong with the first ones."""
+        told = (replace(chosen, cause=first.cause) if chosen.written else chosen for chosen in self.told)
+        return replace(self, told=tuple(told))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
@@ -92,8 +102,7 @@ class Writer:
             made = Made(trouble=error.reason)
         if any(chosen.written for chosen in made.told):
             return Draft(sentences=made.told, method=Method.ABSTRACTIVE, hops=route)
-        trouble = made.trouble or next((finding.found for chosen in made.told for finding in chosen.findings), UNSUPPORTED)
-        return Draft(sentences=tuple(stand_in(chosen, trouble) for chosen in floor), method=Method.EXTRACTIVE)
+        return Draft(sentences=tuple(stand_in(chosen, made.cause) for chosen in floor), method=Method.EXTRACTIVE)
 
     async def _made(self, what: Assignment, choices: Choices, options: DecodingOptions | None = None) -> Made:
         """What the summarizer makes of the sources, vouched for."""
@@ -120,7 +129,7 @@ class Writer:
         is_better = second.worth > first.worth
         outcome = "no_better" if not is_better else "better" if second.failing else "clean"
         self.repairer.metrics.repairs.labels(Rung.DECODED_AGAIN, outcome).inc()
-        return second if is_better else first
+        return second.instead_of(first) if is_better else first
 
     async def count(self, job: SummarizeJob, reading: Reading, route: Route) -> int:
         """Input tokens that the first model of the route would read."""

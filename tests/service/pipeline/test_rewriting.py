@@ -51,6 +51,9 @@ async def test_the_brief_of_which_more_can_stay_is_taken(first: str, then: str, 
     assert sentences(made)[: len(expected)] == expected
     assert DREAM not in made.text
     assert bool(warnings(made)) is (outcome != "clean")
+    anew = expected if outcome != "no_better" else []
+    assert [made.text[each.span.start : each.span.end] for each in made.repairs] == anew
+    assert {(each.reason, each.rung) for each in made.repairs} <= {("UNSUPPORTED_SENTENCE", Rung.DECODED_AGAIN)}
 
 
 async def test_a_brief_that_can_stay_is_written_once() -> None:
