@@ -40,6 +40,8 @@ class Catalog:
         known = sorted(newest_first, key=lambda manifest: manifest.name)
         self._withheld = tuple(manifest for manifest in known if not (manifest.commercial_use or accept_noncommercial))
         self.models = tuple(manifest for manifest in known if manifest not in self._withheld)
+        self._translators = tuple(manifest for manifest in self.models if manifest.task == TRANSLATE)
+        self._found: dict[tuple[str, str, str], Route] = {}
 
     def label(self, manifest: Manifest) -> str:
         """What logs and metrics call it: its name, with the version where several versions serve."""
@@ -60,10 +62,13 @@ class Catalog:
         """The way from `source` to `target`: () where they are the same, one hop where a model does it, else two through a pivot."""
         if source == target:
             return ()
+        if known := self._found.get((source, target, model)):
+            return known
         candidates = self._candidates(model)
         route = _direct(candidates, source, target) or _through_pivot(candidates, source, target)
         if route is None:
             raise self._unsupported(source, target, model)
+        self._found[source, target, model] = route
         return route
 
     def detour(self, source: str, target: str, *, model: str = "") -> Route | None:
@@ -120,16 +125,15 @@ class Catalog:
             return None
 
     def _candidates(self, model: str) -> tuple[Manifest, ...]:
-        translators = tuple(manifest for manifest in self.models if manifest.task == TRANSLATE)
         if not model:
-            return translators
-        chosen = tuple(manifest for manifest in translators if _is(manifest, model))
+            return self._translators
+        chosen = tuple(manifest for manifest in self._translators if _is(manifest, model))
         if not chosen and any(_is(manifest, model) for manifest in self._withheld):
             raise LicenceNotAccepted(
                 f"model {model!r} is not for commercial use; the operator accepts that with accept_noncommercial = true", model=model
             )
         if not chosen:
-            names = ", ".join(self.label(manifest) for manifest in translators) or "none"
+            names = ", ".join(self.label(manifest) for manifest in self._translators) or "none"
             raise ModelNotFound(f"no translation model is named {model!r}; this server has: {names}", model=model)
         return chosen
 

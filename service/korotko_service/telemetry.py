@@ -1,5 +1,6 @@
 """Logs and metrics: what the service tells its operators, and never a user's words."""
 
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any, TextIO, cast
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from structlog.tracebacks import ExceptionDictTransformer
-from structlog.typing import ExcInfo
+from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
 # Seconds; from a cached brief to the longest call that the default settings allow.
 _LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
@@ -54,12 +55,19 @@ class _Lossy:
             self._stream.flush()
 
 
+# Made once: json.dumps makes a new encoder for every line that is not in its defaults.
+_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+
+
+def _as_json(_: WrappedLogger, __: str, event: EventDict) -> str:
+    return _encode(event)
+
+
 def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) -> None:
     """One JSON object a line on standard error, or coloured lines where `human`."""
-    renderer = structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer = structlog.dev.ConsoleRenderer() if human else _as_json
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.ExceptionRenderer(_lines_without_words if human else _WithoutWords(show_locals=False)),

@@ -24,7 +24,9 @@ class DetectLanguageRequest(google.protobuf.message.Message):
     INCLUDE_SENTENCES_FIELD_NUMBER: builtins.int
     REQUEST_ID_FIELD_NUMBER: builtins.int
     include_sentences: builtins.bool
-    """Whether to answer for each sentence too."""
+    """Whether to answer for each sentence too. Of a call the first 200,000 characters are read sentence by sentence; a sentence after those
+    has its text's language with a confidence of 0.
+    """
     request_id: builtins.str
     """The caller's name for this call, echoed in the reply, in error details and in the server's log."""
     @property
@@ -80,8 +82,8 @@ class LanguageDetection(google.protobuf.message.Message):
     MIXED_FIELD_NUMBER: builtins.int
     SENTENCES_FIELD_NUMBER: builtins.int
     mixed: builtins.bool
-    """Whether sentences of the text are surely in different languages: judged by all of them where include_sentences was set, else by at
-    most 32 that are spread evenly over the text.
+    """Whether sentences of the text are surely in different languages: judged by all that were read where include_sentences was set, and
+    of those that were not by at most 32 that are spread evenly over them.
     """
     @property
     def language(self) -> korotko.v1.report_pb2.DetectedLanguage:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from korotko_service.admission import Admission
 from korotko_service.errors import ExpiredInQueue, FieldInvalid, KorotkoError
@@ -11,11 +12,13 @@ from korotko_service.pipeline.reading import undetermined
 from korotko_service.pipeline.results import Item, LanguageDetection, SentenceLanguage
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.document import Document
-from korotko_service.text.language import detect, detect_segments, is_mixed
+from korotko_service.text.language import Detection, detect, detect_segments, is_mixed
 from korotko_service.text.segmentation import segment
 
 # A sentence takes a third of a millisecond. Whether a text is mixed is told by so many of them where the caller wants none of its own.
 WITNESSES = 32
+# Of one call so many characters are read sentence by sentence, which takes half a second: it holds a thread for all callers' reading.
+MAX_CHARACTERS_BY_SENTENCE = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class Detect:
     admission: Admission
     readers: WorkerPool
     clock: Callable[[], float] = time.monotonic
+    max_characters_by_sentence: int = MAX_CHARACTERS_BY_SENTENCE
 
     async def __call__(self, job: DetectJob) -> tuple[Item[LanguageDetection], ...]:
         """One detection, or the reason why there is none, for each text."""
@@ -35,28 +39,42 @@ class Detect:
 
     async def _item(self, job: DetectJob, index: int) -> Item[LanguageDetection]:
         text, field = job.texts[index], f"texts[{index}]"
+        left = self.max_characters_by_sentence - sum(map(len, job.texts[:index]))
         if job.deadline.passed(self.clock()):
             raise ExpiredInQueue(f"the time of the call is over after {index} of {len(job.texts)} texts; send fewer, or allow more time")
         try:
             self.admission.check_text(text, field=field)
             # On a reader's thread, short as it may be: of many short texts the sum would hold up the event loop.
-            return Item(value=await self.readers.run(lambda: _detection(text, field, sentences=job.sentences)))
+            return Item(value=await self.readers.run(lambda: _detection(text, field, sentences=job.sentences, most=left)))
         except KorotkoError as error:
             return Item(error=error)
 
 
-def _detection(text: str, field: str, *, sentences: bool) -> LanguageDetection:
+def _detection(text: str, field: str, *, sentences: bool, most: int) -> LanguageDetection:
+    """The text's language; with `sentences` also that of each which begins before `most`, and for the rest the text's, unsure."""
     whole = detect(text)
     if whole.language is None:
         raise undetermined(whole, field, remedy="send more of it")
     document = segment(text)
     if not document.segments:
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
-    found = detect_segments(document if sentences else _witnesses(document), default=whole.language)
+    near, far = _cut(document, most if sentences else 0)
+    read = detect_segments(near, default=whole.language)
+    mixed = is_mixed((*read, *detect_segments(_witnesses(far), default=whole.language)))
     if not sentences:
-        return LanguageDetection(detection=whole, mixed=is_mixed(found), sentences=())
-    listed = tuple(SentenceLanguage(span=each.span, detection=detection) for each, detection in zip(document.segments, found, strict=True))
-    return LanguageDetection(detection=whole, mixed=is_mixed(found), sentences=listed)
+        return LanguageDetection(detection=whole, mixed=mixed, sentences=())
+    unread = repeat(Detection(language=whole.language, confidence=0.0, candidates=()))
+    listed = tuple(
+        SentenceLanguage(span=each.span, detection=detection)
+        for each, detection in zip(document.segments, chain(read, unread), strict=False)
+    )
+    return LanguageDetection(detection=whole, mixed=mixed, sentences=listed)
+
+
+def _cut(document: Document, most: int) -> tuple[Document, Document]:
+    """The same text with the sentences that begin before `most`, and with the others."""
+    near = tuple(each for each in document.segments if each.span.start < most)
+    return Document(text=document.text, segments=near), Document(text=document.text, segments=document.segments[len(near) :])
 
 
 def _witnesses(document: Document) -> Document:

@@ -100,7 +100,7 @@ def _checked(source: Sentence, candidate: Candidate, target: str) -> Candidate:
     if source.language == target:
         return candidate
     findings = check_restored(source.text, candidate.output, source_language=source.language, target_language=target)
-    return replace(candidate, findings=findings)
+    return replace(candidate, findings=findings) if findings else candidate
 
 
 def _told(language: str, brief: Brief) -> Told:

@@ -39,7 +39,8 @@ def read(
     """
     page = _page(text, limit, field) if html else None
     document, truncated = (page.document(uncut(page.text)), False) if page else _document(text, limit, field, uncut)
-    return replace(_told(document, truncated, language, field), page=page)
+    reading = _told(document, truncated, language, field)
+    return replace(reading, page=page) if page else reading
 
 
 def read_article(

@@ -3,6 +3,8 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import grpc
@@ -12,6 +14,18 @@ from korotko_service.access import Access, Holder
 Context = grpc.aio.ServicerContext[Any, Any]
 _SCHEME = "bearer "
 _NAME_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who calls: `name` tells one caller from another and nothing else, `holder` is what the operator knows of him."""
+
+    name: str
+    holder: Holder
+
+
+# Set where a token is checked, for the rest of that call, which is a task of its own: whose it is, and by which list.
+_checked: ContextVar[tuple[Access | None, Caller | None]] = ContextVar("checked", default=(None, None))
 
 
 class Callers:
@@ -30,21 +44,31 @@ class Callers:
         """From now on these are let in and no others; calls inside go on."""
         self._access = access
 
-    def holder(self, token: bytes) -> Holder | None:
-        """Whose token it is; somebody without a name and with every role where everybody may call."""
-        return Holder() if self._access is None else self._access.holder(token)
+    def checked(self, token: bytes) -> Caller | None:
+        """Whose token it is, None where it is nobody's. The call that asks is not looked up again while the list stays the same."""
+        caller = self._known(token)
+        _checked.set((self._access, caller))
+        return caller
 
-    def caller(self, context: Context) -> Holder:
-        """Who calls, as the operator knows it; where no token is known any more, somebody without a name and without a role."""
-        return Holder() if self._access is None else self.holder(_token(context)) or Holder(roles=frozenset())
+    def caller(self, context: Context) -> Caller:
+        """Who calls, by the same name while this process lives; where no token is known any more, somebody without a role."""
+        access, caller = _checked.get()
+        if access is not self._access:
+            caller = self._known(_token(context))
+        if self._access is None or caller is None:
+            holder = Holder() if self._access is None else Holder(roles=frozenset())
+            return Caller(name=self._digest(_host(context.peer()).encode()), holder=holder)
+        return caller
 
-    def name(self, context: Context) -> str:
-        """The same for all calls of one caller, while this process lives."""
-        token = b"" if self._access is None else _token(context)
-        known = None if self._access is None else self._access.holder(token)
-        own = known.name.encode() if known else b""
-        whom = own or (token if known else b"") or _host(context.peer()).encode()
-        return hashlib.blake2b(whom, key=self._key, person=b"name" if own else b"", digest_size=_NAME_BYTES).hexdigest()
+    def _known(self, token: bytes) -> Caller | None:
+        holder = self._access.holder(token) if self._access else None
+        if holder is None:
+            return None
+        own = holder.name.encode()
+        return Caller(name=self._digest(own or token, person=b"name" if own else b""), holder=holder)
+
+    def _digest(self, whom: bytes, *, person: bytes = b"") -> str:
+        return hashlib.blake2b(whom, key=self._key, person=person, digest_size=_NAME_BYTES).hexdigest()
 
 
 def authorization(metadata: Iterable[tuple[str, str | bytes]] | None) -> str | None:

@@ -16,7 +16,7 @@ from korotko_service.errors import KorotkoError
 from korotko_service.pipeline.results import Item
 from korotko_service.rpc import decode, status
 from korotko_service.rpc.allowances import Allowances, GiveBack
-from korotko_service.rpc.callers import Callers, Context
+from korotko_service.rpc.callers import Caller, Callers, Context
 from korotko_service.scheduling.waiting import Priority
 from korotko_service.telemetry import Metrics
 
@@ -26,10 +26,11 @@ __all__ = ["Call", "CallDesk", "Context"]
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """A call in progress. `facts` go into its log line: counts and languages, never words."""
+    """A call in progress. `facts` go into its log line: counts and languages, never words. `caller` is None for an item of a stream."""
 
     method: str
     request_id: str
+    caller: Caller | None = None
     started: float = field(default_factory=time.perf_counter)
     facts: dict[str, object] = field(default_factory=dict)
 
@@ -47,15 +48,16 @@ class CallDesk:
         self._allowances = Allowances()
         self._max_call_seconds = max_call_seconds
 
-    def arrival(self, context: Context, *, priority: Priority) -> decode.Arrival:
-        """The call's deadline: the caller's, at most the server's own."""
+    def arrival(self, context: Context, *, priority: Priority, caller: Caller | None = None) -> decode.Arrival:
+        """The call's deadline: the caller's, at most the server's own. An item of a stream gives no caller: he may be one no more."""
+        caller = caller or self._callers.caller(context)
         remaining = context.time_remaining()
         allowed = self._max_call_seconds if remaining is None else min(remaining, self._max_call_seconds)
         return decode.Arrival(
             deadline=Deadline.after(allowed, now=time.monotonic()),
             priority=priority,
-            caller=self._callers.name(context),
-            holder=self._callers.caller(context),
+            caller=caller.name,
+            holder=caller.holder,
         )
 
     def allowed(
@@ -67,15 +69,16 @@ class CallDesk:
     @asynccontextmanager
     async def call(self, context: Context, method: str, *, request_id: str = "") -> AsyncIterator[Call]:
         """The life of one call. An error inside ends it with the status that rpc/status.py gives it."""
-        call = Call(method=method, request_id=decode.request_id(""))
+        call = Call(method=method, request_id="", caller=self._callers.caller(context))
         code = grpc.StatusCode.OK
         self._metrics.calls_inside.inc()
         try:
-            if name := self._callers.caller(context).name:
-                call.facts["caller"] = name
+            if call.caller and call.caller.holder.name:
+                call.facts["caller"] = call.caller.holder.name
             call.request_id = decode.request_id(request_id)
             yield call
         except KorotkoError as error:
+            call.request_id = call.request_id or decode.request_id("")  # The caller's own was what was refused.
             refusal = status.refusal(self.status_of(error, call), error)
             code = refusal.code
             await context.abort(refusal.code, refusal.message, refusal.metadata)

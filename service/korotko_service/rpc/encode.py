@@ -206,9 +206,8 @@ def _timings(ledger: Ledger, total_seconds: float) -> report_pb2.Timings:
 
 
 def _duration(seconds: float) -> Duration:
-    duration = Duration()
-    duration.FromNanoseconds(round(seconds * 1e9))
-    return duration
+    whole, nanos = divmod(round(seconds * 1e9), 1_000_000_000)
+    return Duration(seconds=whole, nanos=nanos)
 
 
 def _error(error: KorotkoError | None, request_id: str) -> status_pb2.Status:

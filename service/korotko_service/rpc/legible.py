@@ -16,9 +16,12 @@ class LegibleInterceptor(Guard):
 
     def __init__(self, desk: CallDesk) -> None:
         self._desk = desk
+        self._guarded: dict[Handler, Handler] = {}
 
     def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
-        return self._stream(handler, method) if handler.request_streaming else self._unary(handler, method)
+        if handler not in self._guarded:  # One for each method of the service.
+            self._guarded[handler] = self._stream(handler, method) if handler.request_streaming else self._unary(handler, method)
+        return self._guarded[handler]
 
     def _unary(self, handler: Handler, method: str) -> Handler:
         async def answer(request: Any, context: Context) -> Any:

@@ -51,11 +51,11 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def Summarize(self, request: summarize_pb2.SummarizeRequest, context: Context) -> summarize_pb2.SummarizeResponse:
         async with self._desk.call(context, "Summarize", request_id=request.options.request_id) as call:
-            return await self._summarized(request, self._desk.arrival(context, priority=Priority.INTERACTIVE), call)
+            return await self._summarized(request, self._desk.arrival(context, priority=Priority.INTERACTIVE, caller=call.caller), call)
 
     async def Translate(self, request: translate_pb2.TranslateRequest, context: Context) -> translate_pb2.TranslateResponse:
         async with self._desk.call(context, "Translate", request_id=request.options.request_id) as call:
-            return await self._translated(request, self._desk.arrival(context, priority=Priority.INTERACTIVE), call)
+            return await self._translated(request, self._desk.arrival(context, priority=Priority.INTERACTIVE, caller=call.caller), call)
 
     async def StreamSummaries(  # type: ignore[override]  # It writes as answers finish; the stubs know generators only.
         self, request_iterator: AsyncIterator[summarize_pb2.StreamSummariesRequest], context: Context
@@ -69,7 +69,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: Context) -> language_pb2.DetectLanguageResponse:
         async with self._desk.call(context, "DetectLanguage", request_id=request.request_id) as call:
-            arrival = self._desk.arrival(context, priority=Priority.INTERACTIVE)
+            arrival = self._desk.arrival(context, priority=Priority.INTERACTIVE, caller=call.caller)
             job = decode.detect_job(request, arrival)
             with self._desk.allowed(arrival, Role.DETECT, characters=job.characters) as give_back, self._editions.lease() as use_cases:
                 items = await use_cases.detect(job)

@@ -9,10 +9,13 @@ from korotko_service.text.language import canonical
 MAX_TERMS = 256
 MAX_TERM_CHARACTERS = 200
 _GLOSSARY, _PRESERVED = "translate_options.glossary", "translate_options.preserved_terms"
+_NO_TERMS = Glossary()
 
 
 def glossary_of(options: options_pb2.TranslateOptions) -> Glossary:
     """FieldInvalid, with the path of the field, where a term is blank, too long, or said twice."""
+    if not options.glossary and not options.preserved_terms:
+        return _NO_TERMS
     for field, terms in ((_GLOSSARY, options.glossary), (_PRESERVED, options.preserved_terms)):
         if len(terms) > MAX_TERMS:
             raise FieldInvalid(f"{len(terms)} terms, the limit is {MAX_TERMS}", field=field)

@@ -48,6 +48,8 @@ class Scheduler:
         self._metrics = metrics
         self._clock = clock
         self._gauge = metrics.queued_sequences.labels(name)
+        self._tokens_in, self._tokens_out = (metrics.tokens.labels(name, way).inc for way in ("in", "out"))
+        self._queue_seconds = metrics.queue_seconds.labels(name).observe
         self._pool = WorkerPool(size=engine.replicas, name=f"korotko-{name}")
         self._runner = BatchRunner(name=name, engine=engine, pool=self._pool, metrics=metrics, clock=clock)
         self._cost = CostModel(workers=engine.replicas, batch_tokens=policy.max_batch_tokens)
@@ -206,7 +208,7 @@ class Scheduler:
 
     def _deliver(self, entry: Entry, answer: Generation | Exception, started: float) -> None:
         if isinstance(answer, Generation):
-            self._metrics.tokens.labels(self._name, "out").inc(answer.length)
+            self._tokens_out(answer.length)
             seconds = self._clock() - started
             entry.deliver(Outcome(generation=answer, queue_seconds=started - entry.arrived, engine_seconds=seconds))
         else:
@@ -215,7 +217,6 @@ class Scheduler:
     def _observe(self, batch: list[Entry], started: float, seconds: float) -> None:
         self._metrics.batch_sequences.labels(self._name).observe(len(batch))
         self._metrics.engine_seconds.labels(self._name).observe(seconds)
-        self._metrics.tokens.labels(self._name, "in").inc(sum(entry.length for entry in batch))
-        waits = self._metrics.queue_seconds.labels(self._name)
+        self._tokens_in(sum(entry.length for entry in batch))
         for entry in batch:
-            waits.observe(started - entry.arrived)
+            self._queue_seconds(started - entry.arrived)

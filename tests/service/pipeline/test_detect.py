@@ -63,6 +63,18 @@ async def test_every_sentence_of_a_short_text_is_judged(house) -> None:
     assert item.value.mixed
 
 
+async def test_what_is_over_the_bound_of_a_call_is_not_read_sentence_by_sentence(house) -> None:
+    text = f"{UKRAINIAN} {RUSSIAN}"
+    async with house(zoo.Echo()) as rooms:
+        detect = replace(rooms.detect, max_characters_by_sentence=len(UKRAINIAN))
+        items = await detect(DetectJob(texts=(text, text), sentences=True))
+    read, unread = ([(each.detection.language, each.detection.confidence > 0) for each in item.value.sentences] for item in items)
+    assert read == [("uk", True), ("uk", False)]
+    assert unread == [("uk", False), ("uk", False)]
+    assert [text[each.span.start : each.span.end] for each in items[1].value.sentences] == [UKRAINIAN, RUSSIAN]
+    assert [item.value.mixed for item in items] == [True, True]
+
+
 async def test_a_bad_text_harms_no_neighbour(house) -> None:
     async with house(zoo.Echo()) as rooms:
         items = await rooms.detect(DetectJob(texts=("", "12 34", "x" * 2001, ENGLISH)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from korotko_service.access import Holder, Role, read
+from korotko_service.access import Access, Holder, Role, read
 from korotko_service.rpc.callers import Callers, token_in
 
 
@@ -33,11 +33,11 @@ token = "archive"
 
 
 def name(callers: Callers, **facts: str) -> str:
-    return callers.name(Context(**facts))  # type: ignore[arg-type]
+    return callers.caller(Context(**facts)).name  # type: ignore[arg-type]
 
 
 def holder(callers: Callers, **facts: str) -> Holder:
-    return callers.caller(Context(**facts))  # type: ignore[arg-type]
+    return callers.caller(Context(**facts)).holder  # type: ignore[arg-type]
 
 
 def test_all_connections_of_a_host_are_one_caller() -> None:
@@ -84,9 +84,25 @@ def test_the_operator_s_words_go_with_the_token() -> None:
 def test_who_lost_his_token_meanwhile_may_do_nothing() -> None:
     callers = Callers(NAMED)
     callers.admit(KNOWN)
-    assert callers.holder(b"new") is None
     assert holder(callers, token="new").roles == frozenset()
     assert holder(callers, token="one").roles == frozenset(Role)
+    assert callers.checked(b"new") is None
+
+
+async def test_a_call_is_looked_up_once_and_again_when_the_list_has_changed() -> None:
+    looked_up: list[bytes] = []
+
+    class Counting(Access):
+        def holder(self, token: bytes) -> Holder | None:
+            looked_up.append(token)
+            return super().holder(token)
+
+    callers = Callers(Counting(holders=NAMED.holders))
+    checked = callers.checked(b"new")
+    assert callers.caller(Context(token="new")) == checked  # type: ignore[arg-type]
+    assert looked_up == [b"new"]
+    callers.admit(KNOWN)
+    assert holder(callers, token="new").roles == frozenset()
 
 
 def test_everybody_may_do_everything_where_no_token_is_asked_for() -> None:

@@ -95,6 +95,7 @@ async def test_a_bad_name_is_refused_and_never_logged(desk: CallDesk) -> None:
     assert context.ended
     assert context.ended[0] is grpc.StatusCode.INVALID_ARGUMENT
     assert "слово" not in str(logs)
+    assert info(context).metadata["request_id"] == logs[0]["request_id"] != ""
 
 
 async def test_a_refusal_leaves_with_its_status_and_is_counted_by_its_reason(desk: CallDesk) -> None:
