@@ -23,16 +23,28 @@ def find_unbalanced(source: str, output: str) -> list[Finding]:
     """Report UNBALANCED_QUOTES: a quotation or bracket is left open, or closed unopened, where the source's are paired.
 
     A warning where the source has such marks, an info where it has none, or where the lonely one opens or ends the output: a segment of a
-    longer quotation may open and not close, which one language marks and the other leaves to the neighbours.
+    longer quotation may open and not close, which one language marks and the other leaves to the neighbours. So may direct speech that
+    runs on to the end of the output (she said, “We will stay.), or from its beginning (We will stay,” she said).
     """
     alone = _alone(output)
     if not alone or _alone(source):
         return []
     families = {mark.group() in _BRACKETS for mark in _MARKS.finditer(source)}
     inner = [mark for mark in alone if output[: mark.start()].strip(_EDGE) and output[mark.end() :].strip(_EDGE)]
-    severity = Severity.WARNING if any((mark.group() in _BRACKETS) in families for mark in inner) else Severity.INFO
+    amiss = [mark for mark in inner if (mark.group() in _BRACKETS) in families and not (len(alone) == 1 and _runs_on(output, mark))]
+    severity = Severity.WARNING if amiss else Severity.INFO
     mark = (inner or alone)[0]
     return [Finding(reason="UNBALANCED_QUOTES", severity=severity, span=Span(start=mark.start(), end=mark.end()), found=mark.group())]
+
+
+def _runs_on(text: str, mark: re.Match[str]) -> bool:
+    """Tell whether a lonely quotation mark opens direct speech behind a comma or colon, or closes it where nothing was quoted before."""
+    if mark.group() in _BRACKETS:
+        return False
+    before, behind = text[: mark.start()], text[mark.end() :]
+    opens = mark.group() != "»" and before.rstrip()[-1:] in (",", ":") and behind[:1].isalpha() and before[-1:].isspace()
+    closes = mark.group() not in "«„" and before[-1:] in (",", "!", "?") and behind[:1].isspace()
+    return opens or (closes and not any(other.group() not in _BRACKETS for other in _MARKS.finditer(before)))
 
 
 def _alone(text: str) -> list[re.Match[str]]:

@@ -100,11 +100,11 @@ def _is_certain(text: str, word: str, span: Span, language: str) -> bool:
     return (
         _may_be_name(word, language)
         and text[span.end : span.end + 1] != "$"
-        and (not _may_open(text, span.start) or _FAMILY.match(word) is not None)
+        and (not may_open(text, span.start) or _FAMILY.match(word) is not None)
     )
 
 
-def _may_open(text: str, start: int) -> bool:
+def may_open(text: str, start: int) -> bool:
     """Tell whether a sentence may begin here; after a word and a space none does, which is the most frequent case and needs no search."""
     if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():
         return False

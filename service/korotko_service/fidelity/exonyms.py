@@ -4,15 +4,18 @@ A leading "=" wants the whole word, as abbreviations do. Adjectives and inhabita
 """
 
 import re
+import unicodedata
 from functools import lru_cache
+
+from korotko_service.fidelity.words import is_latin
 
 _LINES = """
 aachen | аахен ахен | ахен
 africa | африк | африк
 afghan | афган | афган
 albania | албан | албан
-algeria | алжир | алжир
-ande | анд | анд
+algeria algiers | алжир | алжир
+andes andean | анди анді андам андах андськ | анды андам андах андск
 argentin | аргентин | аргентин
 armenia | вірмен | армян армени
 arab | араб арав | араб арав
@@ -21,24 +24,25 @@ athen | афін афин | афин
 austral | австрал | австрал
 austria | австрі | австри
 azerbaija | азербайдж | азербайдж
-balkan trans | балкан трансбалкан | балкан трансбалкан
+balkan transbalkan | балкан трансбалкан | балкан трансбалкан
 baltic | балт прибалт | балт прибалт
 bangkok | бангкок | бангкок
 beijing peking | пекін | пекин
 belarus minsk byeloruss | білорус мінськ | белорус белорусс беларус минск
 belgi brussels | бельг брюсс | бельг брюсс
-belém belem | белен | белен
+belem | белен | белен
 black | чорн | черн
 brazil | бразил | бразил
-britain british =uk great kingdom england english scot wales welsh | британ велик англ шотл уельс валл | британ великобр англ шотл уэльс
+brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс валлі | британ великобр англ шотл уэльс валлий
 bulgaria | болгар | болгар
 cairo | каїр | каир
 carpath | карпат | карпат
 caucas | кавказ | кавказ
 chechen | чечен чечн | чечен чечн
 chernobyl chornobyl | чорноб | черноб
-chin =prc | кита =кнр | кита =кнр
+china chinese =prc | кита =кнр | кита =кнр
 =cia | =цру | =цру
+cilicia | кілікі | килики
 =cis | =снд | =снг
 cologne | кельн | кельн
 constance | боден констанц | боден констанц
@@ -46,11 +50,11 @@ copenhagen | копенг | копенг
 crete cretan | крит | крит
 crimea | крим | крым
 croat | хорват | хорват
-cub | куб | куб
+cuba | куба куби кубу кубі кубо кубин | куба кубы кубу кубе кубой кубин
 cypr | кіпр | кипр
-czech prague czechoslovak | чех чес праг празі чськ | чех чеш праг
+czech prague czechoslovak | чех чесь праг праж празі чськ | чех чеш праг праж
 danub | дуна | дуна
-denmark danish danes dane | дан данськ | дан датск датч
+denmark danish danes dane | данія данії данію даніє данськ данець данц | дания дании данию данией датск датч
 dnieper dnipro | дніпр | днепр
 dutch netherland holland hague amsterdam | нідерланд голланд гааг гааз амстердам | нидерланд голланд гааг амстердам
 =ebrd | =єбрр | =ебрр
@@ -62,13 +66,13 @@ eurasia | євраз | евраз
 europ =eu =euro | європ =єс євр | европ =ес евр
 =fbi | =фбр | =фбр
 =fifa | =фіфа | =фифа
-finland finnish finn helsinki | фін гельсінк | фин хельсинк
+finland finnish finn helsinki | фінл фінс фіни фінів фінам гельсінк | финл финс финн финны финов хельсинк
 florence florentin | флоренц флорент | флоренц флорент
 france french paris | франц париж паризьк | франц париж
 gaza | газ | газ
 geneva | женев | женев
 genoa genoese | гену | гену
-georgia tbilisi | груз джордж тбіліс | груз джордж тбилис
+georgia tbilisi | груз джорджія джорджії джорджію джорджіє тбіліс | груз джорджи тбилис
 german berlin bundes deutsch | німеч німець німц берлін бундес фрн | герман немец немц берлин бундес фрг
 greece greek athens | грец грек афін | грец грек афин
 havana | гаван | гаван
@@ -79,15 +83,16 @@ hungar budapest | угор угр будапешт | венг будапешт
 =icc | =мкс | =мус
 iceland reykjav | ісланд рейк | исланд рейк
 =imf | =мвф | =мвф
+indiana | індіан | индиан
 indian india delhi hindu hindi | інд делі | инд дели
 indus | інд | инд
 indonesia jakarta | індонез джакарт | индонез джакарт
 =ioc | =мок | =мок
-iran persian tehran | іран перс тегеран | иран перс тегеран
+iran persia tehran | іран персі перськ перси персів тегеран | иран персия персии персию персид персы персов тегеран
 iraq baghdad | ірак багдад | ирак багдад
 ireland irish dublin | ірланд дублін | ирланд дублин
 islam muslim moslem | іслам мусульман | ислам мусульман
-israel jerusalem jew hebrew | ізраїл єрусалим єврей іврит | израил иерусалим еврей иврит
+israel jerusalem jew judea judai hebrew | ізраїл єрусалим єврей юде юдаї іврит | израил иерусалим еврей иуде иудаи иврит
 =iss | =мкс | =мкс
 istanbul | стамбул | стамбул
 ital rome roman | італ рим римськ | итал рим
@@ -102,6 +107,7 @@ latvi riga | латв латис латвій риг | латв латыш ри�
 leban beirut | ліван бейрут | ливан бейрут
 libya | лівій лівія лівії лівію лівією | ливий ливия ливии ливию ливией
 lithuania vilnius | литв литов вільнюс | литв литов вильнюс
+lorraine | лотаринг | лотаринг
 luhansk lugansk | луганс | луганс
 luxembourg | люксембург | люксембург
 lviv lvov | льв | льв
@@ -114,17 +120,17 @@ moldova chisinau | молд кишин | молд молдав кишин
 mongol | монгол | монгол
 montenegr | чорногор | черногор
 morocc | марок | марок
-moscow russia kremlin russo =rf | рос москв кремл кремль =рф рус | рос рус москв кремл =рф
+moscow russia kremlin russo =rf | росі россий москв кремл кремль =рф русь русі руськ | росси русь руси русск москв кремл =рф
 munich | мюнхен | мюнхен
 naples | неап | неап
 =nato | =нато | =нато
 nile | ніл | нил
 nobel | нобел | нобел
-norw oslo | норв осло | норв осло
+norway norweg oslo | норв осло | норв осло
 oceania | океані | океани
 odessa odesa | одес | одес
 =oecd | =оеср | =оэср
-olympi | олімп | олимп
+olympi | олімпі | олимпи
 =opec | =опек | =опек
 =osce | =обсє | =обсе
 ottoman | осман оттоман | осман оттоман
@@ -132,7 +138,7 @@ pakist | пакист | пакист
 palestin | палест | палест
 parliament | парлам | парлам
 philippin filipin manila | філіппін маніл | филиппин манил
-poland polish pole warsaw | поль поляк варшав | поль поляк варшав
+poland polish pole warsaw | польщ польс польк поляк варшав | польш польск польк поляк варшав
 pope vatican papal | пап понтиф ватикан | пап понтиф ватикан
 portug lisbon | португ лісаб лісбон | португ лиссаб
 rhine | рейн | рейн
@@ -153,13 +159,13 @@ svalbard spitsbergen | шпіцберген свальбард | шпицбер�
 switz swiss bern zurich | швейцар берн цюрих | швейцар берн цюрих
 syria damascus | сирі дамаск | сири дамаск
 taiwan taipei | тайв тайб | тайв тайб
-thai | таїланд тайськ тайц таєць | таиланд тайск тай
+thai | таїланд тайськ тайц таєць | таиланд тайск тайц таец
 thames | темз | темз
 thessalonik | салонік фессалонік | салоник фессалоник
 thrac | фрак | фрак
 tibet | тибет | тибет
 transdniestr transnistr | придністр | приднестр
-turk türk ankara | тур анкар | тур анкар
+turk ankara | туреч турец турц турк анкар | турци турец турк туреч анкар
 =uae emirat | =оае емірат | =оаэ эмират
 =uefa | =уєфа | =уефа
 ukrain kyiv kiev donbas | україн київ києв киян донбас | украин киев киян донбасс
@@ -168,11 +174,25 @@ ukrain kyiv kiev donbas | україн київ києв киян донбас |
 =unicef | =юнісеф | =юнисеф
 =us =usa america states washington | =сша америк сполучен штат вашингтон | =сша америк соединен штат вашингтон
 venice venetia | венец венеці | венец венеци
-vien | відень відн віден | вен
+vienna viennese | відень відн віден | вена вене вену вены веной венск
 viet hanoi | в'єтн ханой | вьетн ханой
 =who | =вооз | =воз
 =wto | =сот | =вто
 """.strip().splitlines()
+# Words that open like a line of the table and are others, by their own opening letters.
+_OTHERS = {
+    "en": """
+    bernard bernad blackb blackp blackw britn britt englew industr parish romanc romanch romane romaniu romano romant romeo scott
+    """,
+    "uk": """
+    азімо балтімо бернад бернар газет газов газпр індив індустр кримін критер критик критич кубан литвин нільс папуа поляков рейндж рейнол
+    римма франциск чехов
+    """,
+    "ru": """
+    азимо балтимо бернад бернар венед венер венесу газет газов газпр делиу индив индустр критер критик критич кубан литвин нацио нацис
+    нилов нильс папуа поляков рейндж рейнол римма франциск чернен черни черновц черня чехов
+    """,
+}
 _LANGUAGES = ("en", "uk", "ru")
 _LONGEST = 12
 _HARD = {"ц": "к", "з": "г", "с": "х"}  # «Мексиці» is of «Мексика»
@@ -185,6 +205,8 @@ def _tables() -> dict[str, dict[str, frozenset[int]]]:
         for language, stems in zip(_LANGUAGES, line.split("|"), strict=True):
             for stem in stems.split():
                 tables[language][stem] = tables[language].get(stem, frozenset()) | {number}
+    for language, stems in _OTHERS.items():
+        tables[language].update(dict.fromkeys(stems.split(), frozenset()))
     return tables
 
 
@@ -196,6 +218,8 @@ def concepts(word: str, language: str) -> frozenset[int]:
     """Give the lines of the table that a word may open, those of the longest opening letters only; none for a stranger."""
     table, lowered = _TABLES[language], word.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
     bare = lowered.removesuffix("'s") if language == "en" else lowered
+    if not lowered.isascii() and is_latin(lowered):
+        lowered = "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter))  # Zürich
     whole = table.get("=" + bare) if word[: len(bare)].isupper() else None  # "who" and Kim Jong Un are no bodies
     if whole:
         return whole
@@ -208,6 +232,6 @@ def concepts(word: str, language: str) -> frozenset[int]:
 def _opening(table: dict[str, frozenset[int]], word: str) -> frozenset[int]:
     for size in range(min(len(word), _LONGEST), 2, -1):
         found = table.get(word[:size])
-        if found:
+        if found is not None:
             return found
     return frozenset()

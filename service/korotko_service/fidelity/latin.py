@@ -23,6 +23,7 @@ _COMPOUND = re.compile(r"-[\u0400-\u052f]")
 _OPENS, _CLOSES = re.compile(r"[\"«“„'’‘(\[]\Z"), re.compile(r"[\"»”“'’)\]]")
 # «від слова cella», «от латинского cella»
 _SPOKEN_OF = re.compile(r"(?:сл[оі]в|терм[іи]н|назв|зв[ау]|латин|англ|франц|нім|немец)\w{0,8}\s[\"«“„]?\Z", re.IGNORECASE)
+_VOWEL = re.compile("[aeiouy\u00e0-\u024f]")  # "http" has none: no word, and no language's
 _BEHIND = 40  # characters before a word that are looked at
 _MOST = 20  # words that are told
 _POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
@@ -74,7 +75,11 @@ def _latin(output: str) -> Iterator[Span]:
 
 def _small(source: str, output: str, span: Span, known: frozenset[str]) -> Finding | None:
     word = output[span.start : span.end]
-    if not word.islower() or (_plain(word) in known and (_may_stay(output, span) or _is_quoted(source, word))):
+    if (
+        not word.islower()
+        or (not _VOWEL.search(word) and word in source.lower())
+        or (_plain(word) in known and (_may_stay(output, span) or _is_quoted(source, word)))
+    ):
         return None
     return Finding(reason="UNTRANSLATED", severity=Severity.WARNING, span=span, found=word)
 

@@ -13,7 +13,7 @@ _MOST_ENDING = 3  # letters that declension may add or change: -ського, -�
 
 # Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
 _GROUPS = (
-    ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh", "j"), ("ph|wh|(?<=[oa]u)gh", "v"),
+    ("ch(?=[rl])", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh", "j"), ("ph|wh|(?<=[oa]u)gh", "v"),
     ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu", "kv"),
     ("x", "ks"), ("t[sz]|c(?=[eiy])", "s"),
 )  # fmt: skip
@@ -27,6 +27,7 @@ _ENDINGS = "(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|а
 _ADJECTIVE = re.compile(rf"(?<=\w{{3}})(?:ськ|ск){_ENDINGS}")
 _SOFTENED = re.compile(rf"(?<=\w{{3}})(?:зьк|жск){_ENDINGS}")  # «Онезьке» and «Онежское» are of «Онега»
 _REGION = re.compile("(?<=..)щин(?:а|и|і|ы|е|у|ою|ой)$")  # «Рівненщина» is «Ровенская область»
+_REGION_OF = re.compile("(?<=..)ччин(?:а|и|і|у|ою)$")  # «Донеччина» is of Donetsk
 _LOCATIVE = re.compile("(?<=..)зі$")  # «у Кривому Розі» is of «Ріг»
 _TRANS = re.compile(r"^транс(?=\w{5})")  # «Трансаляскинский» is "Trans-Alaska"
 _POSSESSIVE = re.compile("['’ʼ]s?$")
@@ -56,6 +57,7 @@ def _noun(word: str, language: str) -> str:
     lowered = word.lower()
     if language == "en":
         return _POSSESSIVE.sub("", lowered)
+    lowered = _REGION_OF.sub("цьк", lowered)
     noun = _SOFTENED.sub("г", _ADJECTIVE.sub("", _TRANS.sub("", lowered)))
     return _REGION.sub("", _LOCATIVE.sub("гі", noun))
 

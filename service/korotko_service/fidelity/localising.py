@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from korotko_service.fidelity.mention import NumberMention
-from korotko_service.fidelity.notation import DIGITS, SPACES
+from korotko_service.fidelity.notation import DIGITS, SPACES, ungrouped
 from korotko_service.fidelity.protection import Kind, Protected
 from korotko_service.fidelity.scan import scan
 from korotko_service.text.document import Span
@@ -93,13 +93,15 @@ def _number(mention: NumberMention, source: str, target: str) -> str | None:
     value = _value(kind, written, source)
     if value is None:
         return None
+    if value and written != mention.text and value.scaleb((mention.value / value).adjusted()) != mention.value:
+        return _grouped(mention.value, "spaced", target)  # "1 млн 200 тис.", «26 тисяч 477»
     return _grouped(value, kind, target) + _scale(mention, value, written, target)
 
 
 def _value(kind: str, written: str, language: str) -> Decimal | None:
     """What plain digits are worth, None where two readings are open."""
     if kind in ("plain", "spaced"):
-        return Decimal("".join(character for character in written if character not in SPACES).replace(",", "."))
+        return None if written[0] == "." else ungrouped(written)
     return Decimal(written.replace(",", "")) if kind == "comma" and language == "en" else None
 
 

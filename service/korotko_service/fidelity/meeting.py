@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from korotko_service.fidelity.capitals import Name
+from korotko_service.fidelity.given_names import bearer
 from korotko_service.fidelity.likeness import LIKE, alike, consonants
 
 _LEAST_LETTERS = 3
@@ -27,7 +28,10 @@ def _is_like(name: Name, other: Name) -> bool:
     """Compare the sounds; a name that the table knows meets no other that it knows, and no common word."""
     if len(other.text) < _LEAST_LETTERS or (name.concepts and (other.concepts or not other.capital)):
         return False
-    return alike(name.key, other.key, limit=_limit(name, other)) or _is_short(name, other) or _is_plural(name, other)
+    if alike(name.key, other.key, limit=_limit(name, other)) or _is_short(name, other) or _is_plural(name, other):
+        return True
+    own = bearer(name.text, name.language)
+    return own is not None and own == bearer(other.text, other.language)
 
 
 def _limit(name: Name, other: Name) -> float:

@@ -4,17 +4,18 @@ import re
 from decimal import Context, Decimal
 
 SPACES = " \u00a0\u202f\u2009"
+_APOSTROPHES = "'’"  # "100’000", as in Switzerland
 # In this order: what is tried first is the more specific. No alternative can run long and then fail, so time stays linear.
 DIGITS = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![0-9]))"
     r"|(?P<phone>\+[0-9]{1,3}[ \u00a0(-]{1,2}[0-9]{2,3}[ \u00a0)-]{1,2}[0-9]{2,3}[ \u00a0-][0-9]{2}[ \u00a0-]?[0-9]{2})"
-    r"|(?P<fraction>(?:[0-9]{1,6}\s?)?[½¼¾⅓⅔⅛])"
+    r"|(?P<fraction>(?:[0-9]{1,6}\s?)?[½¼¾⅓⅔⅛]|[0-9]{1,3}[ \u00a0][1-9]/[2-9](?![0-9/]))"
     r"|(?P<time>[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))"
-    rf"|(?P<spaced>[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?)"
+    rf"|(?P<spaced>[0-9]{{1,3}}(?:(?:[{SPACES}][0-9]{{3}})+|(?:[{_APOSTROPHES}][0-9]{{3}})+)(?![0-9])(?:[.,][0-9]+)?)"
     r"|(?P<comma>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?)"
     r"|(?P<dot>[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?)"
     r"|(?P<version>[0-9]+(?:\.[0-9]+){2,})"
-    r"|(?P<plain>[0-9]+(?:[.,][0-9]+)?)"
+    r"|(?P<plain>(?:(?<=[\s(])\.)?[0-9]+(?:[.,][0-9]+)?)"
 )
 _EXACT = Context(prec=200)  # products of what people write stay exact; a flood of digits is rounded, never refused
 _FRACTIONS = {
@@ -45,14 +46,30 @@ def readings(kind: str, text: str, language: str) -> tuple[Decimal, ...]:
     if kind in {"phone", "version"}:
         return (Decimal("".join(filter(str.isdigit, text))),)
     if kind == "fraction":
-        return (add(Decimal(text[:-1].strip() or 0), _FRACTIONS[text[-1]]),)
+        return (_mixed(text),)
     if kind == "spaced":
-        return (_decimal("".join(character for character in text if character not in SPACES)),)
+        return (ungrouped(text),)
     if kind == "comma":
         return _grouped(text, ",", ".", native=language == "en")
     if kind == "dot":
         return _grouped(text, ".", ",", native=False if language == "en" else text.count(".") > 1 or "," in text or None)
+    if text[0] == ".":  # .08 % is 0.08, and a .45 has a calibre of 45
+        return (_decimal(text), _decimal(text[1:]))
     return (_decimal(text),) + (clock(text) if _CLOCK.fullmatch(text) else ())
+
+
+def _mixed(text: str) -> Decimal:
+    """Read "5½" or "5 1/2"."""
+    if "/" not in text:
+        return add(Decimal(text[:-1].strip() or 0), _FRACTIONS[text[-1]])
+    whole, part = text.replace("\u00a0", " ").split(" ")
+    over, under = map(int, part.split("/"))
+    return add(Decimal(whole), round(Decimal(over) / Decimal(under), 2))
+
+
+def ungrouped(text: str) -> Decimal:
+    """Read digits without or in groups apart, whatever the decimal sign: "12 400,5"."""
+    return _decimal("".join(character for character in text if character not in SPACES and character not in _APOSTROPHES))
 
 
 def clock(text: str) -> tuple[Decimal, ...]:

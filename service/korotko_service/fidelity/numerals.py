@@ -6,7 +6,7 @@ from decimal import Decimal
 from korotko_service.fidelity.notation import add, multiply
 from korotko_service.fidelity.number_words import NumberWord, Part
 
-_NOTHING = Decimal(0)
+_NOTHING, _THOUSAND = Decimal(0), Decimal(1000)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,8 +30,11 @@ class Numeral:
         return add(self.total, self.current or _NOTHING)
 
     def take_digits(self, value: Decimal, next_scale: Decimal | None) -> bool:
-        """Take digits at the start, or after a scale where a smaller scale follows them: "1 млн 200 тис."."""
-        if self.ordinal or self.current is not None or (self.total and (next_scale is None or next_scale >= self.last_scale)):
+        """Take digits at the start, or after a scale: where a smaller one follows them ("1 млн 200 тис."), or the rest of a thousand."""
+        if self.ordinal or self.current is not None:
+            return False
+        is_rest = next_scale is None and value < self.last_scale == _THOUSAND
+        if self.total and not is_rest and (next_scale is None or next_scale >= self.last_scale):
             return False
         self.current, self.room, self.counted = value, _NOTHING, True
         return True

@@ -4,12 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from korotko_service.fidelity.capitals import Name, capitals, common
+from korotko_service.fidelity.capitals import Name, capitals, common, may_open
 from korotko_service.fidelity.meeting import meets, unmet
+from korotko_service.text.wordlists import DANGLING_OPENINGS, STARTERS, STOP_WORDS
 
 _NEAR = 0.3  # of the sentence: a name that took another's place stands about where that stood
-_NEARER = 0.1  # a place that stands for no place is else a translator's help
+_FAR = 0.4  # where there is no other, and both are places or neither is
+_NEARER = 0.15  # a place that stands for no place is else a translator's help
 _HINTED = 0.2  # for what is only likely to be gone
+_AT_ONCE = 0.1  # for what opens the sentence, and may be no name at all
+_LEAST_SHORT, _LEAST_OPENING = 3, 4  # letters
+_PLAIN = DANGLING_OPENINGS | STARTERS | STOP_WORDS
+_NO_NAME = re.compile(r"(?:ing|ly|ions?|ed|ness|ments?|ers|ity|ies|ive|ous|ful|ists|als|[ae]nts)$")
 _PEOPLE = re.compile(
     r"(?:[зц]?ьк|ск)(?:ий|ій|а|е|і|я|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$|(?:ц[іївяеюь]|цев|цам|цы|ян|янин\w*|чан\w*)\w{0,2}$"
 )
@@ -17,17 +23,24 @@ _PEOPLE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """The names of the source that are gone for sure, those that probably are, and those that there is only a hint of."""
+    """The names of the source that are gone for sure, those that probably are, and those that there is only a hint of.
+
+    What opened an English sentence and is gone is mostly no name.
+    """
 
     sure: Sequence[Name] = ()
     likely: Sequence[Name] = ()
     hinted: Sequence[Name] = ()
+    opening: Sequence[Name] = ()
 
     def rivals(self, name: Name, *, alone: bool) -> list[Name]:
         """Give those whose place the strange name may have taken; `alone` where the output has no other stranger."""
         alone_for_one = alone and len(self.sure) == 1
         near = [other for other in (*self.sure, *self.likely) if _is_rival(name, other, alone=alone_for_one)]
-        return near or ([other for other in self.hinted if _apart(name, other) <= _HINTED] if alone else [])
+        if near or not alone:
+            return near
+        hinted = [other for other in self.hinted if _apart(name, other) <= _HINTED]
+        return hinted or [other for other in self.opening if abs(name.place - other.place) <= _AT_ONCE]
 
 
 def gone(missing: list[Name], texts: tuple[str, str], languages: tuple[str, str]) -> Gone:
@@ -39,7 +52,23 @@ def gone(missing: list[Name], texts: tuple[str, str], languages: tuple[str, str]
     peoples = [] if languages[0] == "en" else [name for name in common(source, languages[0]) if name.concepts and _PEOPLE.search(name.text)]
     told = frozenset[int]().union(*(name.concepts for name in plain))
     hinted = [name for name in unmet(peoples, written) if not name.concepts & told]
-    return Gone(sure=missing, likely=likely, hinted=[*hinted, *_rarer(read, [*written, *plain], missing)])
+    short, first = (unmet(unmet(row, written), plain) for row in _doubtful(source, languages[0], read))
+    rarer = _rarer(read, [*written, *plain], missing)
+    return Gone(sure=missing, likely=likely, hinted=[*hinted, *rarer, *short], opening=first)
+
+
+def _doubtful(source: str, language: str, read: Sequence[Name]) -> tuple[list[Name], list[Name]]:
+    """Names that are too short to be sure of, such as Kim, and words that open an English sentence and may be names."""
+    row = [name for name in read if not (name.certain or name.title or name.concepts or name.text.isupper())]
+    short, first = list[Name](), list[Name]()
+    for name in row:
+        if len(name.text) < _LEAST_SHORT or name.text.lower() in _PLAIN:
+            continue
+        if not may_open(source, name.span.start):
+            short.append(name)
+        elif language == "en" and len(name.text) >= _LEAST_OPENING and not _NO_NAME.search(name.text):
+            first.append(name)
+    return short, first
 
 
 def _rarer(read: Sequence[Name], written: Sequence[Name], missing: list[Name]) -> list[Name]:
@@ -54,7 +83,10 @@ def _times(name: Name, row: Sequence[Name]) -> int:
 
 def _is_rival(name: Name, other: Name, *, alone: bool) -> bool:
     """Tell whether one may have taken the other's place, about as far in."""
-    reach = _NEAR if other.concepts or not name.concepts else _NEARER if alone else -1.0
+    if bool(name.concepts) == bool(other.concepts):
+        reach = _FAR if alone else _NEAR
+    else:
+        reach = _NEAR if other.concepts else _NEARER if alone else -1.0
     return _apart(name, other) <= reach
 
 

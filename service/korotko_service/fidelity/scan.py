@@ -129,7 +129,7 @@ def _spell(text: str, row: list[Token], at: int, language: str) -> tuple[Numeral
 
 def _step(numeral: Numeral, text: str, row: list[Token], at: int, language: str) -> int:
     """Count the tokens that go on with the number; 0 ends it."""
-    if _take(numeral, text, row, at) or (language == "en" and _english_and(numeral, row, at)) or _is_ending(text, row, at):
+    if _take(numeral, text, row, at, language) or (language == "en" and _english_and(numeral, row, at)) or _is_ending(text, row, at):
         return 1
     half = _half(row, at, language) if numeral.counted else 0
     if half:
@@ -145,13 +145,15 @@ def _is_ending(text: str, row: list[Token], at: int) -> bool:
     return text[row[at - 1].end : row[at].start] == "-" and scale is not None and scale.part is Part.SCALE
 
 
-def _take(numeral: Numeral, text: str, row: list[Token], at: int) -> bool:
+def _take(numeral: Numeral, text: str, row: list[Token], at: int, language: str) -> bool:
     token = row[at]
     if token.word is not None:
         return token.word.part is not Part.HINT and numeral.take(token.word)
     if token.kind in ("word", "date", "phone", "version"):
         return False
     following = row[at + 1] if at + 1 < len(row) and joined(text, token, row[at + 1]) else None
+    if numeral.total and following is not None and month(following.text, language):
+        return False  # «5 тисяч 25 лютого»
     scale = following.word.value if following and following.word and following.word.part is Part.SCALE else None
     return numeral.take_digits(token.readings[0], scale)
 

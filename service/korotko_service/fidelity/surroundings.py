@@ -8,6 +8,8 @@ from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.notation import add, clock, multiply
 from korotko_service.fidelity.tokens import Token
 
+_YEAR = 4  # digits
+_HOURS, _HALVES = 12, ("пів", "половин")
 _AHEAD = 24  # characters looked at after a number
 _BEHIND = 8  # and before it
 _PERCENT = re.compile(r"[\s-]*(?:%|per\s?cent|pct\b|відсот|процент)", re.IGNORECASE)
@@ -19,6 +21,7 @@ _ORDINAL = re.compile(
     r"(?:st|nd|rd|th)\b|-(?:[йяеєїгуюх]|го|му|ма|ти|та|те|тий|ий|ій|ше|ша|га|ге|ої|ого|ому|ый|ой|ая|ое|ые|ых|ми|им|ым|им|их|ті|тих)\b"
 )
 _DECADE = re.compile(r"['’]?s\b|-?(?:х|ті|тих|ті|е|і|ые|ых|их|ми)\b|\s(?:роки|років|роках|роками|годы|годов|годах|годами|рр)\b")
+_CENTURY_CUT = re.compile(r"(?<!\w)['’‘]$")
 _HALF_OF_DAY = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _DAYTIME = re.compile(
     r"(?:-\w{1,3})?\s(?:годин\w*\s|час\w*\s)?(?:ранку|утра|дня|вечора|вечера|ночі|ночи)\b|\s?o['’]clock|(?:-\w{1,3})?\s(?:годин|час)"
@@ -60,12 +63,15 @@ def more_readings(text: str, last: Token, kind: str, values: tuple[Decimal, ...]
     if kind == "code" and last.text.isdigit() and len(last.text) == 2:
         return (*values, values[0] + 2000)  # the SS19 collection, Expo-25
     if last.kind != "word" and _is_round_year(values[0]) and _DECADE.match(after):
-        return (*values, values[0] % 100)
+        return (*values, values[0] % 100 or values[0] / 100 + 1)  # the 1980s are the 80s, the 1700s the 18th century
+    is_cut = kind == "ordinal" or _CENTURY_CUT.search(text[max(last.start - 2, 0) : last.start])
+    if is_cut and last.text.isdecimal() and len(last.text) == 2:
+        return (*values, values[0] + 1900, values[0] + 2000)  # «у 68-му», "'68"
     return values
 
 
 def _is_round_year(value: Decimal) -> bool:
-    return 20 <= value < 2100 and value % 10 == 0 and value % 100 >= 20
+    return 20 <= value < 2100 and value % 10 == 0 and (value % 100 >= 20 or (value >= 1000 and value % 100 == 0))
 
 
 def _hours(value: Decimal, half: str) -> tuple[Decimal, ...]:
@@ -97,12 +103,23 @@ def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
             shared[at] = replace(left, readings=(*left.readings, multiply(left.value, right.value)))
             shared[at + 1] = replace(right, certain=False)
             continue
+        if half_hour := _half_hour(text, left, right):
+            shared[at + 1] = replace(right, readings=(*right.readings, *half_hour))
+            continue
         if right.span.start - left.span.end > 6 or not _RANGE.fullmatch(text, left.span.end, right.span.start):
             continue
-        for place, values in ((at, _lent_scale(left, right)), (at + 1, _lent_century(left, right))):
-            if values:
-                shared[place] = replace(shared[place], readings=(*shared[place].readings, *values))
+        if lent := (*_lent_scale(left, right), *_lent_years(left, right)):
+            shared[at] = replace(shared[at], readings=(*shared[at].readings, *lent))
+        if year := _lent_century(left, right):
+            shared[at + 1] = replace(shared[at + 1], value=year[0], readings=(*year, *shared[at + 1].readings))
     return shared
+
+
+def _half_hour(text: str, left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
+    """«пів на шосту», «в половине шестого»: half past five."""
+    if right.kind != "ordinal" or right.in_digits or not 1 <= right.value <= _HOURS or not left.text.lower().startswith(_HALVES):
+        return ()
+    return clock(f"{int(right.value) - 1}:30") if text[left.span.end : right.span.start] in (" ", " на ") else ()
 
 
 def _lent_scale(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
@@ -113,6 +130,17 @@ def _lent_scale(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...
 
 
 def _lent_century(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
-    if left.kind == "year" and right.in_digits and 10 <= right.value < 100:
-        return (add(left.value - left.value % 100, right.value),)
-    return ()
+    """What is left out of "1941–45", "1943–6" and "2007–08"."""
+    is_year = left.kind == "year" or (left.kind == "code" and len(left.text) == _YEAR)
+    if not is_year or not right.text.isdecimal() or len(right.text) > 2:
+        return ()
+    return (add(left.value - left.value % 10 ** len(right.text), right.value),)
+
+
+def _lent_years(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
+    """«у 14–15-му роках», «1960–1970-е»."""
+    if left.kind == right.kind == "year" and right.value % 100 in right.readings[1:]:
+        return (left.value % 100,)
+    if right.kind != "ordinal" or not left.text.isdecimal() or len(left.text) != 2 or right.value + 1900 not in right.readings:
+        return ()
+    return (add(left.value, Decimal(1900)), add(left.value, Decimal(2000)))

@@ -39,7 +39,11 @@ _ENGLISH = frozenset(
     artificial policy disaster judiciary weather hazard assessment application beach counter metropolitan capitol prison order superpowers
     resistance drivers naked running lands thrones fashion reborn independent schools hurricane hill parish blues plains northeast
     northwest southeast southwest beauty pass curse revenge council's committee's government's commons representatives chamber
-    constituency region regions trans
+    constituency region regions trans board boards trustee trustees fellow fellows commander commanders embassy ambassador ambassadors
+    commonwealth communion scripture scriptures resurrection righteous freedom liberty merit charity charitable code ethics exhibition
+    exhibitions exposition expositions fair regulation regulations renaissance medieval nationalist nationalists emperor empress privy
+    criminal penal special communication communications information armed tour tours wild temple monastery abbey mosque knight knights
+    dynasty throne orthodox evil good far
     """.split()
 )
 _STEMS: dict[str, tuple[str, ...]] = {
@@ -60,7 +64,10 @@ _STEMS: dict[str, tuple[str, ...]] = {
         закон договір угод конвенц хартія протокол день різдв англій латин мов коронавірус вогонь люд прав націй жін діт молод перемог
         слав геро космі програм план операц стратег систем технолог цифров даних харч земельн спільн громад інкорпор помст прокля
         військово всесвітн опор водій оголен авіалін судов весня осінн німий німого німом статт сучасн батьківств зорян величн давн древн
-        список льодовит комерц юридич дит чотир тридцятирічн міська місько сполуч об'єднан регіон сент
+        список льодовит комерц юридич дит чотир тридцятирічн міська місько сполуч об'єднан регіон сент морськ православ праведн посольств
+        посол посла послу послом свобод воскрес господ лицар імператор імператриц головнокоманд співдруж криміналь благодій етичн виставк
+        ярмар храм монастир мечет династ трон середньовіч відродж націоналіст кодекс регламент спеціальн орден держдеп держдум держмит
+        держслужб держспец нацбанк нацпол нацгвард нацрад мінфін міноборон мін'юст мінцифр генсек генштаб генпрокур злий злого далек
         """.split()
     ),
     "ru": tuple(
@@ -80,7 +87,10 @@ _STEMS: dict[str, tuple[str, ...]] = {
         конвенц харти протокол ден рожд пасх англий латин язык коронавирус огонь люд прав наций жен дет молод побед слав геро косми
         програм план операц стратег систем технолог цифров данн пищ общин всемир авиалин судебн госсек генасс нед сопротив весен осенн
         немой немог стат соврем величес древн список торгов юридич детск четыр управлен член просвещ председ капитол соедин объедин
-        инкорпор тридцатилетн военно месть прокл манш регион сент
+        инкорпор тридцатилетн военно месть прокл манш регион сент морск православ праведн посольств посол посла послу послом свобод воскрес
+        господ рыцар император императриц королевск королевств главнокоманд содруж уголовн благотвор этическ выставк ярмар храм монастыр
+        мечет династ трон средневек возрожд националист кодекс регламент специальн орден рождеств космическ северн госдеп госдум госслуж
+        нацбанк нацпол нацгвард минфин миноборон минюст минцифр генштаб генпрокур злой злого дальн
         """.split()
     ),
 }

@@ -13,7 +13,7 @@ from korotko_service.fidelity.romans import roman
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _TOKEN = re.compile(rf"{DIGITS.pattern}|(?P<word>{_WORD.pattern})")
 _MARK = re.compile("[0-9½¼¾⅓⅔⅛]")
-_JOINT = re.compile(r"[\s-]{0,2}")
+_JOINT = re.compile(r"\+?[\s-]{0,2}")  # "300+ billion"
 _ABBREVIATIONS = frozenset({"тис", "тыс", "млн", "млрд", "трлн", "mln", "bln"})
 
 

@@ -61,16 +61,19 @@ ordinal 70: seventieth seventies
 ordinal 80: eightieth eighties
 ordinal 90: ninetieth nineties
 hint 0: zero nil scoreless goalless
+hint 0 24 12: midnight
+hint 12: noon midday
 hint 0.5 50: half halves halved
-hint 2: both twice double doubled doubles doubling twofold couple pair pairs twin dual duo bilateral brace
+hint 2: both twice double doubled doubles doubling twofold couple pair pairs twin dual duo bilateral brace semi semifinal semifinals
 hint 3: thrice triple tripled tripling threefold trio treble thirds
 hint 0.25 4 15 25: quarter quarters
-hint 4: quadruple quartet fourfold
+hint 4: quadruple quartet fourfold quarterfinal quarterfinals
 hint 5: fivefold quintet fifths
 hint 12 10: dozen dozens
 hint 10: decade decades tens tenfold
 hint 14 2: fortnight
 hint 100: century centuries hundreds centenary centenarian centenarians hundredth
+hint 200: bicentenary bicentennial
 hint 1000: millennium thousandth
 hint 1000000: millionth millionaire
 hint 1000000000: billionaire

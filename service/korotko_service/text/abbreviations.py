@@ -28,7 +28,10 @@ _UNCERTAIN = word_set(
 )
 _LIST_ENDS = word_set("etc ін т.д т.п т.ін т.под н.э н.е")
 _PAGES = word_set("no nos p pp art arts sec fig figs vol ch")
-_BEFORE_NUMBER = _PAGES | word_set("ст п пп пункт рис табл гл ч с стр кв буд корп оф тел вип вып")
+_MONTHS = word_set("січ лют берез квіт трав черв лип серп верес жовт листоп груд янв фев февр апр июн июл авг сен сент окт нояб дек")
+_BORN = word_set("нар пом род ум")  # "Нар. 5 січ. 1990 р."
+_BEFORE_DIGIT = _PAGES | _MONTHS | _BORN
+_BEFORE_NUMBER = _BEFORE_DIGIT | word_set("ст п пп пункт рис табл гл ч с стр кв буд корп оф тел вип вып")
 _AFTER_NUMBER = word_set(
     """
     тис тыс млн млрд трлн грн руб коп дол долл км кв.км куб кг га см мм л хв год сек мин ц шт чол чел ос р рр г гг м с т
@@ -81,9 +84,9 @@ def _ends(token: str, before: str, following: str, *, long: Callable[[], bool]) 
         return opens_sentence(following)
     if _DOTTED_LETTERS.fullmatch(token):
         return _ends_after_letters(key, following)
-    if _NUMBER.fullmatch(before) and key in _AFTER_NUMBER:
+    if _NUMBER.fullmatch(before) and (key in _AFTER_NUMBER or key in _MONTHS):
         return _ends_after_unit(key, following, long=long)
-    if key in _BEFORE_NUMBER and (following[0].isdigit() or key not in _PAGES):
+    if key in _BEFORE_NUMBER and (following[0].isdigit() or key not in _BEFORE_DIGIT):
         return False
     if len(token) == 1:
         return _ends_after_letter(token, following)

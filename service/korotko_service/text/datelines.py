@@ -14,6 +14,11 @@ _WITH_AGENCY = re.compile(rf"(?:{_PLACE}|[^\W\d_][\w'’-]*){_REGION}{_DATE}{_AG
 _DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:[^.–—]{{2,30}}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
 _FILED = re.compile(rf"{_PLACE}, {_DAY}")
 _BARE = re.compile(rf"(?=[^\W\d_]{{5}}){_PLACE}{_REGION}{_DASH}(?=[«“\"]?[^\W\d_])")
+# "Москва. 5 марта. INTERFAX.RU - ": full stops that end no sentence.
+_STOPPED = re.compile(
+    rf"[A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}})?\. \d{{1,2}} [^\W\d_]{{3,10}}\. "
+    rf"[A-ZА-ЯІЇЄҐЁ][\w.-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w.-]{{1,20}})?{_DASH}(?=\S)"
+)
 _MAX_CHARACTERS = 100
 _HEADING = re.compile(r"[^.!?]{0,40}:")
 
@@ -23,13 +28,19 @@ def dateline_end(sentence: str) -> int:
     opening = sentence[:_MAX_CHARACTERS]
     if _FILED.fullmatch(sentence.removesuffix(".")):
         return len(sentence)
-    for pattern in (_DATED, _WITH_AGENCY):
+    for pattern in (_DATED, _WITH_AGENCY, _STOPPED):
         if match := pattern.match(opening):
             return match.end()
     match = _BARE.match(opening)
     if match is None or not _opens(opening[match.end() :]) or _HEADING.match(opening, match.end()):
         return 0
     return match.end()
+
+
+def stopped_end(text: str, start: int, end: int) -> int:
+    """Where a dateline with full stops ends that opens the paragraph from `start` to `end`; `start` where there is none."""
+    match = _STOPPED.match(text, start, min(end, start + _MAX_CHARACTERS))
+    return match.end() if match else start
 
 
 def _opens(rest: str) -> bool:

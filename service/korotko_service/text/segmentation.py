@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from korotko_service.text.boilerplate import is_boilerplate
 from korotko_service.text.bylines import is_byline, is_dashed_tag
+from korotko_service.text.datelines import stopped_end
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
 from korotko_service.text.lines import Line, is_final, paragraphs, trimmed
 from korotko_service.text.sentences import sentence_ends
@@ -33,7 +34,7 @@ def segment(text: str) -> Document:
 
 
 def _pieces(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int]]:
-    for stop in (end,) if whole else sentence_ends(text, start, end):
+    for stop in (end,) if whole else sentence_ends(text, stopped_end(text, start, end), end):
         first, last = trimmed(text, start, stop)
         if first < last:
             yield first, last

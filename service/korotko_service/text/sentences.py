@@ -7,10 +7,10 @@ from korotko_service.text.abbreviations import ends_sentence, opens_sentence
 
 _CLOSERS = r"(?:[\"'»”“’›)\]}*_¹²³⁰-⁹]|\[\d{1,3}\])*+"
 # Possessive, and never begun inside a run, so that an endless run of dots is read once. The second half is for
-# "переговори.Президент", where a space was lost, the third for scripts without spaces.
+# "переговори.Президент" and "«Так».Він", where a space was lost, the third for scripts without spaces.
 _END = re.compile(
     rf"(?<![.!?…‼⁇⁈⁉])([.!?…‼⁇⁈⁉]++)({_CLOSERS})(?=\s|\Z)"
-    r"|(?<=[a-zа-яіїєґё]{2})([.!?…]++)(?=[A-ZА-ЯІЇЄҐЁ][a-zа-яіїєґё’'])"
+    r"|(?:(?<=[a-zа-яіїєґё]{2})|(?<=[a-zа-яіїєґё]{2}[»”]))([.!?…]++)[»”]?(?=[A-ZА-ЯІЇЄҐЁ][a-zа-яіїєґё’'])"
     rf"|[。！？]++{_CLOSERS}"
 )
 # An opening quote may stand apart from its word ("« Це").

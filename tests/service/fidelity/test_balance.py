@@ -34,6 +34,23 @@ def test_a_segment_of_a_longer_quotation_may_stay_open() -> None:
     assert [each.severity for each in find_unbalanced("“We will stay,” he said.", "«Ми залишимося, сказав він.")] == [Severity.INFO]
 
 
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("Она сказала: «Мы останемся».", "She said, “We will stay."),
+        ("«Це далеко», — сказав він.", "It is far,” he said."),
+        ("„Залишимося“, — сказав він, „і все“.", 'We stay," he said.'),
+    ],
+)
+def test_direct_speech_may_run_on_into_a_neighbour(source: str, output: str) -> None:
+    assert [each.severity for each in find_unbalanced(source, output)] == [Severity.INFO]
+
+
+@pytest.mark.parametrize("output", ["She said, “We will (stay.", "It is far), he said.", "The “far”, near” he said."])
+def test_a_bracket_or_a_second_mark_does_not_run_on(output: str) -> None:
+    assert [each.severity for each in find_unbalanced("Він «сказав» (так).", output)] == [Severity.WARNING]
+
+
 def test_a_mark_that_the_source_does_not_have_is_an_info() -> None:
     assert [each.severity for each in find_unbalanced("He left.", "Він «пішов і не повернувся.")] == [Severity.INFO]
 

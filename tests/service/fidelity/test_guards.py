@@ -85,6 +85,7 @@ GOOD = [
     ("en", "ru", "Google bought Fitbit for a record sum.", "Google купила Fitbit за рекордную сумму."),
     ("uk", "en", "Він написав у #КиївСьогодні.", "He wrote in #КиївСьогодні."),
     ("ru", "uk", "Тег <s> зачеркивает текст на странице.", "Тег <s> закреслює текст на сторінці."),
+    ("en", "ru", "It lies between the 99, 41 and 180 freeways.", "Он лежит между 99-й, 41-й и 180-й автострадами."),
     ("en", "uk", "Boris Kuznetsov quoted the song “Ы”.", "Борис Кузнецов процитував пісню «Ы»."),
 ]
 

@@ -31,6 +31,11 @@ NB = "\u00a0"
         ("en", "uk", "at 10:30", ["10:30"]),
         ("ru", "en", "24.02.2027", ["24.02.2027"]),
         ("en", "ru", "twenty-five people", ["25"]),
+        ("uk", "en", "26 тисяч 477 осіб", ["26,477"]),
+        ("ru", "uk", "1 млн 200 тыс. человек", [f"1{NB}200{NB}000"]),
+        ("en", "uk", "UAH 30’000 in 1943–6", [f"30{NB}000", "1943", "6"]),
+        ("en", "ru", "10 1/2 points", ["10 1/2"]),
+        ("en", "uk", "a .45 calibre", []),
     ],
 )
 def test_a_number_is_spelled_as_the_target_language_does(source: str, target: str, text: str, spelled: list[str]) -> None:

@@ -23,6 +23,8 @@ NEWS = "Ukraine will keep its gas reserves."
         "ТБИЛИСИ, 5 мар. — Sputnik. ",
         "GENEVA, 3 May 2024 (WHO) – ",
         "MOSCOW (TASS) - ",
+        "Москва. 5 марта. INTERFAX.RU - ",
+        "Київ. 24 серпня. Інтерфакс-Україна – ",
     ],
 )
 def test_dateline_ends_where_the_news_begins(dateline: str) -> None:
@@ -46,6 +48,8 @@ def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) ->
         "President Macron (France) - a guest of the talks - left.",
         "5 марта — праздник.",
         "APPLE (AAPL) - The company rose.",
+        "Москва. 5 марта. Снег идет.",
+        "Москва. 5 человек - Это мало.",
         "",
     ],
 )

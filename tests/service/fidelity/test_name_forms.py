@@ -1,0 +1,87 @@
+"""Names that languages write in their own ways, words that only look like places, and names exchanged far apart."""
+
+import pytest
+
+from korotko_service.fidelity.exonyms import concepts
+from korotko_service.fidelity.finding import Severity
+from korotko_service.fidelity.given_names import bearer
+from korotko_service.fidelity.names import compare_names
+
+RIGHT = [
+    ("en", "uk", "They met John Paul and Louis there.", "Вони зустріли там Івана Павла та Людовика."),
+    ("en", "ru", "In 1701 King William crossed the river.", "В 1701 году король Вильгельм переправился через реку."),
+    ("en", "uk", "The guest was Andrzej Duda.", "Гостем був Анджей Дуда."),
+    ("en", "ru", "His brother Michael saw George there.", "Там его брат Майкл увидел Джорджа."),
+    ("en", "ru", "The bank is in Zürich now.", "Банк теперь в Цюрихе."),
+    ("en", "uk", "He came from the Donetsk region.", "Він приїхав з Донеччини."),
+    ("en", "uk", "His friend Chris left.", "Його друг Кріс пішов, з Крісом і його брат."),
+    ("en", "ru", "A young Welsh baroness spoke.", "Выступила молодая валлийская баронесса."),
+    ("en", "ru", "Today Venezuelans go home.", "Сегодня венесуэльцы возвращаются домой."),
+    ("en", "ru", "He is a member of the Royal Society of Chemistry.", "Он член Королевского химического общества."),
+]
+
+
+@pytest.mark.parametrize(("read", "written", "source", "output"), RIGHT)
+def test_a_name_in_its_traditional_form_is_the_same(read: str, written: str, source: str, output: str) -> None:
+    for texts, languages in (((source, output), (read, written)), ((output, source), (written, read))):
+        found = compare_names(*texts, source_language=languages[0], target_language=languages[1])
+        assert [each for each in found if each.severity > Severity.INFO] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("Scott", "en"), ("Industrial", "en"), ("Romance", "en"), ("Anderson", "en"), ("Parish", "en"), ("Андрія", "uk"),
+        ("Кубка", "uk"), ("Фінікс", "uk"), ("Руслана", "uk"), ("Ростова", "ru"), ("Венесуэлы", "ru"), ("Тайлера", "ru"), ("Черновцы", "ru"),
+    ],
+)  # fmt: skip
+def test_a_word_that_opens_like_a_place_is_none(word: str, language: str) -> None:
+    assert concepts(word, language) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Scotland", "Шотландії", "Шотландией"), ("Scottish", "шотландського", "шотландский"), ("Rome", "Римі", "Риме"),
+        ("Denmark", "Данією", "Данию"), ("Danish", "данського", "датских"), ("Finland", "Фінляндію", "Финляндией"),
+        ("Turkey", "Туреччині", "Турции"), ("Poland", "Польщі", "Польше"), ("Russian", "російських", "российским"),
+        ("Cuba", "Кубі", "Кубой"), ("Vienna", "Відня", "Вены"), ("Thai", "тайський", "тайских"), ("Iran", "Іраном", "Иране"),
+    ],
+)  # fmt: skip
+def test_a_place_is_known_in_every_case_and_language(words: tuple[str, str, str]) -> None:
+    english, ukrainian, russian = (concepts(word, language) for word, language in zip(words, ("en", "uk", "ru"), strict=True))
+    assert english & ukrainian & russian
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "is_one"),
+    [("John", "en", True), ("John's", "en", True), ("Johnson", "en", False), ("Іваном", "uk", True), ("Иваненковыми", "ru", False)],
+)
+def test_a_given_name_is_told_from_what_is_made_of_it(word: str, language: str, *, is_one: bool) -> None:
+    assert (bearer(word, language) is not None) == is_one
+
+
+EXCHANGED = [
+    # nobody else is strange or gone, however the words turn
+    ("en", "uk", "Last week we saw that Halyna was back at work.", "Торік Берхан повернулася, і ми це бачили на роботі."),
+    # too short to be sure of, and what opens an English sentence
+    ("en", "ru", "He spoke about his relations with Kim again.", "Он снова рассказал об отношениях с Джобсом."),
+    ("en", "ru", "Livingston climb to third place in the table of the season.", "И Фатих поднимается на третье место в таблице сезона."),
+    (
+        "en",
+        "uk",
+        "Gerrard made eight changes to the side that lost then.",
+        "А Корковаду зробив вісім змін у команді, що програла раніше.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("read", "written", "source", "output"), EXCHANGED)
+def test_a_name_for_another_is_warned_of_where_it_is_the_only_one(read: str, written: str, source: str, output: str) -> None:
+    found = compare_names(source, output, source_language=read, target_language=written)
+    assert [each.reason for each in found if each.severity is Severity.WARNING] == ["NAME_NOT_IN_SOURCE"]
+
+
+def test_a_plain_word_that_opens_a_sentence_is_no_name_that_was_exchanged() -> None:
+    found = compare_names("Meanwhile he left.", "Тим часом Трамп пішов.", source_language="en", target_language="uk")
+    assert [each.severity for each in found] == [Severity.INFO]
