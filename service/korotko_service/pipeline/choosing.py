@@ -20,8 +20,8 @@ _SPARES = 2
 class Chosen:
     """A sentence that goes into the brief, with the language that it is in: the article's own, or `written` by a model.
 
-    Where a brief is too long the sentences of the least weight go first. Findings have their place in `text`. Of a sentence that a model wrote
-    anew `cause` is the reason against its first attempt.
+    Where a brief is too long the sentences of the least weight go first. Findings have their place in `text`. Of a sentence that a model
+    wrote anew `cause` is the reason against its first attempt.
     """
 
     text: str
