@@ -93,8 +93,8 @@ train: .venv-train/installed ## Train the starter (DATA=folder, EVAL=folder, RUN
 train-small: .venv-train/installed ## Run the whole training recipe once in about a minute, on the project's own texts (RUN=folder)
 	@.venv-train/bin/python -m training all --recipe training/smoke.toml --run $(RUN) --model $(RUN)/model --limit 20
 
-evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder with FLORES and NTREX; DATA=folder adds briefs; RUN=folder for the figures)
-	@.venv-train/bin/python -m training evaluate --eval $(EVAL) $(if $(DATA),--data $(DATA)) $(if $(RUN),--run $(RUN)) --model seeds/models/starter
+evaluate: .venv-train/installed ## Measure the committed starter (EVAL=folder adds FLORES and NTREX, DATA=folder its briefs; RUN=folder for the figures)
+	@.venv-train/bin/python -m training evaluate $(if $(EVAL),--eval $(EVAL)) $(if $(DATA),--data $(DATA)) $(if $(RUN),--run $(RUN)) --model seeds/models/starter
 
 clean: ## Remove environments and caches
 	@rm -rf .venv .venv-protos .venv-convert .venv-train .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
