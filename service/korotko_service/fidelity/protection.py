@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PLACEHOLDER = "placeholder"
     MARKUP = "markup"
     ADDRESS = "address"
+    EMOJI = "emoji"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,15 @@ _DOMAIN = r"(?:[a-zа-яіїєґ0-9](?:[\w-]{0,62}\w)?\.){1,8}(?:com|org|net|inf
 # An attribute has a value: "<b and c>" is arithmetic.
 _ATTRIBUTE = r"\s{1,9}[\w:.-]{1,64}=(?:\"[^\"<>]{0,2048}\"|'[^'<>]{0,2048}'|[^\s\"'<>=]{1,200})"
 _TAG = rf"</?[a-z][\w:.-]{{0,63}}(?:{_ATTRIBUTE}){{0,16}}\s{{0,9}}/?>|<!--[^<>]{{0,2048}}-->"
-# Every repetition is bounded, so that a text of nothing but brackets costs no more than any other.
+# One picture, however many characters it is made of: a base with its variations and tones, joined ones, the letters of a flag.
+_PICTURE = "[\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+_TONE = "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+_EMOJI = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}{_TONE}{{0,8}}(?:\u200d{_PICTURE}{_TONE}{{0,8}}){{0,8}}"
+# Every repetition is bounded or gives nothing back, so that a text of nothing but brackets costs no more than any other.
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.ADDRESS, re.compile(rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_IN_URL}{{1,2048}}+", re.IGNORECASE)),
+    (Kind.ADDRESS, re.compile(rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_IN_URL}++", re.IGNORECASE)),
     (Kind.ADDRESS, re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?!\w)")),
-    (Kind.ADDRESS, re.compile(rf"(?<![\w@.-]){_DOMAIN}(?![\w-])(?!\.\w)(?:/{_IN_URL}{{0,2048}}+)?", re.IGNORECASE)),
+    (Kind.ADDRESS, re.compile(rf"(?<![\w@.-]){_DOMAIN}(?![\w-])(?!\.\w)(?:/{_IN_URL}*+)?", re.IGNORECASE)),
     (Kind.ADDRESS, re.compile(r"(?<![\w@/.])@[a-z0-9_](?:[\w.]{0,62}\w)?(?!\w)", re.IGNORECASE)),
     (Kind.ADDRESS, re.compile(r"(?<![\w#&/])#(?=\w{0,80}[^\W\d_])\w{1,100}(?!\w)")),
     (Kind.PLACEHOLDER, re.compile(r"\{\{[^{}\n]{1,100}\}\}|\$?\{[^{}\s]{0,100}\}")),
@@ -49,9 +54,10 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PLACEHOLDER, re.compile(r"(?<![\w%])%(?:\d\$)?(?:[-+#0]{0,3}\d{0,3}(?:\.\d{1,3})?(?:ll?)?[sdifugxc](?!\w)|@)")),
     (Kind.MARKUP, re.compile(f"[{TAG}{OBJECT}]")),
     (Kind.MARKUP, re.compile(_TAG, re.IGNORECASE)),
+    (Kind.EMOJI, re.compile(_EMOJI)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
-_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}]|://|\.\w|(?i:www\.)")  # each rule needs one of these, and nearly no sentence has any
+_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|://|\.\w|(?i:www\.)")  # each rule needs one of these, and nearly no sentence has any
 _TRAILING = ".,;:!?…'’*_~"
 _PAIRS = {")": "(", "]": "["}
 

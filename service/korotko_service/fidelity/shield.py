@@ -46,13 +46,13 @@ class Shield:
 
     @property
     def masked(self) -> str | None:
-        """The text with a mask for each group; None where one would be glued to a word, or where nothing else has words.
+        """The text with a mask for each group; None where one would be glued to a word, where nothing else has words, or at pictures around them.
 
         A tag may be glued to its word: its mask gets a space there, which goes when the tag is put back.
         """
         if not self.groups:
             return self.text
-        if not any(map(_has_words, self.free)) or not all(map(self._maskable, self.groups)):
+        if not any(map(_has_words, self.free)) or not all(map(self._maskable, self.groups)) or self._is_framed:
             return None
         masks = [f"{self._space(group)[0]}{self.mask}{number}{self._space(group)[1]}" for number, group in enumerate(self.groups, 1)]
         return "".join(part for pair in zip(self.free, [*masks, ""], strict=True) for part in pair)
@@ -105,6 +105,11 @@ class Shield:
             before + 1 == behind and holds[before - 1] and holds[behind - 1] and _has_words(said[before]) and not _has_words(text)
             for (before, behind), text in zip(pairwise(numbers), free[1:], strict=False)
         )
+
+    @property
+    def _is_framed(self) -> bool:
+        """Whether there are only emoji, before and behind all words: no model needs to be told of them."""
+        return all(piece.kind is Kind.EMOJI for piece in self.pieces) and sum(map(_has_words, self.free)) == 1
 
     def _space(self, group: tuple[Protected, ...]) -> tuple[str, str]:
         """What the mask needs before and behind it so that it stands alone."""

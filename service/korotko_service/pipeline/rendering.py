@@ -12,6 +12,7 @@ from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.scheduler import Scheduler
+from korotko_service.text.alphabets import without_stress
 from korotko_service.text.chunking import split_long
 
 T = TypeVar("T")
@@ -103,7 +104,7 @@ class Renderer:
     async def _hop(self, texts: list[str], hop: Hop, choices: Choices, ledger: Ledger) -> list[Rendered]:
         """One model over all texts. A sentence over the model's limit goes in pieces and comes back as one, nothing cut off."""
         async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
-            return await self._run(texts, hop, scheduler, choices, ledger)
+            return await self._run([without_stress(text) for text in texts], hop, scheduler, choices, ledger)
 
     async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[Rendered]:
         pieces = [_pieces(text, scheduler.count, hop.model.max_input_tokens) for text in texts]

@@ -1,5 +1,6 @@
 """What the letters of a text say against a language, before any statistics."""
 
+import re
 from collections import Counter
 
 # The letters that each Cyrillic orthography uses; one that it lacks speaks against the language.
@@ -17,6 +18,15 @@ _ALSO_LATIN = frozenset({"sr"})
 _FOREIGN_LETTER = -1.5
 _MAX_FOREIGN_LETTERS = 4
 _WRONG_SCRIPT = -8.0
+
+
+# Encyclopedias set them over the vowel of a Cyrillic word: they tell a reader how to say it, and are part of no spelling.
+_STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")
+
+
+def without_stress(text: str) -> str:
+    """The text without the stress marks of Cyrillic words, as detectors, models and checks know it."""
+    return _STRESS.sub("", text)
 
 
 class Letters:

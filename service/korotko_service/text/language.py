@@ -10,7 +10,7 @@ from itertools import pairwise
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from korotko_service.errors import ConfigInvalid
-from korotko_service.text.alphabets import Letters
+from korotko_service.text.alphabets import Letters, without_stress
 from korotko_service.text.document import Document
 from korotko_service.text.tags import canonical
 from korotko_service.text.wordlists import word_set
@@ -93,7 +93,7 @@ def detect(text: str) -> Detection:
     above that 99.9 %. Interface strings of 20 characters and more in some 80 other languages were taken for one of the
     three in 0.3 % (at worst Bulgarian, 6 %).
     """
-    words = _words(_sample(text))
+    words = _words(without_stress(_sample(text)))
     reading = " ".join(words)
     letters = Letters(reading)
     if letters.count < _MIN_LETTERS:

@@ -37,6 +37,8 @@ def kept(text: str, terms: Terms = NONE) -> list[str]:
         ("Hi {name}, {0} {} ${total} {{ user.name }} { or }", ["{name}", "{0}", "{}", "${total}", "{{ user.name }}"]),
         ("%s %d %(x)d %1$s %.2f %@ — 50% solid, 5 % dogs", ["%s", "%d", "%(x)d", "%1$s", "%.2f", "%@"]),
         ('<x1/><b class="a b">Hi</b> a<b and c>d 1 < 2 > 0', ["<x1/>", '<b class="a b">', "</b>"]),
+        ("👨‍👩‍👧‍👦 came 👍🏽, 🇺🇦🇵🇱 1️⃣ ☎️ — €5 °C → №", ["👨‍👩‍👧‍👦", "👍🏽", "🇺🇦", "🇵🇱", "☎️"]),
+        (f"At https://kyiv.ua/{'a' * 5000}.", [f"https://kyiv.ua/{'a' * 5000}"]),
         ("Tom&amp;Jerry &#8212; AT&T; R&D", ["&amp;", "&#8212;"]),
     ],
 )
@@ -136,6 +138,14 @@ def test_what_is_part_of_a_word_is_cut_around(text: str) -> None:
     assert shield(text, protect(text, NONE)).masked is None
 
 
+def test_no_model_is_told_of_emoji_around_the_words() -> None:
+    text = "🇺🇦 The family arrived. ❤️"
+    framed = shield(text, protect(text, NONE))
+    assert framed.masked is None
+    assert framed.joined(["", "Родина прибула.", ""]).text == "🇺🇦 Родина прибула. ❤️"
+    assert shield("Good 👍🏽 news", protect("Good 👍🏽 news", NONE)).masked == "Good XQ1 news"
+
+
 def test_a_text_with_the_mask_in_it_gets_another() -> None:
     assert shield("XQ1 {name} is here", protect("XQ1 {name} is here", NONE)).masked == "XQ1 XYZ1 is here"
 
@@ -157,6 +167,11 @@ def test_a_placeholder_that_a_model_adds_is_severe_and_an_address_is_not() -> No
     findings = find_missing([piece("{a}")], "Привіт {a} {b} https://a.ua")
     assert [(each.reason, each.found, each.span) for each in findings] == [("PROTECTED_TEXT_ADDED", "{b}", Span(start=11, end=14))]
     assert find_missing([piece("{a} %s", Term(source="x", target="{a} %s"))], "Привіт {a} %s") == []
+
+
+def test_stress_marks_are_part_of_no_name() -> None:
+    restored = Restored(text="The train went to Kyiv.")
+    assert check_restored("Поїзд пішов до Киї́ва.", restored, source_language="uk", target_language="en") == ()
 
 
 def test_checks_of_what_a_model_wrote_do_not_see_what_was_protected() -> None:

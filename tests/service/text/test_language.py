@@ -22,6 +22,7 @@ DE = "Der Stadtrat trat am Montag zusammen und stimmte für den neuen Haushalt d
         ("THE PRESIDENT SIGNED THE LAW ON MONDAY", "en"),
         ("Спасибо, мы скоро вам ответим", "ru"),
         ("Дякуємо, ми скоро вам відповімо", "uk"),
+        ("Влади́мир Пу́тин прие́хал в Москву́.", "ru"),
         ("Подробиці за адресою https://example.com/very/long/english/path/of/words", "uk"),
     ],
 )  # fmt: skip
