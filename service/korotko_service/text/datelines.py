@@ -1,4 +1,4 @@
-"""Find the dateline that opens a story, "KYIV (Reuters) - …": it says where it was filed, not what happened."""
+"""Find the dateline that opens a story, "KYIV (Reuters) - …": it says where or when it was filed, not what happened."""
 
 import re
 
@@ -19,6 +19,10 @@ _STOPPED = re.compile(
     rf"[A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}})?\. \d{{1,2}} [^\W\d_]{{3,10}}\. "
     rf"[A-ZА-ЯІЇЄҐЁ][\w.-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w.-]{{1,20}})?{_DASH}(?=\S)"
 )
+# "14:05 Rescuers have reached …": an entry of a live blog, by the time at which it was written.
+_CLOCK = re.compile(
+    rf"\d{{1,2}}:\d{{2}}(?: ?(?:[ap]\.?m\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))?(?:{_DASH}|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
+)
 _MAX_CHARACTERS = 100
 _HEADING = re.compile(r"[^.!?]{0,40}:")
 
@@ -31,7 +35,7 @@ def dateline_end(sentence: str) -> int:
     for pattern in (_DATED, _WITH_AGENCY, _STOPPED):
         if match := pattern.match(opening):
             return match.end()
-    match = _BARE.match(opening)
+    match = _CLOCK.match(opening) or _BARE.match(opening)
     if match is None or not _opens(opening[match.end() :]) or _HEADING.match(opening, match.end()):
         return 0
     return match.end()

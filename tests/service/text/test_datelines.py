@@ -25,6 +25,9 @@ NEWS = "Ukraine will keep its gas reserves."
         "MOSCOW (TASS) - ",
         "Москва. 5 марта. INTERFAX.RU - ",
         "Київ. 24 серпня. Інтерфакс-Україна – ",
+        "14:05 ",
+        "9:30 a.m. — ",
+        "18:20 GMT ",
     ],
 )
 def test_dateline_ends_where_the_news_begins(dateline: str) -> None:
@@ -49,6 +52,8 @@ def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) ->
         "5 марта — праздник.",
         "APPLE (AAPL) - The company rose.",
         "Москва. 5 марта. Снег идет.",
+        "14:05 was the time of the last call.",
+        "2:1 победил хозяев гость.",
         "Москва. 5 человек - Это мало.",
         "",
     ],
