@@ -57,7 +57,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EMOJI, re.compile(_EMOJI)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
-_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|://|\.\w|(?i:www\.)")  # each rule needs one of these, and nearly no sentence has any
+# Each rule needs one of these, and nearly no sentence has any.
+_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|://|\.\w|(?i:www\.)")
 _TRAILING = ".,;:!?…'’*_~"
 _PAIRS = {")": "(", "]": "["}
 

@@ -46,7 +46,7 @@ class Shield:
 
     @property
     def masked(self) -> str | None:
-        """The text with a mask for each group; None where one would be glued to a word, where nothing else has words, or at pictures around them.
+        """The text with a mask for each group; None where one would be glued to a word, and where no model need be told of any.
 
         A tag may be glued to its word: its mask gets a space there, which goes when the tag is put back.
         """
