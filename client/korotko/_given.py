@@ -58,7 +58,7 @@ def count(option: str, value: int | None) -> int:
     """A whole number that the contract can carry, 0 for None; what it may be is the server's to say."""
     if value is None:
         return 0
-    if not isinstance(value, int):
+    if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(_wrong_kind(option, value, int))
     if value not in _INT32:
         raise ValueError(f"{option} = {value} is out of range")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import NoneType
 
 from korotko._errors import KorotkoError
@@ -33,8 +33,18 @@ class Article:
         check_kinds({"an article's body": self.body, "an article's id": self.id, "mime_type": self.mime_type}, str)
         check_kinds({"title": self.title, "lede": self.lede, "source": self.source}, str, NoneType)
         check_kinds({"published": self.published}, datetime, NoneType)
-        if self.published is not None and self.published.tzinfo is None:
-            raise ValueError("published needs a time zone: datetime(..., tzinfo=timezone.utc)")
+        if self.published is not None:
+            _check_moment(self.published)
+
+
+def _check_moment(published: datetime) -> None:
+    """ValueError for a time without a zone, and for one that UTC puts outside of the calendar."""
+    if published.tzinfo is None:
+        raise ValueError("published needs a time zone: datetime(..., tzinfo=timezone.utc)")
+    try:
+        published.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("published lies outside of the years 1 to 9999 in UTC") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

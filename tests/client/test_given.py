@@ -1,6 +1,6 @@
 """Mistakes of the caller: each is told by the name of what was wrong, before anything is sent."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -57,6 +57,7 @@ async def test_half_a_surrogate_pair_is_refused_with_its_place(client: Caller, s
     [
         ({"sentences": 10**12}, "sentences = 1000000000000 is out of range"),
         ({"sentences": "3"}, "sentences is an int, not str"),
+        ({"sentences": True}, "sentences is an int, not bool"),
         ({"max_characters": 2**31}, "max_characters = "),
         ({"beam_size": 1.5}, "beam_size is an int, not float"),
         ({"source": 1}, "source is a str, not int"),
@@ -99,6 +100,19 @@ async def test_a_keyword_of_briefs_is_none_of_translations(client: Caller) -> No
 def test_an_article_is_valid_from_birth(fields: dict[str, Any], named: str) -> None:
     with pytest.raises(TypeError, match=named):
         Article("a", **fields)
+
+
+@pytest.mark.parametrize(
+    ("published", "named"),
+    [
+        (datetime(2024, 2, 29, tzinfo=UTC).replace(tzinfo=None), "published needs a time zone"),
+        (datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12))), "published lies outside of the years 1 to 9999 in UTC"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=12))), "published lies outside of the years 1 to 9999 in UTC"),
+    ],
+)
+def test_a_moment_that_the_wire_cannot_say_is_named(published: datetime, named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        Article("a", published=published)
 
 
 @given(st.lists(st.text(st.characters()), max_size=4))

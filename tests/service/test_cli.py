@@ -1,5 +1,6 @@
 """The operator's command: what it prints, and the exit status a supervisor sees."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -94,6 +95,16 @@ def test_the_tokens_file_is_checked_and_printed_without_tokens(
     assert f"tokens_file = {str(path)!r}: [callers.newsroom] roles = ['boss']: expected a list of summarize" in said(capsys)[1]
 
 
+def test_a_certificate_that_is_not_there_fails_the_check(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "key.pem").write_text("a key", encoding="utf-8")
+    monkeypatch.setenv("KOROTKO_TLS_CERTIFICATE", str(tmp_path / "no.pem"))
+    monkeypatch.setenv("KOROTKO_TLS_KEY", str(tmp_path / "key.pem"))
+    assert main(["check-config"]) == 78
+    assert "tls_certificate = " in said(capsys)[1]
+
+
 @pytest.mark.parametrize("command", [["check-config"], ["serve"], ["models", "list"], ["models", "verify"]])
 def test_a_typing_error_in_the_settings_refuses_every_command(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
@@ -154,7 +165,8 @@ def test_a_changed_model_fails_the_check(capsys: pytest.CaptureFixture[str], cop
 def test_a_server_says_its_port_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
     port_file = tmp_path / "port"
     command = [sys.executable, "-m", "korotko_service", "serve", "--port", "0", "--port-file", str(port_file)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"PATH": "", "KOROTKO_REPLICAS": "1"}) as server:
+    environment = {"PATH": "", "KOROTKO_REPLICAS": "1", "KOROTKO_METRICS_PORT": "0"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stderr
         lines = [next(line for line in server.stderr if '"serving"' in line)]
         while not port_file.exists():
@@ -163,4 +175,5 @@ def test_a_server_says_its_port_and_ends_when_it_is_told_to(tmp_path: Path) -> N
         lines += list(server.stderr)
         assert server.wait(20) == 0
     assert int(port_file.read_text(encoding="ascii")) > 0
+    assert json.loads(lines[0])["metrics_port"] > 0
     assert '"stopped"' in lines[-1]

@@ -101,7 +101,8 @@ class App:
             await stack.enter_async_context(self._reloading())
             await self._vigil.begin()
             self._stack = stack.pop_all()
-        log.info("serving", version=__version__, port=self.port, models=[manifest.name for manifest in self._catalog().models])
+        ports = {"port": self.port} | ({"metrics_port": self.metrics_port} if self.metrics_port else {})
+        log.info("serving", version=__version__, **ports, models=[manifest.name for manifest in self._catalog().models])
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

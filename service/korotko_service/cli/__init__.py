@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import indent
 
 from korotko_service import __version__, config
-from korotko_service.app import access
+from korotko_service.app import access, binding
 from korotko_service.cli import models, serving, settings_file
 from korotko_service.cli.serving import run
 from korotko_service.config import Settings
@@ -37,7 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serving.add(commands.add_parser("serve", help="start the server"))
     models.add(commands.add_parser("models", help="list, fetch, check and remove models"))
-    check = commands.add_parser("check-config", help="read the settings and the tokens file and print what holds, as a settings file")
+    check = commands.add_parser(
+        "check-config", help="read the settings and the files that they name and print what holds, as a settings file"
+    )
     check.set_defaults(run=_check_config)
     settings_file.add(check)
     return parser
@@ -45,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check_config(_: argparse.Namespace, settings: Settings) -> int:
     print(settings_file.toml(settings))
+    binding(settings)
     if callers := access(settings):
         print(f"# callers:\n{indent(str(callers), '#   ')}")
     return 0

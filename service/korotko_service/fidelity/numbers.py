@@ -10,6 +10,7 @@ from korotko_service.fidelity.currencies import find_changed_units
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.order import find_swapped
+from korotko_service.fidelity.relative_days import find_exchanged_days
 from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.signs import find_changed_signs
 from korotko_service.fidelity.weekdays import find_wrong_weekdays
@@ -64,6 +65,7 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
         *find_changed_units(source, read, output, written),
         *find_changed_signs(source, read, output, written),
         *find_wrong_weekdays(source, output, source_language=source_language, target_language=target_language),
+        *find_exchanged_days(source, output, source_language=source_language, target_language=target_language),
     ]
     return tuple(finding for finding in reports if finding is not None)
 

@@ -34,6 +34,8 @@ _SCRIPTS_KNOWN = frozenset({"en", "uk", "ru"})
 _STRONG_SHARE = 0.3  # of the letters in another script: a passage, not a name
 _MANY = 200  # exotic words; so many are no quotation, and looking each up in the source would cost quadratic time
 _LEAST_PASSAGE = 3  # words in lower case that make a passage
+_LEAST_SHOUTED = 4  # words in capitals that do, one less in a closed sentence; "NEW YORK TIMES" may stay
+_CLOSED = re.compile(r"[.!?…][\"'»”’)]*\s*\Z")
 
 
 def find_wrong_language(source: str, output: str, target_language: str) -> list[Finding]:
@@ -64,7 +66,18 @@ def _wrong_script(source: str, row: Sequence[re.Match[str]], language: str) -> F
         return _cyrillic_in_english(foreign, letters)
     passage = [match for match in foreign if match.group().islower()]
     share = sum(len(match.group()) for match in foreign) / letters if letters else 0.0
-    return _finding(foreign, Severity.SEVERE) if len(passage) >= _LEAST_PASSAGE and share > _STRONG_SHARE else None
+    is_passage = len(passage) >= _LEAST_PASSAGE or _is_shouted(source, foreign)
+    return _finding(foreign, Severity.SEVERE) if is_passage and share > _STRONG_SHARE else None
+
+
+def _is_shouted(source: str, foreign: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a source all in capitals was left in its letters: models do not know such words and spell them out, often wrongly."""
+    read = {match.group() for match in words(source)}
+    if len(read) < _LEAST_PASSAGE or not all(map(str.isupper, read)):
+        return False
+    shouted = [match.group() for match in foreign if match.group().isupper()]
+    least = _LEAST_SHOUTED - (_CLOSED.search(source) is not None)
+    return len(shouted) >= least or any(word not in read for word in shouted if len(word) >= _LEAST_SHOUTED)
 
 
 def _cyrillic_in_english(foreign: Sequence[re.Match[str]], letters: int) -> Finding | None:

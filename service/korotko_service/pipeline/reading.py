@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
-from korotko_service.text.language import Detection, detect, detect_segments
+from korotko_service.text.language import SUPPORTED, Detection, detect, detect_segments
 from korotko_service.text.page import Page, page_of, words_length
 from korotko_service.text.readable import Readable, readable
 from korotko_service.text.segmentation import segment
@@ -33,9 +33,10 @@ def read(
 ) -> Reading:
     """Segments and languages of `text`, of its leading part where it is over `limit` code points; none is cut at an `uncut` stretch.
 
-    A language that the caller gave holds for every segment. Otherwise each segment that is surely in another language keeps its own,
-    so that a quotation in Russian inside a Ukrainian article is translated from Russian. HTML, which is never cut to the limit, is read
-    as a `page`, whose text the document is of.
+    A language that the caller gave holds for every segment. Otherwise each segment that is surely in another language of the service keeps
+    its own, so that a quotation in Russian inside a Ukrainian article is translated from Russian. Any other stays with its article: an
+    English sentence full of Polish names looks like Polish, and must not have the whole article refused. HTML, which is never cut to the
+    limit, is read as a `page`, whose text the document is of.
     """
     page = _page(text, limit, field) if html else None
     document, truncated = (page.document(uncut(page.text)), False) if page else _document(text, limit, field, uncut)
@@ -79,7 +80,7 @@ def _told(document: Document, truncated: bool, language: str | None, field: str)
         return Reading(document=document, source=source, languages=languages, truncated=truncated)
     source = detected(document.text, field)
     found = detect_segments(document, default=source.language)
-    languages = tuple(detection.language or source.language for detection in found)
+    languages = tuple(detection.language if detection.language in SUPPORTED else source.language for detection in found)
     return Reading(document=document, source=source, languages=languages, truncated=truncated)
 
 

@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 from korotko_service.catalog import Catalog, Hop, Route
 from korotko_service.engines.engine import Generation, Sequence
+from korotko_service.fidelity.shouting import in_sentence_case
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.text.alphabets import without_stress
 from korotko_service.text.chunking import split_long
+from korotko_service.text.hryvnia import with_hryvnia_in_words
 
 T = TypeVar("T")
 
@@ -104,7 +106,7 @@ class Renderer:
     async def _hop(self, texts: list[str], hop: Hop, choices: Choices, ledger: Ledger) -> list[Rendered]:
         """One model over all texts. A sentence over the model's limit goes in pieces and comes back as one, nothing cut off."""
         async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
-            return await self._run([without_stress(text) for text in texts], hop, scheduler, choices, ledger)
+            return await self._run([_legible(text, hop.source) for text in texts], hop, scheduler, choices, ledger)
 
     async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[Rendered]:
         pieces = [_pieces(text, scheduler.count, hop.model.max_input_tokens) for text in texts]
@@ -117,6 +119,11 @@ class Renderer:
             ledger.add(outcome, input_tokens=sequence.length)
         generations = iter(outcome.generation for outcome in outcomes)
         return [_rendered(list(itertools.islice(generations, len(group))), hop) for group in pieces]
+
+
+def _legible(text: str, language: str) -> str:
+    """The text as models know text."""
+    return in_sentence_case(with_hryvnia_in_words(without_stress(text), language), language)
 
 
 def hops_of(routes: Mapping[str, Route]) -> tuple[Hop, ...]:

@@ -5,6 +5,7 @@ what is severe is exchanged, and only for a sentence in which the checks find no
 ranking held it to be the more telling one. Left out is only what tells a reader of the language nothing, and never all that there is.
 """
 
+import re
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.vouching import FALLBACK, stand_in
 
 _TELL_NOTHING = frozenset({"EMPTY_OUTPUT", "UNTRANSLATED", "WRONG_LANGUAGE", "REPETITION"})
+_ROOM = re.compile("  +")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Telling:
 
 async def tell(interpreter: Interpreter, draft: Draft, target: str, choices: Choices, ledger: Ledger) -> Telling:
     """The draft in the target language."""
-    made = await interpreter.interpret([_sentence(each) for each in draft.sentences], target, choices, ledger)
+    made = await interpreter.interpret([_sentence(each, target) for each in draft.sentences], target, choices, ledger)
     told = [Told(chosen=chosen, candidate=each) for chosen, each in zip(draft.sentences, made.candidates, strict=True)]
     severe = any(each.candidate.is_severe for each in told)
     spares = await _spares(interpreter, draft, target, choices, ledger) if severe and interpreter.repairer.enabled else []
@@ -53,7 +55,7 @@ async def _spares(
 ) -> list[tuple[Told, tuple[Hop, ...]]]:
     """The spare sentences that came back clean, the most telling first."""
     spares = await interpreter.readers.run(draft.spares)
-    made = await interpreter.attempt([_sentence(each) for each in spares], target, choices, ledger)
+    made = await interpreter.attempt([_sentence(each, target) for each in spares], target, choices, ledger)
     told = [Told(chosen=chosen, candidate=each) for chosen, each in zip(spares, made.candidates, strict=False)]
     return [(each, made.hops) for each in told if not each.candidate.trouble and each.candidate.text.strip()]
 
@@ -103,5 +105,7 @@ def _left_out(candidate: Candidate) -> Candidate:
     return replace(candidate, rung=Rung.LEFT_OUT, cause=candidate.cause or (trouble.reason if trouble else ""))
 
 
-def _sentence(chosen: Chosen) -> Sentence:
-    return Sentence(text=chosen.text, language=chosen.language)
+def _sentence(chosen: Chosen, target: str) -> Sentence:
+    """What stays in its language has one space where the article was wrapped, not one for each of "\\r\\n" and the indent behind it."""
+    stays = chosen.language == target and not chosen.written
+    return Sentence(text=_ROOM.sub(" ", chosen.text) if stays else chosen.text, language=chosen.language)

@@ -1,4 +1,4 @@
-"""Tell sentences that a page says to its reader (cookies, newsletters, misprints, reprints) and its trail of sections from the news."""
+"""Tell sentences that a page says to its reader (cookies, newsletters, misprints, corrections) and its trail of sections from the news."""
 
 import re
 
@@ -22,16 +22,28 @@ _PHRASES = re.compile(
     | читайте\ нас\b
     | (?:матеріал|новина|текст)\ (?:оновлено|оновлюється|доповнено|доповнюється)\.?$
     | (?:материал|новость|текст)\ (?:обновл|дополн)(?:[её]н|ена|яется)\.?$
-    | click\ here\b | download\ our\ app
+    | click\ here\b | download\ our\ app | for\ immediate\ release\b
+    | an\ (?:earlier|previous)\ version\ of\ th(?:is|e)\ (?:article|story|report|headline|caption)
+    | an\ (?:earlier|previous)\ version\ (?:incorrectly|mistakenly|misstated|misspelled)\b
+    | this\ (?:article|story|report)\ (?:was|has\ been)\ (?:amended|updated|corrected|(?:first|originally)\ published)\b
+    | (?:views|opinions)\ expressed\ in\ this\ (?:article|column|piece)
+    | (?:у|в)\ (?:попередній|первісній)\ версії\ (?:цієї\ |цього\ )?(?:новини|матеріалу)\b
+    | в\ (?:предыдущей|первоначальной)\ версии\ (?:этой\ |этого\ )?(?:новости|материала|заметки)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+# What a paragraph opens with that tells of the article and not of the world.
+_NOTE = re.compile(
+    r"\W{0,3}(?:corrections?|clarification|editor['’]?s['’]? note|уточнення|виправлення|від редакції|примітка редакції"
+    r"|уточнение|исправление|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
+    re.IGNORECASE,
 )
 _TRAIL = re.compile(r"\s[/»›>→]\s")
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether the line, a paragraph of its own, is for the page's reader rather than part of the news."""
-    return len(line) <= _MAX_CHARACTERS and (_PHRASES.search(line) is not None or is_trail(line))
+    return len(line) <= _MAX_CHARACTERS and (_PHRASES.search(line) is not None or _NOTE.match(line) is not None or is_trail(line))
 
 
 def is_trail(line: str) -> bool:

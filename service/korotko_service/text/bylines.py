@@ -33,6 +33,13 @@ _AGENCY = re.compile(
 _DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
 _ADDRESS = re.compile(r"\W{0,2}(?:https?://\S+|www\.\S+|@\w+|[\w.+-]{1,64}@[\w.-]+)\W{0,2}")
 _READING_TIME = re.compile(r"\d{1,3} (?:min|minutes?|хв|хвилин\w*|мин|минут\w*)\.? (?:read|читання|чтения)", re.IGNORECASE)
+# Buttons and the age of an article, as they come with a copied page: each a line of its own.
+_BUTTON = re.compile(
+    r"(?:share|save|print|listen|comments?|copy link|поділитися|зберегти|слухати|коментарі|поделиться|сохранить|слушать|комментарии)"
+    r"|(?:(?:published|updated|posted|опубліковано|оновлено|опубликовано|обновлено) )?"
+    r"(?:\d{1,3}|an?) (?:min(?:ute)?s?|hours?|days?|хвилин\w?|годин\w?|дні\w?|день|минут\w?|час(?:а|ов)?|дн[яе]й?) (?:ago|тому|назад)",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 
@@ -40,7 +47,7 @@ def is_byline(line: str) -> bool:
     """Whether the line, given without a list marker, is a byline, credit, date, address or invitation to click."""
     if len(line) > _MAX_CHARACTERS:
         return False
-    if _AGENCY.fullmatch(line) or _ADDRESS.fullmatch(line) or _READING_TIME.fullmatch(line):
+    if any(rule.fullmatch(line) for rule in (_AGENCY, _ADDRESS, _READING_TIME, _BUTTON)):
         return True
     words = _WORDS.findall(line)
     if len(words) > _MAX_WORDS:

@@ -23,6 +23,8 @@ _STOPPED = re.compile(
 _CLOCK = re.compile(
     rf"\d{{1,2}}:\d{{2}}(?: ?(?:[ap]\.?m\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))?(?:{_DASH}|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
 )
+# "Photo: Reuters." on the line of the news.
+_CREDIT = re.compile(r"(?:photos?|images?|pictures?|videos?|фото|відео|видео)\s?[:/] ?\S+(?: \S+){0,3}", re.IGNORECASE)
 _MAX_CHARACTERS = 100
 _HEADING = re.compile(r"[^.!?]{0,40}:")
 
@@ -30,7 +32,7 @@ _HEADING = re.compile(r"[^.!?]{0,40}:")
 def dateline_end(sentence: str) -> int:
     """Where the news begins, in code points: 0 without a dateline, the sentence's length where it is nothing else."""
     opening = sentence[:_MAX_CHARACTERS]
-    if _FILED.fullmatch(sentence.removesuffix(".")):
+    if _FILED.fullmatch(sentence.removesuffix(".")) or _CREDIT.fullmatch(sentence):
         return len(sentence)
     for pattern in (_DATED, _WITH_AGENCY, _STOPPED):
         if match := pattern.match(opening):

@@ -36,13 +36,33 @@ def test_an_amount_keeps_its_currency(unit: str, language: str, form: str, other
     [
         ("It cost €500, or $500 at par.", "Це коштувало 500 доларів."),  # both stand in the source
         ("He won 500.", "Він виграв 500 доларів."),  # a translator may know
-        ("They gave 500 dollars.", "Вони дали 500."),
+        ("They sold from $500 to $700 an ounce.", "Продавали від 500 до 700 доларів за унцію."),
+        ("They gave €20,000.", "Вони дали 20 тис. євро."),
+        ("They gave 500 złoty.", "Вони дали 500 злотих."),
         ("It rose 5% to $7.", "Зросло на 5 відсотків, до 7 доларів."),
         ("It cost €2.5 million.", "Це коштувало 2,5 млн євро."),
     ],
 )
 def test_a_currency_is_no_alarm_where_it_may_be_right(source: str, output: str) -> None:
     assert alarms(source, output, "en", "uk") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "read", "written"),
+    [
+        ("EPS was $1.05.", "Прибуток на акцію становив 1,05.", "en", "uk"),
+        ("It invests more than $100 million a year.", "Он инвестирует более 100 млн в год.", "en", "ru"),
+        ("Штраф становить 500 ₴.", "The fine is 500 twins.", "uk", "en"),
+        ("Кража 26 750 долл. в городе.", "Крадіжка 26 750 довів. у місті.", "ru", "uk"),
+    ],
+)
+def test_an_amount_without_its_currency_is_warned_of(source: str, output: str, read: str, written: str) -> None:
+    assert alarms(source, output, read, written) == [("CURRENCY_CHANGED", "WARNING")]
+
+
+def test_an_amount_in_thousands_is_read_with_its_currency_behind_the_full_stop() -> None:
+    assert alarms("They gave €20,000.", "Вони дали 20 тис. доларів.", "en", "uk") == [("CURRENCY_CHANGED", "SEVERE")]
+    assert alarms("They gave €20,000.", "Они дали 20 тыс. евро.", "en", "ru") == []
 
 
 CONVERTED = [

@@ -87,6 +87,8 @@ GOOD = [
     ("ru", "uk", "Тег <s> зачеркивает текст на странице.", "Тег <s> закреслює текст на сторінці."),
     ("en", "ru", "It lies between the 99, 41 and 180 freeways.", "Он лежит между 99-й, 41-й и 180-й автострадами."),
     ("en", "uk", "Boris Kuznetsov quoted the song “Ы”.", "Борис Кузнецов процитував пісню «Ы»."),
+    ("en", "uk", "NEW YORK TIMES", "NEW YORK TIMES"),
+    ("en", "ru", "BBC, CNN AND NATO MEET IN KYIV", "BBC, CNN И НАТО ВСТРЕЧАЮТСЯ В КИЕВЕ"),
 ]
 
 
@@ -103,6 +105,10 @@ BAD = [
     ("uk", "en", "Він переїхав до Києва.", "He переїхав to Kyiv."),
     ("ru", "en", "Он переехал в Киев.", "他搬到了基辅。"),
     ("uk", "ru", "Рік тому він переїхав до Києва.", "Год назад він переїхав до Києва."),
+    ("en", "uk", "THE PRESIDENT ARRIVED IN WARSAW ON MONDAY.", "PRESIDENT ARIVED IN WARSAW ON MON MON."),
+    ("en", "ru", "BREAKING: MISSILES HIT KYIV", "BREAKING: MISSILES HIT KYIV"),
+    ("en", "uk", "MISSILES HIT KYIV OVERNIGHT", "MISSILES HIT CYIVERNGHT"),
+    ("en", "uk", "POLAND SCRAMBLED JETS.", "POLAND SCRAMBLED JETS."),
 ]
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.relative_days import find_relative_days
+from korotko_service.fidelity.relative_days import find_exchanged_days, find_relative_days
 
 FRIDAY = date(2027, 1, 1)
 
@@ -46,3 +47,27 @@ def test_other_words_are_left_alone(language: str, text: str) -> None:
 def test_the_ends_of_the_calendar_are_no_trouble() -> None:
     (finding,) = find_relative_days("tomorrow", "en", published=date.max)
     assert finding.expected == ""
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "output", "found"),
+    [
+        (("en", "ru"), "Tonight we talk to the mayor.", "Вчера мы разговариваем с мэром.", [("Вчера", "Tonight")]),
+        (("uk", "en"), "Сьогодні й завтра буде дощ.", "It will rain today and yesterday.", [("yesterday", "завтра")]),
+        (("en", "uk"), "This morning it rained.", "Сьогодні вранці йшов дощ.", []),
+        (("en", "uk"), "Last night and today it rained.", "Учора ввечері та сьогодні йшов дощ.", []),
+        (("uk", "ru"), "Вчора був дощ.", "Вчера был дождь.", []),
+        (("en", "de"), "Today it rains.", "Gestern regnete es.", []),
+    ],
+)
+def test_another_day_in_the_place_of_the_sources_is_warned_of(
+    languages: tuple[str, str], source: str, output: str, found: list[tuple[str, str]]
+) -> None:
+    told = find_exchanged_days(source, output, source_language=languages[0], target_language=languages[1])
+    assert [(each.found, each.expected) for each in told] == found
+    assert all(each.severity is Severity.WARNING and output[each.span.start : each.span.end] == each.found for each in told)
+
+
+def test_the_check_of_a_translation_sees_an_exchanged_day() -> None:
+    findings = check("Tonight we talk to the mayor.", "Вчера мы разговариваем с мэром.", source_language="en", target_language="ru")
+    assert "WEEKDAY_NOT_IN_SOURCE" in {finding.reason for finding in findings}

@@ -45,3 +45,11 @@ async def test_a_brief_of_a_wrapped_article_has_a_line_for_each_bullet(house, ta
         quoted = WRAPPED[sentence.evidence[0].span.start : sentence.evidence[0].span.end]
         assert item.value.text[sentence.span.start : sentence.span.end].lower().split() == quoted.lower().split()
     assert [WRAPPED[term.source.start : term.source.end] for term in item.value.applied_terms] == ["city", "city"] * (target == "uk")
+
+
+async def test_a_brief_in_the_articles_language_has_one_space_where_a_line_was_wrapped(house) -> None:
+    job = SummarizeJob(article=Article(body=WRAPPED, language="en"), targets=("en",), shape=BriefShape())
+    async with house(zoo.Upper()) as rooms:
+        (item,) = (await rooms.summarize(job)).briefs
+    assert item.value.text == " ".join(WRAPPED.split())
+    assert [item.value.text[each.span.start : each.span.end][-1] for each in item.value.sentences] == [".", ".", "."]

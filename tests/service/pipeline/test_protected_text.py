@@ -206,3 +206,19 @@ async def test_a_term_of_the_title_has_no_place_in_the_body(house) -> None:
     async with house(zoo.Upper()) as rooms:
         (applied,) = briefs(await rooms.summarize(job))["uk"].applied_terms
     assert (applied.term, applied.source, applied.target) == ("Kyiv", None, Span(start=0, end=4))
+
+
+async def test_a_model_reads_the_hryvnia_sign_in_words(house) -> None:
+    engine = zoo.Upper()
+    async with house(engine) as rooms:
+        await rooms.translate(TranslateJob(texts=("The fine is ₴500.",), target="uk", source="en"))
+    assert engine.texts == ["The fine is 500 hryvnias."]
+
+
+async def test_a_model_reads_capitals_as_a_sentence_and_the_terms_stay_as_they_are(house) -> None:
+    engine, choices = zoo.Echo(), Choices(glossary=Glossary(preserved=("KYIV",)))
+    job = TranslateJob(texts=("MISSILES HIT KYIV OVERNIGHT.",), target="uk", source="en", choices=choices)
+    async with house(engine) as rooms:
+        (item,) = (await rooms.translate(job)).items
+    assert engine.texts[0] == "Missiles hit XQ1 overnight."
+    assert item.value.text == "Missiles hit KYIV overnight."

@@ -29,6 +29,15 @@ from korotko_service.text.selection import BriefLimits, pick
         "Home / World / Europe",
         "Головна » Новини » Економіка",
         "Новости > Мир",
+        "FOR IMMEDIATE RELEASE",
+        "Correction: An earlier version of this article said the bridge cost 50 million euros.",
+        "Clarification (3 March): the sum is in dollars.",
+        "Editor’s note: This story has been updated.",
+        "This article was amended on 25 November 2026. An earlier version misstated the cost.",
+        "The views expressed in this article are those of the author.",
+        "Уточнення: у попередній версії новини йшлося про 50 млн євро.",
+        "Уточнение: сумма названа в долларах.",
+        "В предыдущей версии новости говорилось о 50 млн евро.",
     ],
 )
 def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
@@ -50,6 +59,11 @@ def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
         "New York / London trade fell 3 % / 4 % on Monday.",
         "Profit rose 12 % / 14 %",
         "Macron arrives in Kyiv → talks begin on Monday after a short visit to the wounded",
+        "An earlier version of the bill was rejected in May, the minister said.",
+        "The correction of house prices will last a year: they fell by 4 % in May.",
+        "У попередній версії статті 5 закону йшлося про штраф.",
+        "Уточнение бюджета займёт месяц.",
+        "The press release said the goods were for immediate delivery.",
         "",
     ],
 )

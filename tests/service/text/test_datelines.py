@@ -34,7 +34,7 @@ def test_dateline_ends_where_the_news_begins(dateline: str) -> None:
     assert dateline_end(dateline + NEWS) == len(dateline)
 
 
-@pytest.mark.parametrize("sentence", ["МОСКВА, 5 мар — РИА Новости.", "ПАРИЖ, 12 мая."])
+@pytest.mark.parametrize("sentence", ["МОСКВА, 5 мар — РИА Новости.", "ПАРИЖ, 12 мая.", "Photo: Reuters.", "Фото: УНІАН."])
 def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) -> None:
     assert dateline_end(sentence) == len(sentence)
 
@@ -54,6 +54,8 @@ def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) ->
         "Москва. 5 марта. Снег идет.",
         "14:05 was the time of the last call.",
         "2:1 победил хозяев гость.",
+        "Photo: the mayor opens a new bridge over the Dnipro.",
+        "Photos of the bridge were published on Monday.",
         "Москва. 5 человек - Это мало.",
         "",
     ],

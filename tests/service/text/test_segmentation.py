@@ -154,7 +154,7 @@ def test_lines_of_an_article_get_their_kinds() -> None:
         "- News", "— Reuters", "(Reuters)", "Reuters", "AP Photo/Evan Vucci", "Getty Images", "12 November 2025, 14:30", "24.02.2022 10:30",
         "Опубліковано: 12 листопада 2025", "Читайте також: Що відомо про перемовини", "Читайте также: Что известно", "https://example.com/news",
         "@korotko", "desk@example.com", "5 min read", "Jane Doe | Reuters | Kyiv",
-        "© 2025 Example", "Reporting by Jane Doe; Editing by John Smith",
+        "© 2025 Example", "Reporting by Jane Doe; Editing by John Smith", "Share", "5 hours ago", "Оновлено 2 дні тому",
     ],
 )  # fmt: skip
 def test_who_where_and_when_is_a_byline(line: str) -> None:
