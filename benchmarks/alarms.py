@@ -1,7 +1,8 @@
-"""How often the checks of `fidelity` are right: python -m benchmarks.alarms --eval DIR (docs/faithfulness.md).
+"""How often the checks of `fidelity` are right: python -m benchmarks.alarms [--eval DIR] (docs/faithfulness.md).
 
-DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl: correct human translations, of which every warning is a false alarm, and into
-which faults are planted. Half of each set was worked on (every second sentence of FLORES, every second article of NTREX); half was counted.
+`training/texts` and DIR, with flores-dev.{en,uk,ru} and ntrex-articles.jsonl, hold correct translations, of which every warning is a false
+alarm, and into which faults are planted. Half of each set was worked on (every second sentence, of NTREX every second article); half was
+counted.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
 
-from benchmarks.evaluation import flores, ntrex
+from benchmarks.evaluation import flores, ntrex, written
 from benchmarks.material import LANGUAGES
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Finding, Severity
@@ -27,7 +28,7 @@ _LEAST_WORDS = 8
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--eval", type=Path, required=True, metavar="DIR", help="folder with flores-dev.* and ntrex-articles.jsonl")
+    parser.add_argument("--eval", type=Path, metavar="DIR", help="folder with flores-dev.* and ntrex-articles.jsonl")
     sets = _sets(parser.parse_args().eval)
     faults = {"digit": _digit, "name": _name_fault([row for rows in sets.values() for row in rows]), "cut": _cut}
     print("set | sentences | " + " | ".join(f"{source}-{target}" for source, target in _PAIRS) + " | all | reasons")
@@ -38,11 +39,19 @@ def main() -> None:
             print(f"{name}, {kind}: {_caught(rows, fault)}", flush=True)
 
 
-def _sets(folder: Path) -> dict[str, list[Row]]:
-    sentences, told = _rows(flores(folder)), [_rows(article) for article in ntrex(folder)]
-    halves = {"worked on": slice(0, None, 2), "held": slice(1, None, 2)}
-    sets = {f"FLORES {name}": sentences[half] for name, half in halves.items()}
-    return sets | {f"NTREX {name}": [row for rows in told[half] for row in rows] for name, half in halves.items()}
+def _sets(folder: Path | None) -> dict[str, list[Row]]:
+    sets = _halves("written", [[row] for row in _rows(written())])
+    if folder is None:
+        return sets
+    return (
+        _halves("FLORES", [[row] for row in _rows(flores(folder))]) | _halves("NTREX", [_rows(article) for article in ntrex(folder)]) | sets
+    )
+
+
+def _halves(name: str, texts: list[list[Row]]) -> dict[str, list[Row]]:
+    """The sentences of every second text, and those of the others."""
+    halves = {"worked on": texts[::2], "held": texts[1::2]}
+    return {f"{name} {half}": [row for rows in told for row in rows] for half, told in halves.items()}
 
 
 def _rows(texts: dict[str, list[str]]) -> list[Row]:
