@@ -22,7 +22,7 @@ _FACTORS = {  # one of the first in terms of the second
 _WITHIN = {  # the same of one system, where nothing need be rounded
     ("m", "cm"): 100.0, ("m", "mm"): 1000.0, ("cm", "mm"): 10.0, ("km", "m"): 1000.0, ("kg", "g"): 1000.0, ("ton", "kg"): 1000.0,
     ("foot", "inch"): 12.0, ("year", "month"): 12.0, ("week", "day"): 7.0, ("day", "hour"): 24.0, ("hour", "minute"): 60.0,
-    ("decade", "year"): 10.0, ("century", "year"): 100.0,
+    ("decade", "year"): 10.0, ("century", "year"): 100.0, ("are", "square m"): 100.0,
 }  # fmt: skip
 _METRIC = frozenset({"km", "m", "cm", "mm", "kg", "ha", "l", "square km", "square m", "C", "degree"})
 _UNITS = {
@@ -39,6 +39,7 @@ _UNITS = {
     "stone": r"stones?\b|st\b(?=\s[0-9])|стоун",
     "pint": r"pints?\b|пінт|пинт",
     "ounce": r"ounces?\b|oz\b|унці|унци",
+    "are": r"сот(?:к[аиуі]|ок|ками?|ках)\b",
     "acre": r"acres?\b|акр",
     "gallon": r"gallons?\b|галон|галлон",
     "F": r"°?\s?F\b|degrees?\s(?:F\b|Fahrenheit)|°\s?(?:за\s)?Фаренгейт|градус\w{0,3}\s(?:за|по)\sФаренг",

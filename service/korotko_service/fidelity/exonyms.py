@@ -1,22 +1,26 @@
 """Names of places, peoples and bodies that transliteration does not find: opening letters in English | Ukrainian | Russian.
 
-A leading "=" wants the whole word, as abbreviations do. Adjectives and inhabitants open with the same letters, so one line serves all.
+A leading "=" wants the whole word in capitals, as abbreviations do, a point behind it the whole word.
+Adjectives and inhabitants open with the same letters, so one line serves all.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from korotko_service.fidelity.words import is_latin
 
 _LINES = """
 aachen | аахен ахен | ахен
-africa | африк | африк
+africa | африк =пар | африк =юар
 afghan | афган | афган
 albania | албан | албан
 algeria algiers | алжир | алжир
-andes andean | анди анді андам андах андськ | анды андам андах андск
+alaska | аляск | аляск
+andes andean | анди анді андам андах андськ анд. | анды андам андах андск анд.
 argentin | аргентин | аргентин
+athos | афон. афоні афону афоном афонськ | афон. афоне афону афоном афонск
 armenia | вірмен | армян армени
 arab | араб арав | араб арав
 asia | азі | ази азиат
@@ -28,16 +32,22 @@ balkan transbalkan | балкан трансбалкан | балкан тран
 baltic | балт прибалт | балт прибалт
 bangkok | бангкок | бангкок
 beijing peking | пекін | пекин
+bethlehem | вифлеє віфлеє | вифлее
 belarus minsk byeloruss | білорус мінськ | белорус белорусс беларус минск
 belgi brussels | бельг брюсс | бельг брюсс
 belem | белен | белен
 black | чорн | черн
+borneo kalimantan | борнео калімантан | борнео калимантан
+bospor bosphor | босфор | босфор
 brazil | бразил | бразил
-brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс валлі | британ великобр англ шотл уэльс валлий
+brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс валлі | британ великобр англ шотл уэльс валлий валлие
 bulgaria | болгар | болгар
 cairo | каїр | каир
-carpath | карпат | карпат
+caesar | цезар | цезар
+cambodia phnom penh | камбодж пномпен | камбодж пномпен
+carpath transcarpath subcarpath | карпат закарпат прикарпат | карпат закарпат прикарпат
 caucas | кавказ | кавказ
+celt keltic | кельт | кельт
 chechen | чечен чечн | чечен чечн
 chernobyl chornobyl | чорноб | черноб
 china chinese =prc | кита =кнр | кита =кнр
@@ -46,35 +56,41 @@ cilicia | кілікі | килики
 =cis | =снд | =снг
 cologne | кельн | кельн
 constance | боден констанц | боден констанц
+constanta | констанц | констанц
+constantino | константиноп царгород | константиноп царьград
 copenhagen | копенг | копенг
 crete cretan | крит | крит
 crimea | крим | крым
 croat | хорват | хорват
 cuba | куба куби кубу кубі кубо кубин | куба кубы кубу кубе кубой кубин
 cypr | кіпр | кипр
-czech prague czechoslovak | чех чесь праг праж празі чськ | чех чеш праг праж
+czech prague czechoslovak bohemia | богем чех чеш чесь праг праж празі чськ | богем чех чеш праг праж
 danub | дуна | дуна
-denmark danish danes dane | данія данії данію даніє данськ данець данц | дания дании данию данией датск датч
-dnieper dnipro | дніпр | днепр
+denmark danish danes dane | данія данії данію даніє данськ данець данц данка данки данку | дания дании данию данией датск датч
+dnieper dnipro | дніпр наддніпр | днепр
 dutch netherland holland hague amsterdam | нідерланд голланд гааг гааз амстердам | нидерланд голланд гааг амстердам
 =ebrd | =єбрр | =ебрр
 =ecb | =єцб | =ецб
+eden | едем еден | эдем эден
 egypt | єгип | егип
-eston tallinn | естон таллін | эстон таллин
+elis | елід | элид
+eston tallinn | естон ести естів естам естами таллін | эстон эсты эстов эстам эстами таллин
 ethiopia | ефіоп | эфиоп
 eurasia | євраз | евраз
 europ =eu =euro | європ =єс євр | европ =ес евр
+eurydic | еврідік | эвридик
 =fbi | =фбр | =фбр
 =fifa | =фіфа | =фифа
-finland finnish finn helsinki | фінл фінс фіни фінів фінам гельсінк | финл финс финн финны финов хельсинк
+finland finnish finn helsinki | фінл фінс фіни фінів фінам гельсін | финл финс финн финны финов хельсинк
 florence florentin | флоренц флорент | флоренц флорент
 france french paris | франц париж паризьк | франц париж
 gaza | газ | газ
 geneva | женев | женев
 genoa genoese | гену | гену
 georgia tbilisi | груз джорджія джорджії джорджію джорджіє тбіліс | груз джорджи тбилис
-german berlin bundes deutsch | німеч німець німц берлін бундес фрн | герман немец немц берлин бундес фрг
-greece greek athens | грец грек афін | грец грек афин
+german berlin bundes deutsch | німеч німець німц німке берлін бундес фрн | герман немец немц берлин бундес фрг
+greece greek athens | грец грек афін | грец греч грек афин
+hades | аїд | аид
 havana | гаван | гаван
 himalaya | гімала | гимала
 hong | гонконг | гонконг
@@ -83,7 +99,7 @@ hungar budapest | угор угр будапешт | венг будапешт
 =icc | =мкс | =мус
 iceland reykjav | ісланд рейк | исланд рейк
 =imf | =мвф | =мвф
-indiana | індіан | индиан
+indian indiana | індіан | индиан индейс индейц индеец
 indian india delhi hindu hindi | інд делі | инд дели
 indus | інд | инд
 indonesia jakarta | індонез джакарт | индонез джакарт
@@ -92,11 +108,12 @@ iran persia tehran | іран персі перськ перси персів т
 iraq baghdad | ірак багдад | ирак багдад
 ireland irish dublin | ірланд дублін | ирланд дублин
 islam muslim moslem | іслам мусульман | ислам мусульман
-israel jerusalem jew judea judai hebrew | ізраїл єрусалим єврей юде юдаї іврит | израил иерусалим еврей иуде иудаи иврит
+israel jerusalem jew judea judai hebrew | ізраїл єрусалим євре юде юдаї іврит | израил иерусалим евре иуде иудаи иврит
 =iss | =мкс | =мкс
 istanbul | стамбул | стамбул
-ital rome roman | італ рим римськ | итал рим
+ital rome roman pope papal | італ рим римськ | итал рим
 japan tokyo | япон токі | япон токио
+jericho | єрихон | иерихон
 jesus | ісус | иисус
 jordan | йордан | иордан
 kazakh astana | казах астан | казах астан
@@ -111,12 +128,13 @@ lorraine | лотаринг | лотаринг
 luhansk lugansk | луганс | луганс
 luxembourg | люксембург | люксембург
 lviv lvov | льв | льв
-macedonia skopje | македон | македон
-mauriti | маврик | маврик
+macedon skopje | македон | македон
+mauriti | маврик маврікі | маврик
 mecca | мекк мецц | мекк
 mediterran | середземн | средиземн
 mexic | мексик мехік | мексик мехик
 moldova chisinau | молд кишин | молд молдав кишин
+blanc. | монблан | монблан
 mongol | монгол | монгол
 montenegr | чорногор | черногор
 morocc | марок | марок
@@ -124,25 +142,30 @@ moscow russia kremlin russo =rf | росі россий москв кремл к
 munich | мюнхен | мюнхен
 naples | неап | неап
 =nato | =нато | =нато
-nile | ніл | нил
+nile | ніл нільськ | нил нильск
 nobel | нобел | нобел
 norway norweg oslo | норв осло | норв осло
 oceania | океані | океани
-odessa odesa | одес | одес
+odessa odesa | одес одещ | одес
 =oecd | =оеср | =оэср
 olympi | олімпі | олимпи
+olomouc | оломоуц | оломоуц
 =opec | =опек | =опек
 =osce | =обсє | =обсе
 ottoman | осман оттоман | осман оттоман
+quixot | кіхот | кихот
 pakist | пакист | пакист
+palatinat | пфальц | пфальц
 palestin | палест | палест
 parliament | парлам | парлам
+peipus chud | чудськ | чудск
 philippin filipin manila | філіппін маніл | филиппин манил
 poland polish pole warsaw | польщ польс польк поляк варшав | польш польск польк поляк варшав
 pope vatican papal | пап понтиф ватикан | пап понтиф ватикан
 portug lisbon | португ лісаб лісбон | португ лиссаб
 rhine | рейн | рейн
 rhodes | родос | родос
+rutheni rusyn | руськ русин рутен | русин рутен
 roman bucharest | рим румун бухарест | рим румын бухарест
 saudi riyadh | сауд еррі ріяд | сауд эрри рияд
 =sbu | =сбу | =сбу
@@ -150,24 +173,26 @@ serb belgrade | серб белград | серб белград
 seville | севіль севіл | севиль
 siberia | сибір | сибир
 singapor | сінгапур | сингапур
-slovak bratislava | словач словак братислав | словац словак братислав
+slovak bratislava | словач словак словац братислав | словац словак братислав
 sloven | словен | словен
 soviet =ussr | радян =срср | совет =ссср
 spain spanish madrid spaniard | іспан мадрид | испан мадрид
 stockholm swed | стокгольм швед швец | стокгольм швед швец
 svalbard spitsbergen | шпіцберген свальбард | шпицберген свальбард
 switz swiss bern zurich | швейцар берн цюрих | швейцар берн цюрих
-syria damascus | сирі дамаск | сири дамаск
+syria damascus | сирі дамас | сири дамас
 taiwan taipei | тайв тайб | тайв тайб
 thai | таїланд тайськ тайц таєць | таиланд тайск тайц таец
 thames | темз | темз
+thebes theban | фіви фівах фівам фіванськ фів. | фивы фивах фивам фиванск фив.
 thessalonik | салонік фессалонік | салоник фессалоник
 thrac | фрак | фрак
 tibet | тибет | тибет
 transdniestr transnistr | придністр | приднестр
-turk ankara | туреч турец турц турк анкар | турци турец турк туреч анкар
+turk ankara | туреч турец турц турч турк тюрк младотур младотурк анкар | турци турец турч турк тюрк турок. младотур туреч анкар
 =uae emirat | =оае емірат | =оаэ эмират
 =uefa | =уєфа | =уефа
+minh. saigon | хошимін сайгон | хошимин сайгон
 ukrain kyiv kiev donbas | україн київ києв киян донбас | украин киев киян донбасс
 =un =uno nations | =оон об'єднан націй | =оон объединен наци
 =unesco | =юнеско | =юнеско
@@ -182,21 +207,28 @@ viet hanoi | в'єтн ханой | вьетн ханой
 # Words that open like a line of the table and are others, by their own opening letters.
 _OTHERS = {
     "en": """
-    bernard bernad blackb blackp blackw britn britt englew industr parish romanc romanch romane romaniu romano romant romeo scott
+    bernard bernad blackb blackp blackw britn britt eliso englew francesc greater greatest industr parish romanc romanch romane romaniu
+    romano romant romeo
+    scott
     """,
     "uk": """
-    азімо балтімо бернад бернар газет газов газпр індив індустр кримін критер критик критич кубан литвин нільс папуа поляков рейндж рейнол
+    азімо балтімо бернад бернар великод газет газов газпр індив індустр кримін критер критик критич кубан литвин нільс папуа поляков рейндж
+    рейнол
     римма франциск чехов
     """,
     "ru": """
-    азимо балтимо бернад бернар венед венер венесу газет газов газпр делиу индив индустр критер критик критич кубан литвин нацио нацис
-    нилов нильс папуа поляков рейндж рейнол римма франциск чернен черни черновц черня чехов
+    азимо балтимо бернад бернар венед венер венесу газет газов газпр делиу делик делил делит индив индустр критер критик критич кубан литвин
+    нацио нацис нилов нильс папуа поляков рейндж рейнол римма франциск чернен черни черновц черня чехов
     """,
 }
 _LANGUAGES = ("en", "uk", "ru")
 _LONGEST = 12
 _HARD = {"ц": "к", "з": "г", "с": "х"}  # «Мексиці» is of «Мексика»
-_PREFIX = re.compile("^(?:північно|південно|східно|західно|центрально|загально|все|северо|южно|восточно|западно|обще)(?=.{5})")
+_PREFIX = re.compile(
+    "^(?:північно|південно|східно|західно|центрально|загально|все|северо|южно|восточно|западно|обще|латино|давньо|древне|не)(?=.{5})"
+)
+_SOFTENED = (re.compile("(?:зьк|жск)(?=.{1,3}$)"), "г"), (re.compile("ц(?:ьк|к)(?=.{1,3}$)"), "к")  # «празький» is of «Прага»
+_PEOPLES = {"поляков": "поляки", "чехов": "чехи"}  # in small letters no family names
 
 
 def _tables() -> dict[str, dict[str, frozenset[int]]]:
@@ -223,13 +255,26 @@ def concepts(word: str, language: str) -> frozenset[int]:
     whole = table.get("=" + bare) if word[: len(bare)].isupper() else None  # "who" and Kim Jong Un are no bodies
     if whole:
         return whole
-    found = _opening(table, _PREFIX.sub("", lowered))
-    if not found and lowered[-1:] == "і" and lowered[-2:-1] in _HARD:
-        found = _opening(table, lowered[:-2] + _HARD[lowered[-2]])
-    return found
+    if word.islower():
+        lowered = _PEOPLES.get(lowered, lowered)
+    found = _opening(table, lowered)
+    return found or next((known for other in _hardened(_PREFIX.sub("", lowered)) if (known := _opening(table, other))), found)
+
+
+def _hardened(word: str) -> Iterator[str]:
+    """The word, and what it may be made of: a last consonant softens in the locative and before -ський."""
+    yield word
+    if word[-1:] == "і" and word[-2:-1] in _HARD:
+        yield word[:-2] + _HARD[word[-2]]
+    for pattern, hard in _SOFTENED:
+        if pattern.search(word):
+            yield pattern.sub(hard, word)
 
 
 def _opening(table: dict[str, frozenset[int]], word: str) -> frozenset[int]:
+    whole = table.get(f"{word}.")
+    if whole is not None:
+        return whole
     for size in range(min(len(word), _LONGEST), 2, -1):
         found = table.get(word[:size])
         if found is not None:

@@ -13,26 +13,39 @@ _MOST_ENDING = 3  # letters that declension may add or change: -ського, -�
 
 # Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
 _GROUPS = (
-    ("ch(?=[rl])", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh", "j"), ("ph|wh|(?<=[oa]u)gh", "v"),
-    ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu", "kv"),
+    ("ch(?=[rl])", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh", "j"),
+    ("sz|zs|^rz|tx(?=[aeiou])|(?<=[aeo]i)x|cc(?=[ei])|cs$|dz(?=[iyu])", "j"),
+    ("ph|wh|(?<=[oa]u)gh", "v"),
+    ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu(?=[ei])", "k"), ("qu", "kv"),
+    ("^x(?=[iu])|q(?=i)|dz", "s"), ("ts(?=k)", "2"),
+    ("(?<=^.a)tes$|(?<=^..a)tes$", "s"), ("j(?=[eo]?w?sk)|(?<=o)w(?=e)", "a"), ("(?<=w)al(?=k)", "a"), ("gn(?=[ae]$)", "n"),
     ("x", "ks"), ("t[sz]|c(?=[eiy])", "s"),
 )  # fmt: skip
 _GROUP = re.compile("|".join(f"(?P<g{place}>{pattern})" for place, (pattern, _) in enumerate(_GROUPS)))
 _SOUND_OF = {f"g{place}": sound for place, (_, sound) in enumerate(_GROUPS)}
 _LETTERS = str.maketrans("cqgzwfeiouy", "kkhsvvaaaaa")
-_WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})  # no accents
+_WHOLE_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "č": "ch", "ć": "ch", "ç": "ch"}
+)  # no accents
 _DOUBLE = re.compile(r"(.)\1+")
 _APART = "'"  # stands between Cyrillic letters, lest т and г be taken for a "th"
 _ENDINGS = "(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$"
 _ADJECTIVE = re.compile(rf"(?<=\w{{3}})(?:ськ|ск){_ENDINGS}")
 _SOFTENED = re.compile(rf"(?<=\w{{3}})(?:зьк|жск){_ENDINGS}")  # «Онезьке» and «Онежское» are of «Онега»
 _REGION = re.compile("(?<=..)щин(?:а|и|і|ы|е|у|ою|ой)$")  # «Рівненщина» is «Ровенская область»
-_REGION_OF = re.compile("(?<=..)ччин(?:а|и|і|у|ою)$")  # «Донеччина» is of Donetsk
-_LOCATIVE = re.compile("(?<=..)зі$")  # «у Кривому Розі» is of «Ріг»
-_TRANS = re.compile(r"^транс(?=\w{5})")  # «Трансаляскинский» is "Trans-Alaska"
+_REGION_OF = re.compile("(?<=...)ччин(?:а|и|і|у|ою)$")  # «Донеччина» is of Donetsk
+_LOCATIVE = re.compile("(?<=..)(?<!д)([зцс])і$")  # «у Кривому Розі» is of «Ріг», «у Пізі» of «Піза», «в Осаці» of «Осака»
+_OF_TOWN = re.compile(rf"(?<=\w{{2}})ц(?:ьк|к){_ENDINGS}")  # «Галицький» is of «Галич», «Буцький» of «Буки»
+_DATIVE = re.compile("(?<=[^аеєиіоуюя]{2})(?:ові|еві)$|(?<=[^аеєиіоуюя][аеєиіоуюя][^аеєиіоуюяв])(?:ові|еві)$")  # «Бахові» is of «Бах»
+_JI = re.compile("дз(?=[іиюё])")  # «Кендзі» is "Kenji"
+_TSK = re.compile(f"t{_APART}s{_APART}+k")  # «Якутськ» is apart, unlike «Донецьк»
+_UNSURE = {"з": "1", "ц": "2", "с": "1"}  # what stands for either of two sounds
+_TRANS = re.compile(r"^(?:транс|trans)(?=\w{5})")  # «Трансаляскинский» is "Trans-Alaska"
 _POSSESSIVE = re.compile("['’ʼ]s?$")
 _PAIRS = ("js", "jh", "hk", "bv", "dt", "bp", "ja", "av")
+_EITHER = (("1", "h", 0.05), ("1", "s", 0.05), ("2", "k", 0.05), ("2", "s", 0.05), ("2", "t", 0.2), ("2", "j", 0.2), ("1", "2", 0.4))
 _KIN = {letters: 0.4 for pair in _PAIRS for letters in ((pair[0], pair[1]), (pair[1], pair[0]))}
+_KIN.update({letters: price for one, other, price in _EITHER for letters in ((one, other), (other, one))})
 _KIN_OF = {letter: letter + "".join(other for one, other in _KIN if one == letter) for letter in "bdklmnprst"}  # what costs 1.0 to drop
 _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 
@@ -41,7 +54,7 @@ _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
     noun = _noun(word, language)[:_LONGEST]
-    spelled = letters(noun.replace("дж", "ж"), language)
+    spelled = letters(_JI.sub("ж", noun).replace("дж", "ж").replace("дз", "з"), language)
     if not is_latin(noun):
         text = _APART.join(spelled)
     else:
@@ -49,17 +62,18 @@ def sounds(word: str, language: str) -> str:
             letter for letter in unicodedata.normalize("NFKD", "".join(spelled).translate(_WHOLE_LETTERS)) if "a" <= letter <= "z"
         )
     text = _GROUP.sub(lambda match: _SOUND_OF[match.lastgroup or ""], text).translate(_LETTERS)
-    return _DOUBLE.sub(r"\1", text.replace(_APART, "").replace("tj", "j").replace("ts", "s"))
+    text = _DOUBLE.sub(r"\1", _TSK.sub("2k", text).replace(_APART, ""))  # «Поттс» is "Potts" before a "ts" is one sound
+    return _DOUBLE.sub(r"\1", text.replace("tj", "j").replace("ts", "s"))
 
 
 def _noun(word: str, language: str) -> str:
     """Leave the ending of an adjective or a possessive out: «Гарвардському» is Harvard, and «Зеленського» still resembles "Zelenskyy"."""
     lowered = word.lower()
     if language == "en":
-        return _POSSESSIVE.sub("", lowered)
+        return _TRANS.sub("", _POSSESSIVE.sub("", lowered))
     lowered = _REGION_OF.sub("цьк", lowered)
-    noun = _SOFTENED.sub("г", _ADJECTIVE.sub("", _TRANS.sub("", lowered)))
-    return _REGION.sub("", _LOCATIVE.sub("гі", noun))
+    noun = _OF_TOWN.sub("2", _SOFTENED.sub("г", _ADJECTIVE.sub("", _TRANS.sub("", lowered))))
+    return _REGION.sub("", _DATIVE.sub("у", _LOCATIVE.sub(lambda match: _UNSURE[match[1]] + "і", noun)))
 
 
 def consonants(key: str) -> int:

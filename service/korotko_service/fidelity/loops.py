@@ -18,6 +18,8 @@ _PHRASE_TIMES = 3
 _MOST_TWICE = 8  # places where a word comes again that are looked at
 _LEAST_TWICE = 4  # characters of what no grammar doubles: "had had" and «что что» have fewer
 _RIGHT_TWICE = frozenset({"that"})
+_STEPS = frozenset("by to after за по до від от на".split())  # "day by day by one of them" doubles nothing
+_MAKING = frozenset("make makes made making call calls called calling".split())  # "what makes a border a border"
 _MOST_DOUBLED = 4  # words; five or more said twice are a loop
 _PROBE, _STRIDE = 4, 8  # code points; see _may_loop
 
@@ -58,7 +60,10 @@ def _doubled(text: str) -> Span | None:
         (at, period)
         for period in range(1, min(_MOST_DOUBLED, size // 2) + 1)
         for at in range(period, size - period + 1)
-        if words[at] == words[at - period] and words[at : at + period] == words[at - period : at] and _is_odd(words[at : at + period])
+        if words[at] == words[at - period]
+        and words[at : at + period] == words[at - period : at]
+        and _is_odd(words[at : at + period])
+        and not (period > 1 and at > period and words[at - period - 1] in _MAKING)
     ]
     for at, period in sorted(pairs)[:_MOST_TWICE]:
         span = _span(text, at - period, at + period - 1)
@@ -72,6 +77,8 @@ def _is_odd(phrase: Sequence[str]) -> bool:
     letters = sum(len(word) for word in phrase if word.isalpha())
     if len(phrase) == 1:
         return letters >= _LEAST_TWICE and phrase[0] not in _RIGHT_TWICE
+    if len(phrase) == 2 and phrase[1] in _STEPS and phrase[0] not in _STEPS:
+        return False
     return letters > 0 and sum(map(len, phrase)) >= _LEAST_TWICE
 
 

@@ -39,12 +39,13 @@ _TABLES = {
 # Also other words ("may", "fierce", a woman called Марта): such a word is surely a month only beside a number.
 _AMBIGUOUS = {
     "en": frozenset({"may", "march", "mar", "jan", "sep", "dec", "jun"}),
-    "uk": frozenset({"лютий", "лютого", "лютому", "лютим", "листопад"}),
+    "uk": frozenset({"лютий", "лютого", "лютому", "лютим", "листопад", "травні"}),
     "ru": frozenset({"марта"}),
 }
 
+_GENITIVE = ("я", "а", "ого")
 # "липневий", "июльский": what English calls "July" is as often an adjective there, so it hints at the month.
-_UKRAINIAN_ADJECTIVES = "січнев лютнев березнев квітнев травнев червнев липнев серпнев вереснев жовтнев листопадов грудн"
+_UKRAINIAN_ADJECTIVES = "січнев лютнев березнев квітнев травнев червнев липнев серпнев вереснев жовтнев листопадов груднев"
 _RUSSIAN_ADJECTIVES = "январск февральск мартовск апрельск майск июньск июльск августовск сентябрьск октябрьск ноябрьск декабрьск"
 _ADJECTIVES = {"uk": _UKRAINIAN_ADJECTIVES.split(), "ru": _RUSSIAN_ADJECTIVES.split()}
 _ADJECTIVE_STEMS = {language: tuple(stems) for language, stems in _ADJECTIVES.items()}
@@ -56,6 +57,8 @@ def month(word: str, language: str) -> int | None:
     folded = word.lower().replace("ё", "е").removesuffix("'s").removesuffix("’s")
     if language == "en":
         return None if word.islower() else _TABLES[language].get(folded)
+    if language == "uk" and folded.startswith("що") and folded.endswith(_GENITIVE):
+        folded = folded[2:]  # щосерпня: every August
     return _TABLES[language].get(folded) or _adjective(folded, language)
 
 

@@ -37,9 +37,11 @@ def fold(word: str) -> str:
 def number_word(word: str, language: str) -> NumberWord | None:
     """Find a folded word, or a compound that opens with numbers, such as двадцятип'ятирічний (25)."""
     found = _TABLES[language].get(word)
-    if found is None and language != "en":
-        return _compound(word, _PREFIXES[language])
-    return found
+    if found is not None:
+        return found
+    if language == "en":
+        return _fold_of(word)
+    return _with_prefix(word, language) or _compound(word, _PREFIXES[language])
 
 
 def _read(lines: str, endings: dict[str, str]) -> dict[str, NumberWord]:
@@ -56,6 +58,26 @@ def _read(lines: str, endings: dict[str, str]) -> dict[str, NumberWord]:
     return table
 
 
+def _fold_of(word: str) -> NumberWord | None:
+    """Read "elevenfold"; "thousandfold" goes on with a number, as in "ten thousandfold"."""
+    times = _TABLES["en"].get(word.removesuffix("fold")) if word.endswith("fold") else None
+    if times is None or times.part in (Part.HUNDRED, Part.SCALE):
+        return times
+    return NumberWord(part=Part.HINT, readings=times.readings) if times.part is Part.CARDINAL else None
+
+
+def _with_prefix(word: str, language: str) -> NumberWord | None:
+    """Read щосорок (every forty), вдванадцятеро (twelve times as much), вчетырнадцатером (fourteen of them)."""
+    table = _TABLES[language]
+    if language == "uk" and word.startswith("що"):
+        every = table.get(word[2:])
+        return every if every and every.part in (Part.CARDINAL, Part.HINT) else None
+    if word[:1] not in ("в", "у") or not word.endswith(_TIMES):
+        return None
+    times = table.get(word[1:].removesuffix("м"))
+    return NumberWord(part=Part.HINT, readings=times.readings) if times and times.part is Part.CARDINAL else None
+
+
 def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
     """Sum the number stems that open an adjective: дво|поверховий is 2, тридцати|пяти|летний is 35."""
     if word[:_SHORTEST_PREFIX] not in _OPENINGS:
@@ -63,6 +85,8 @@ def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
     total, rest = 0, word
     while len(rest) > _SHORTEST_TAIL:
         length = next((size for size in range(_LONGEST_PREFIX, _SHORTEST_PREFIX - 1, -1) if rest[:size] in prefixes), 0)
+        if not length and total and total % 10 == 0 and rest.startswith(_ONE):
+            total, rest = total + 1, rest[len(_ONE) :]
         if not length:
             break
         total, rest = total + prefixes[rest[:length]], rest[length:]
@@ -73,8 +97,10 @@ def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
 
 
 _SCALE_STEMS = {"тысяч": 1000, "тисяч": 1000, "миллион": 10**6, "мільйон": 10**6, "миллиард": 10**9, "мільярд": 10**9}
+_TIMES = ("еро", "ером", "ьох")
+_ONE = "одно"  # counted only behind tens: девяностооднолетний is 91, одновременно no number
 _SHORTEST_TAIL = 3
-_SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 12
+_SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 14
 _LONGEST_COMPOUND = 40  # longer "words" are not words, and slicing them again and again would cost quadratic time
 _TABLES = {
     "en": _read(words_english.LINES, {}),

@@ -49,7 +49,11 @@ class Numeral:
         return taken
 
     def take_half(self) -> None:
-        self.current = add(self.current or _NOTHING, Decimal("0.5"))
+        """Add a half, of the scale where one was named last: "a million and a half" is 1 500 000."""
+        if self.current is None and self.total:
+            self.total, self.counted = add(self.total, self.last_scale / 2), True
+        else:
+            self.current = add(self.current or _NOTHING, Decimal("0.5"))
         self.room = _NOTHING
 
     def _add(self, value: Decimal) -> bool:

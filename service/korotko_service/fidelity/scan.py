@@ -6,21 +6,18 @@ from decimal import Decimal
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.months import is_certain, month
 from korotko_service.fidelity.notation import multiply
-from korotko_service.fidelity.number_words import NumberWord, Part, fold
+from korotko_service.fidelity.number_words import NumberWord, Part
 from korotko_service.fidelity.numerals import Numeral
+from korotko_service.fidelity.phrases import phrases
 from korotko_service.fidelity.romans import roman
+from korotko_service.fidelity.spelling import is_seven, spell
 from korotko_service.fidelity.surroundings import is_exponent, kind_of, letter_scales, more_readings, share_ranges
-from korotko_service.fidelity.tokens import Token, joined, tokens
+from korotko_service.fidelity.tokens import Token, tokens
 from korotko_service.text.document import Span
 
 _WHOLE = Decimal(2)  # a hint below it is a fraction: half, a quarter, one and a half
 _LAST_DAY, _MONTHS = 31, 12
 _LEAST_SCALE = 1000
-_HALVES = {
-    "en": (("and", "a", "half"),),
-    "uk": (("з", "половиною"), ("із", "половиною")),
-    "ru": (("с", "половиной"),),
-}
 
 
 def scan(text: str, language: str) -> list[NumberMention]:
@@ -33,7 +30,9 @@ def scan(text: str, language: str) -> list[NumberMention]:
             continue
         mentions, at = _read(text, row, at, language)
         found.extend(mentions)
-    return share_ranges(text, found)
+    told = phrases(text, language)
+    shared = share_ranges(text, found)
+    return sorted((*shared, *told), key=lambda mention: mention.span.start) if told else shared
 
 
 def _read(text: str, row: list[Token], at: int, language: str) -> tuple[list[NumberMention], int]:
@@ -43,6 +42,8 @@ def _read(text: str, row: list[Token], at: int, language: str) -> tuple[list[Num
     if token.kind in ("phone", "version"):
         return [_mention(text, token.start, token.end, "code", token.readings)], at + 1
     if token.kind != "word" or (token.word is not None and token.word.part is not Part.HINT):
+        return _numeral(text, row, at, language)
+    if is_seven(row, at):
         return _numeral(text, row, at, language)
     if token.word is not None:
         return _hint(text, row, at, token.word)
@@ -55,7 +56,7 @@ def _hint(text: str, row: list[Token], at: int, word: NumberWord) -> tuple[list[
     while end < min(len(row), at + 3) and row[end].text.lower() in ("of", "a"):
         end += 1
     scale = row[end].word if end < len(row) else None
-    if word.value >= _WHOLE or not word.value or scale is None or scale.part is not Part.SCALE:
+    if word.value >= _WHOLE or not word.value or scale is None or scale.part not in (Part.SCALE, Part.HUNDRED):
         return [_mention(text, row[at].start, row[at].end, "cardinal", word.readings, certain=False)], at + 1
     return [_mention(text, row[at].start, row[end].end, "cardinal", (multiply(word.value, scale.value),))], end + 1
 
@@ -66,10 +67,27 @@ def _name(text: str, row: list[Token], at: int, language: str) -> list[NumberMen
     number = month(token.text, language)
     if number is not None:
         beside = any(0 <= near < len(row) and row[near].kind != "word" for near in (at - 1, at + 1))
-        certain = is_certain(token.text, language, beside_number=beside)
+        certain = is_certain(token.text, language, beside_number=beside or _is_in_a_month(row, at))
+        certain = certain and (beside or not _is_person(text, row, at))
         return [_mention(text, token.start, token.end, "month", (Decimal(number),), certain=certain)]
     value = roman(token.text)
     return [_mention(text, token.start, token.end, "ordinal", (Decimal(value),), certain=False)] if value else []
+
+
+def _is_in_a_month(row: list[Token], at: int) -> bool:
+    """Tell whether травні is the month, as in «у травні», «минулому травні», and not digestive, as enzymes are."""
+    if row[at].text.lower() != "травні" or at == 0:
+        return False
+    before = row[at - 1].text.lower()
+    return before in ("у", "в", "і", "й", "та", "чи", "або") or before.endswith("ому") or month(before, "uk") is not None
+
+
+def _is_person(text: str, row: list[Token], at: int) -> bool:
+    """Tell whether the month is rather the second given name of somebody, as in "and Ernst August of Hanover"."""
+    if at < 2 or row[at].text != "August" or text[row[at - 1].end : row[at].start] != " ":
+        return False
+    before, gap = row[at - 1].text, text[row[at - 2].end : row[at - 1].start]
+    return before.istitle() and gap == " " and row[at - 2].text.islower() and month(before, "en") is None
 
 
 def _date(token: Token) -> list[NumberMention]:
@@ -93,17 +111,30 @@ def _date(token: Token) -> list[NumberMention]:
 
 
 def _numeral(text: str, row: list[Token], at: int, language: str) -> tuple[list[NumberMention], int]:
-    numeral, end = _spell(text, row, at, language)
+    numeral, end = spell(text, row, at, language)
     first, last = row[at], row[end - 1]
     digits = first.kind != "word"
     values = _values(numeral, row, at, end)
     values += letter_scales(text, last) if digits and end - at == 1 else ()
+    values = (*values, *_hundreds_of(numeral, first, last)) if not digits else values
     near = [row[place] for place in (at - 1, end) if 0 <= place < len(row)]
     beside_month = any(month(token.text, language) for token in near)
     kind = _kind(text, row[at:end], numeral, beside_month=beside_month)
     values = more_readings(text, last, kind, values)
-    certain = not is_exponent(text, first) if digits else kind == "scale" or (numeral.counted and numeral.value > 1)
+    counts = (kind == "scale" and not _is_yew(text, first)) or (numeral.counted and numeral.value > 1)
+    certain = not is_exponent(text, first) if digits else counts
     return [_mention(text, first.start, last.end, kind, values, certain=certain)], end
+
+
+def _hundreds_of(numeral: Numeral, first: Token, last: Token) -> tuple[Decimal, ...]:
+    """The thousands of «сотні тисяч», which English tells apart: "hundreds of thousands"."""
+    scale = last.word.value if last.word and last.word.part is Part.SCALE else None
+    return (scale,) if scale and not numeral.counted and first.text.lower().startswith("сот") else ()
+
+
+def _is_yew(text: str, token: Token) -> bool:
+    """Tell the tree тис from the thousand, which has a full stop."""
+    return token.text.lower() == "тис" and text[token.end : token.end + 1] != "."
 
 
 def _kind(text: str, own: list[Token], numeral: Numeral, *, beside_month: bool) -> str:
@@ -114,64 +145,6 @@ def _kind(text: str, own: list[Token], numeral: Numeral, *, beside_month: bool) 
     if own[0].kind == "plain" and numeral.value <= _LAST_DAY and beside_month:
         return "date"
     return kind_of(text, own[0], own[-1], numeral.value)
-
-
-def _spell(text: str, row: list[Token], at: int, language: str) -> tuple[Numeral, int]:
-    """Take words and digits from `at` on for as long as they make one number; at least one is taken."""
-    numeral, end = Numeral(), at
-    while end < len(row) and (end == at or joined(text, row[end - 1], row[end])):
-        length = _step(numeral, text, row, end, language)
-        if not length:
-            break
-        end += length
-    return numeral, max(end, at + 1)
-
-
-def _step(numeral: Numeral, text: str, row: list[Token], at: int, language: str) -> int:
-    """Count the tokens that go on with the number; 0 ends it."""
-    if _take(numeral, text, row, at, language) or (language == "en" and _english_and(numeral, row, at)) or _is_ending(text, row, at):
-        return 1
-    half = _half(row, at, language) if numeral.counted else 0
-    if half:
-        numeral.take_half()
-    return half
-
-
-def _is_ending(text: str, row: list[Token], at: int) -> bool:
-    """Tell whether the token is the written-out ending of the digits before a scale, as in "2-х мільйонів"."""
-    if at == 0 or at + 1 >= len(row) or row[at - 1].kind == "word" or len(row[at].text) > 2 or not row[at].text.islower():
-        return False
-    scale = row[at + 1].word
-    return text[row[at - 1].end : row[at].start] == "-" and scale is not None and scale.part is Part.SCALE
-
-
-def _take(numeral: Numeral, text: str, row: list[Token], at: int, language: str) -> bool:
-    token = row[at]
-    if token.word is not None:
-        return token.word.part is not Part.HINT and numeral.take(token.word)
-    if token.kind in ("word", "date", "phone", "version"):
-        return False
-    following = row[at + 1] if at + 1 < len(row) and joined(text, token, row[at + 1]) else None
-    if numeral.total and following is not None and month(following.text, language):
-        return False  # «5 тисяч 25 лютого»
-    scale = following.word.value if following and following.word and following.word.part is Part.SCALE else None
-    return numeral.take_digits(token.readings[0], scale)
-
-
-def _english_and(numeral: Numeral, row: list[Token], at: int) -> bool:
-    """Tell whether "and" goes on with the number, as in "two hundred and five"."""
-    following = row[at + 1].word if at + 1 < len(row) else None
-    if fold(row[at].text) != "and" or following is None or following.part not in (Part.CARDINAL, Part.ORDINAL):
-        return False
-    return numeral.after_hundred and following.value < 100
-
-
-def _half(row: list[Token], at: int, language: str) -> int:
-    """Count the tokens of "and a half"."""
-    for words in _HALVES[language]:
-        if tuple(fold(token.text) for token in row[at : at + len(words)]) == words:
-            return len(words)
-    return 0
 
 
 def _values(numeral: Numeral, row: list[Token], at: int, end: int) -> tuple[Decimal, ...]:

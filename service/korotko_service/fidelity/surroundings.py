@@ -10,6 +10,9 @@ from korotko_service.fidelity.tokens import Token
 
 _YEAR = 4  # digits
 _HOURS, _HALVES = 12, ("пів", "половин")
+_FIRST_CENTURY, _LAST_CENTURY = 13, 20
+_SCALES = (Decimal(1000), Decimal(10**6), Decimal(10**9), Decimal(10**12))
+_NO_NOUN = re.compile(r"\s*(?:[.,;:!?)]|$)")
 _AHEAD = 24  # characters looked at after a number
 _BEHIND = 8  # and before it
 _PERCENT = re.compile(r"[\s-]*(?:%|per\s?cent|pct\b|відсот|процент)", re.IGNORECASE)
@@ -106,6 +109,16 @@ def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
         if half_hour := _half_hour(text, left, right):
             shared[at + 1] = replace(right, readings=(*right.readings, *half_hour))
             continue
+        if past := _half_past(text, left, right):
+            shared[at + 1] = replace(right, value=past[0], kind="time", readings=past)
+            continue
+        if _is_decade_of(text, left, right):
+            shared[at] = replace(left, certain=False)
+            shared[at + 1] = replace(right, readings=(*right.readings, left.value * 100 + right.value))
+            continue
+        if unsaid := _unsaid_scale(text, left, right):
+            shared[at + 1] = replace(right, readings=(*right.readings, unsaid))
+            continue
         if right.span.start - left.span.end > 6 or not _RANGE.fullmatch(text, left.span.end, right.span.start):
             continue
         if lent := (*_lent_scale(left, right), *_lent_years(left, right)):
@@ -122,8 +135,31 @@ def _half_hour(text: str, left: NumberMention, right: NumberMention) -> tuple[De
     return clock(f"{int(right.value) - 1}:30") if text[left.span.end : right.span.start] in (" ", " на ") else ()
 
 
+def _half_past(text: str, left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
+    """ "half past eleven", which others write as half of the twelfth hour or 23:30."""
+    if left.text.lower() != "half" or text[left.span.end : right.span.start] != " past " or not 1 <= right.value <= _HOURS:
+        return ()
+    return clock(f"{int(right.value)}:30")
+
+
+def _is_decade_of(text: str, left: NumberMention, right: NumberMention) -> bool:
+    """ "the nineteen-thirties" """
+    if left.in_digits or not right.text.lower().endswith("ties") or text[left.span.end : right.span.start] not in (" ", "-"):
+        return False
+    return _FIRST_CENTURY <= left.value <= _LAST_CENTURY
+
+
+def _unsaid_scale(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:
+    """What "two hundred million, with debts of nine hundred" leaves out: no noun follows, so the number takes the scale before it."""
+    if left.in_digits or right.in_digits or right.kind != "cardinal" or not 100 <= right.value < 1000 or left.kind == "scale":
+        return None
+    if _NO_NOUN.match(text, right.span.end) is None or left.text[-1].isdigit():
+        return None
+    return next((multiply(right.value, scale) for scale in _SCALES if scale <= left.value < scale * 1000), None)
+
+
 def _lent_scale(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
-    for scale in (Decimal(1000), Decimal(10**6), Decimal(10**9), Decimal(10**12)):
+    for scale in _SCALES:
         if left.value < 1000 and scale <= right.value < scale * 1000 and not right.text[-1].isdigit():
             return (multiply(left.value, scale),)
     return ()

@@ -43,7 +43,13 @@ _ENGLISH = frozenset(
     commonwealth communion scripture scriptures resurrection righteous freedom liberty merit charity charitable code ethics exhibition
     exhibitions exposition expositions fair regulation regulations renaissance medieval nationalist nationalists emperor empress privy
     criminal penal special communication communications information armed tour tours wild temple monastery abbey mosque knight knights
-    dynasty throne orthodox evil good far
+    dynasty throne orthodox evil good far near along forest circle strip nordic midwest midwestern orient country countries outer local
+    interim auditory renal fungal personnel pupils translators musicians relatives refugees parrots bicycles hermits peasant peasants
+    fishermen freshmen trees gospel gospels testament genesis sepulchre virgin ecumenical prophet prophet's scourge transfiguration
+    epiphany dormition annunciation ascension assumption pentecost nativity thanksgiving passover shrovetide lent advent forgiveness
+    midsummer milky mermaid tortoise magnificent lawgiver conqueror builder navigator wise younger wonder roundtable honour honor
+    statistics economy agrarian accounting interest eurovision contest song chronicle tale campaign causeway stream pragmatic sanction
+    forbidden rubber peanut apricot wedge straight
     """.split()
 )
 _STEMS: dict[str, tuple[str, ...]] = {
@@ -67,7 +73,11 @@ _STEMS: dict[str, tuple[str, ...]] = {
         список льодовит комерц юридич дит чотир тридцятирічн міська місько сполуч об'єднан регіон сент морськ православ праведн посольств
         посол посла послу послом свобод воскрес господ лицар імператор імператриц головнокоманд співдруж криміналь благодій етичн виставк
         ярмар храм монастир мечет династ трон середньовіч відродж націоналіст кодекс регламент спеціальн орден держдеп держдум держмит
-        держслужб держспец нацбанк нацпол нацгвард нацрад мінфін міноборон мін'юст мінцифр генсек генштаб генпрокур злий злого далек
+        держслужб держспец держстат держрезерв мінекон мінагр преображен водохрещ хрещенськ святвеч сочельн успен благовіщен вознесін
+        масниц прощен богородиц
+        богомат євангел заповіт країн вселенськ завойовник будівник мореплав законодав полярн селянськ чумацьк пишний пишног пишном
+        мудрий мудрог мудром круглий круглог круглом коротк диво нацбанк нацпол нацгвард нацрад мінфін міноборон мін'юст мінцифр генсек
+        генштаб генпрокур злий злого далек
         """.split()
     ),
     "ru": tuple(
@@ -90,7 +100,9 @@ _STEMS: dict[str, tuple[str, ...]] = {
         инкорпор тридцатилетн военно месть прокл манш регион сент морск православ праведн посольств посол посла послу послом свобод воскрес
         господ рыцар император императриц королевск королевств главнокоманд содруж уголовн благотвор этическ выставк ярмар храм монастыр
         мечет династ трон средневек возрожд националист кодекс регламент специальн орден рождеств космическ северн госдеп госдум госслуж
-        нацбанк нацпол нацгвард минфин миноборон минюст минцифр генштаб генпрокур злой злого дальн
+        госстат госрезерв минэкон минагр преображен крещен сочельник успенск благовещен вознесен маслениц прощен богородиц богомат
+        евангел завет стран вселенск завоевател строител мореплав законодат полярн крестьянск млечн великолепн мудрый мудрог мудром
+        круглый круглог круглом коротк чудо нацбанк нацпол нацгвард минфин миноборон минюст минцифр генштаб генпрокур злой злого дальн
         """.split()
     ),
 }

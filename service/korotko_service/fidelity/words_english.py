@@ -64,6 +64,13 @@ hint 0: zero nil scoreless goalless
 hint 0 24 12: midnight
 hint 12: noon midday
 hint 0.5 50: half halves halved
+hint 3: threes
+hint 4: fours
+hint 5: fives
+hint 6: sixes
+hint 7: sevens
+hint 8: eights
+hint 9: nines
 hint 2: both twice double doubled doubles doubling twofold couple pair pairs twin dual duo bilateral brace semi semifinal semifinals
 hint 3: thrice triple tripled tripling threefold trio treble thirds
 hint 0.25 4 15 25: quarter quarters

@@ -90,3 +90,8 @@ def test_up_to_four_words_twice_at_once_are_a_warning(output: str, twice: str) -
 
 def test_what_the_source_says_twice_may_be_said_twice() -> None:
     assert find_loops("Fans of Duran Duran came.", "Прийшли шанувальники Дюран Дюран.") == []
+
+
+@pytest.mark.parametrize("text", ["It was told day by day by one of them.", "What makes a border a border: a fence?"])
+def test_what_grammar_says_twice_is_no_loop(text: str) -> None:
+    assert find_loops("Про це розповів один із них.", text) == []

@@ -85,3 +85,38 @@ def test_a_name_for_another_is_warned_of_where_it_is_the_only_one(read: str, wri
 def test_a_plain_word_that_opens_a_sentence_is_no_name_that_was_exchanged() -> None:
     found = compare_names("Meanwhile he left.", "Тим часом Трамп пішов.", source_language="en", target_language="uk")
     assert [each.severity for each in found] == [Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "source", "output"),
+    [
+        ("uk", "en", "Він народився в Осаці.", "He was born in Osaka."),
+        ("uk", "en", "Вона вчилася в Пізі.", "She studied in Pisa."),
+        ("en", "uk", "He met Kenji there.", "Він зустрів там Кендзі."),
+        ("en", "uk", "We saw Potts again.", "Ми знову бачили Поттс."),
+        ("en", "ru", "He met Gates there.", "Там он встретил Гейтса."),
+        ("en", "uk", "They asked Rejewski again.", "Вони знову спитали Реєвського."),
+        ("en", "ru", "In Greek myths he is old.", "В греческих мифах он стар."),
+        ("en", "uk", "An archive in Prague has it.", "Він є в празькому архіві."),
+        ("uk", "en", "Там жили індіанці.", "The Indians lived there."),
+        ("en", "uk", "Guests from South Africa came.", "Приїхали гості з ПАР."),
+        ("en", "uk", "They met on the Transfiguration day.", "Вони зустрілися на Преображення."),
+    ],
+)
+def test_a_name_that_sounds_otherwise_or_is_called_otherwise_is_no_stranger(read: str, written: str, source: str, output: str) -> None:
+    found = compare_names(source, output, source_language=read, target_language=written)
+    assert [each for each in found if each.severity > Severity.INFO] == []
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "source", "output"),
+    [
+        ("uk", "en", "Він народився в Осаці.", "He was born in Madrid."),
+        ("en", "uk", "We saw Potts again.", "Ми знову бачили Марченка."),
+        ("en", "ru", "In Greek myths he is old.", "В немецких мифах он стар."),
+        ("en", "uk", "They asked Rejewski again.", "Вони знову спитали Бондаренка."),
+    ],
+)
+def test_another_name_is_still_found_in_those_places(read: str, written: str, source: str, output: str) -> None:
+    found = compare_names(source, output, source_language=read, target_language=written)
+    assert [each for each in found if each.severity > Severity.INFO] != []

@@ -3,7 +3,8 @@
 import pytest
 
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.numbers import compare_numbers
+from korotko_service.fidelity.number_words import number_word
+from korotko_service.fidelity.numbers import compare_numbers, numbers
 
 # source language, target language, source, its translation, what is right in it, and wrong
 FORMS = [
@@ -40,6 +41,51 @@ FORMS = [
     ("en", "uk", "They flew at 30,000 feet.", "Вони летіли на висоті 9 км.", "9", "7"),
     ("en", "ru", "It is 12 nautical miles away.", "До него 22 км.", "22", "29"),
     ("en", "ru", "Add 8 ounces of milk.", "Добавьте 240 мл молока.", "240", "340"),
+    ("en", "uk", "A million and a half came.", "Прийшли півтора мільйона.", "півтора мільйона", "два мільйони"),
+    ("en", "ru", "Three and a half million came.", "Пришли три с половиной миллиона.", "три с", "пять с"),
+    ("en", "uk", "Every August they meet.", "Щосерпня вони зустрічаються.", "Щосерпня", "Щочервня"),
+    ("en", "uk", "It leaves every forty minutes.", "Він відходить щосорок хвилин.", "щосорок", "щотридцять"),
+    ("en", "uk", "It was the December summit.", "Це був грудневий саміт.", "грудневий", "серпневий"),
+    ("en", "ru", "It was a December summit.", "Это был декабрьский саммит.", "декабрьский", "августовский"),
+    ("en", "ru", "A bridge with twenty-seven arches.", "Мост с двадцатью семью арками.", "семью", "восемью"),
+    ("uk", "ru", "Із сімома тисячами людей.", "С семью тысячами людей.", "семью", "шестью"),
+    ("en", "ru", "With seven hundred people.", "С семьюстами людьми.", "семью", "шестью"),
+    ("en", "ru", "It grew elevenfold.", "Он вырос в одиннадцать раз.", "одиннадцать", "двенадцать"),
+    ("en", "uk", "It grew ten thousandfold.", "Він виріс у десять тисяч разів.", "десять", "двадцять"),
+    ("en", "uk", "It is twelve times dearer.", "Він вдванадцятеро дорожчий.", "вдванадцятеро", "вп’ятнадцятеро"),
+    ("en", "ru", "They played with fourteen men.", "Они играли вчетырнадцатером.", "вчетырнадцатером", "втринадцатером"),
+    ("en", "uk", "A woman of ninety-one spoke.", "Говорила дев’яностооднорічна жінка.", "одно", "дво"),
+    ("en", "ru", "A nineteen-year-old came.", "Пришел девятнадцатилетний юноша.", "девятнадцати", "восемнадцати"),
+    ("en", "ru", "It is closed to those under eighteen.", "Несовершеннолетним вход закрыт.", "Несовершеннолетним", "Детям"),
+    ("en", "uk", "There were a thousand and one lamps.", "Була тисяча й один ліхтар.", "й один", "та п’ять"),
+    ("en", "uk", "He has two hundred letters.", "У нього дві сотні листів.", "дві", "три"),
+    ("en", "ru", "It was several hundred thousand times.", "Это было несколько сотен тысяч раз.", "тысяч", "миллионов"),
+    ("en", "ru", "He came at half past eleven.", "Он пришел в половине двенадцатого.", "двенадцатого", "десятого"),
+    ("en", "uk", "He came at half past eleven.", "Він прийшов о 23:30.", "23:30", "22:30"),
+    ("en", "ru", "In the nineteen-thirties they left.", "В 1930-х они уехали.", "1930", "1940"),
+    ("en", "uk", "A quarter of a million marched.", "Ішло чвертьмільйонне військо.", "чвертьмільйонне", "півмільйонне"),
+    ("en", "uk", "He got six hundred square metres.", "Він отримав шість соток.", "шість", "вісім"),
+    ("en", "uk", "It fell on New Year's Day.", "Це сталося 1 січня.", "січня", "травня"),
+    ("en", "ru", "She left after half an hour.", "Она ушла на 30-й минуте.", "30", "40"),
+    ("en", "uk", "He will come of age.", "Йому виповниться вісімнадцять.", "вісімнадцять", "дев’ятнадцять"),
+    ("en", "uk", "They won in rugby sevens.", "Вони виграли в регбі-7.", "7", "8"),
+    ("en", "ru", "The debts are half a million.", "Долг — около полумиллиона, не меньше полумиллиона.", "полумиллиона", "трех миллионов"),
+    (
+        "en",
+        "ru",
+        "He has two hundred million, and debts of nine hundred.",
+        "У него двести миллионов при девятистах миллионах долгов.",
+        "девятистах",
+        "восьмистах",
+    ),
+    (
+        "en",
+        "uk",
+        "They pay between four hundred and six hundred euros.",
+        "Платять від чотирьохсот до шестисот євро.",
+        "шестисот",
+        "семисот",
+    ),
 ]
 
 
@@ -63,3 +109,62 @@ def test_a_date_behind_a_thousand_is_no_part_of_it() -> None:
 def _warned(source: str, output: str, read: str, written: str) -> set[str]:
     found = compare_numbers(source, output, source_language=read, target_language=written)
     return {finding.reason for finding in found if finding.severity >= Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        (
+            "Ernst is called Ernst August of Hanover, and Ernst August of Hanover was his enemy.",
+            "Його звуть Ернст, і Ернст був його ворогом.",
+        ),
+        ("It makes digestive enzymes.", "Залоза виробляє травні ферменти."),
+        ("The ancient yew survived.", "Стародавній тис уцілів."),
+    ],
+)
+def test_a_word_that_only_looks_like_a_number_is_none(source: str, output: str) -> None:
+    assert _warned(source, output, "en", "uk") == set()
+
+
+def test_the_ends_of_a_range_are_two_numbers() -> None:
+    for source, ends in (
+        ("between four hundred and six hundred", ["400", "600"]),
+        ("between one thousand and two thousand", ["1000", "2000"]),
+        ("between two hundred and five and three hundred", ["205", "300"]),
+        ("two hundred and fifty thousand", ["250000"]),
+        ("a thousand and one", ["1001"]),
+    ):
+        assert [str(mention.value) for mention in numbers(source, "en")] == ends
+
+
+def test_two_hundred_turned_round_are_not_a_hundred_and_two() -> None:
+    assert [str(mention.value) for mention in numbers("сотні дві людей", "uk")] == ["2"]
+
+
+def test_a_family_is_no_seven_and_an_enzyme_no_may() -> None:
+    assert _warned("He left the family.", "Он бросил семью.", "en", "ru") == set()
+    assert _warned("They left in June.", "Вони поїхали в травні.", "en", "uk")
+    assert _warned("They came in August.", "Вони приїхали.", "en", "uk")
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_an_age_is_read_from_one_word_up_to_ninety_nine(language: str) -> None:
+    tens, units, tail = AGES[language]
+    for ten, at_ten in enumerate(tens.split(), start=1):
+        for unit, at_unit in enumerate(["", *units.split()]):
+            spelt = TEENS[language].split()[unit] if ten == 1 else at_ten + at_unit
+            found = number_word(spelt + tail, language)
+            assert found is not None, spelt
+            assert found.value == 10 * ten + unit, spelt
+
+
+AGES = {
+    "uk": ("десяти двадцяти тридцяти сорока п'ятдесяти шістдесяти сімдесяти вісімдесяти дев'яносто",
+           "одно дво три чотири п'яти шести семи восьми дев'яти", "річний"),
+    "ru": ("десяти двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяносто",
+           "одно двух трех четырех пяти шести семи восьми девяти", "летний"),
+}  # fmt: skip
+TEENS = {
+    "uk": "десяти одинадцяти дванадцяти тринадцяти чотирнадцяти п'ятнадцяти шістнадцяти сімнадцяти вісімнадцяти дев'ятнадцяти",
+    "ru": "десяти одиннадцати двенадцати тринадцати четырнадцати пятнадцати шестнадцати семнадцати восемнадцати девятнадцати",
+}
