@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
 
-from benchmarks.evaluation import flores, ntrex, written
 from benchmarks.material import LANGUAGES
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.names import names
 from korotko_service.fidelity.words import is_latin
+from training.data import text_rows
+from training.held_out import flores, ntrex
 
 Row = dict[str, str]  # one sentence in every language
 Fault = Callable[[str, str, random.Random], str | None]
@@ -41,12 +42,10 @@ def main() -> None:
 
 
 def _sets(folder: Path | None) -> dict[str, list[Row]]:
-    sets = _halves("written", [[row] for row in _rows(written())])
-    if folder is None:
-        return sets
-    return (
-        _halves("FLORES", [[row] for row in _rows(flores(folder))]) | _halves("NTREX", [_rows(article) for article in ntrex(folder)]) | sets
-    )
+    texts = {"written": [[row] for row in text_rows()]}
+    if folder:
+        texts = {"FLORES": [[row] for row in _rows(flores(folder))], "NTREX": [_rows(article) for article in ntrex(folder)]} | texts
+    return {half: rows for name, told in texts.items() for half, rows in _halves(name, told).items()}
 
 
 def _halves(name: str, texts: list[list[Row]]) -> dict[str, list[Row]]:

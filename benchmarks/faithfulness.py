@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import islice, permutations
 from pathlib import Path
 
-from benchmarks.evaluation import flores, ntrex
 from benchmarks.faithfulness_counts import Tally, Unit, invented_numbers, within
 from benchmarks.faithfulness_table import table
 from benchmarks.material import LANGUAGES
 from benchmarks.processes import cpu_seconds
 from benchmarks.serving import OURS, UNREPAIRED, Arm, Running, serve
 from korotko import Article, Client, Summary, Translation
+from training.held_out import flores, ntrex
 
 _ARMS = {"repaired": OURS, "first answers": UNREPAIRED}
 _TEXTS_A_CALL = 32

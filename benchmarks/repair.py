@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 
-from benchmarks.evaluation import flores, ntrex
 from benchmarks.material import LANGUAGES
 from korotko_service.app import App
 from korotko_service.cache import CacheMode
@@ -26,6 +25,7 @@ from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.repairing import Ailing, Climb
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.rungs import LADDER, Step
+from training.held_out import flores, joined, ntrex
 
 _ORDER, _BETA = 6, 2
 # What was computed for one rung must not be free for another.
@@ -146,8 +146,7 @@ def _tokens(ledger: Ledger) -> int:
 
 def _sets(evaluation: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
     yield "FLORES-200 dev", flores(evaluation)
-    articles = ntrex(evaluation)
-    yield "NTREX-128 articles", {each: [text for article in articles for text in article[each]] for each in LANGUAGES}
+    yield "NTREX-128 articles", joined(ntrex(evaluation))
 
 
 def chrf(output: str, reference: str) -> float:

@@ -69,14 +69,16 @@ def normalized(text: str) -> str:
     return _NOT_WORD.sub("", text.casefold())
 
 
-def written_rows(folder: Path = _TEXTS, *, held_out: bool) -> Iterator[dict[str, str]]:
-    """The sentences of `training/texts` by language: those to learn from, or the one in fifty that is kept for evaluation."""
+def text_rows(folder: Path = _TEXTS) -> Iterator[dict[str, str]]:
+    """The sentences of `training/texts`, each by language."""
     for path in sorted(folder.glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").split("\n"):
-            row = dict(zip(LANGUAGES, line.split("\t"), strict=True)) if line else {}
-            # By the sentence itself, so that it stays on its side when others come or go.
-            if row and (crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0) is held_out:
-                yield row
+        yield from (dict(zip(LANGUAGES, line.split("\t"), strict=True)) for line in path.read_text(encoding="utf-8").split("\n") if line)
+
+
+def written_rows(*, held_out: bool) -> Iterator[dict[str, str]]:
+    """Those of them to learn from, or the one in fifty that is kept for evaluation."""
+    # By the sentence itself, so that it stays on its side when others come or go.
+    return (row for row in text_rows() if (crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0) is held_out)
 
 
 def written_pairs() -> Iterator[Pair]:

@@ -23,14 +23,23 @@ def read_evaluation(folder: Path | None) -> dict[str, Texts]:
     """The evaluation sets by name: FLORES dev and the NTREX articles of `folder`, and what is kept of the project's own texts."""
     rows = list(written_rows(held_out=True))
     own = {"written": {language: [row[language] for row in rows] for language in LANGUAGES}}
-    return {**_public_sets(folder), **own} if folder else own
+    return {"flores-dev": flores(folder), "ntrex": joined(ntrex(folder)), **own} if folder else own
 
 
-def _public_sets(folder: Path) -> dict[str, Texts]:
-    flores = {language: (folder / f"flores-dev.{language}").read_text(encoding="utf-8").splitlines() for language in LANGUAGES}
-    articles = [json.loads(line) for line in (folder / "ntrex-articles.jsonl").read_text(encoding="utf-8").split("\n") if line]
-    ntrex = {language: [sentence for article in articles for sentence in article[language]] for language in LANGUAGES}
-    return {"flores-dev": flores, "ntrex": ntrex}
+def flores(folder: Path) -> Texts:
+    """The sentences of FLORES-200 dev."""
+    return {language: (folder / f"flores-dev.{language}").read_text(encoding="utf-8").splitlines() for language in LANGUAGES}
+
+
+def ntrex(folder: Path) -> list[Texts]:
+    """The articles of NTREX-128."""
+    return [json.loads(line) for line in (folder / "ntrex-articles.jsonl").read_text(encoding="utf-8").split("\n") if line]
+
+
+def joined(articles: Iterable[Texts]) -> Texts:
+    """The sentences of all the articles."""
+    told = list(articles)
+    return {language: [sentence for article in told for sentence in article[language]] for language in LANGUAGES}
 
 
 def read_samples(folder: Path = _SAMPLES) -> Texts:
