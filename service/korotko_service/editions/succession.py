@@ -87,9 +87,9 @@ class Succession(Generic[T]):
         try:
             successor = await self._successor()
         except Exception as error:
+            await self._let_go()  # First: whoever sees the failure counted finds all as it was before the reload.
             log.error("reload_failed", error=type(error).__name__, reason=str(error))
             self._metrics.reloads.labels("failed").inc()
-            await self._let_go()
             return False
         before = self.editions.swap(successor)
         self._metrics.reloads.labels("done").inc()
