@@ -15,6 +15,8 @@ import korotko
 _NAMES = {"en": "English", "uk": "Українська", "ru": "Русский"}
 _START_SECONDS = 60
 _WIDTH = 96
+_READABLE_SCORE = 0.5
+"""Below this much chrF of 100 a reader meets broken sentences."""
 
 
 def main() -> int:
@@ -75,8 +77,16 @@ def _print_brief(summary: korotko.Summary, language: str, *, sources: bool) -> N
         for evidence in sentence.evidence if sources else ():
             mark = f"[{evidence.span.start}-{evidence.span.end}] {evidence.text}"
             print(textwrap.fill(mark, _WIDTH, initial_indent="    ← ", subsequent_indent="      "))
+    if brief.score is not None:
+        made_by = ", ".join(f"{model.name} {model.version}" for model in brief.models)
+        print(f"  translated by {made_by}; chrF to be expected: {brief.score * 100:.0f} of 100{_advice(brief.score)}")
     for reason, count in sorted(Counter(warning.reason for warning in brief.warnings).items()):
         print(f"  ⚠ {reason} ({count}): the server's own checks doubt this")
+
+
+def _advice(score: float) -> str:
+    """What a newcomer should know who reads a rough translation: it is the model, and there are better ones."""
+    return " (rough; README.md tells how to install better models)" if score < _READABLE_SCORE else ""
 
 
 if __name__ == "__main__":
