@@ -1,13 +1,24 @@
 """The door of the command `korotko`: loading what is behind it takes half a second, in which Ctrl-C is no error either."""
 
+import os
+import signal
+from types import FrameType
+from typing import NoReturn
+
 INTERRUPTED = 130
 
 
 def main() -> int:
     """Run the command; the result is the exit code."""
-    try:
-        from korotko.__main__ import main as run  # noqa: PLC0415 - the import is what may be interrupted
+    signal.signal(signal.SIGINT, _leave)
+    from korotko.__main__ import main as run  # noqa: PLC0415 - the import is what may be interrupted
 
-        return run()
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    return run()
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    """End at once: a KeyboardInterrupt that meets Python in a callback of gRPC or in a destructor is lost, and the command would go on.
+
+    Nothing else is: each line is flushed as it is printed, and the server sees the connection close.
+    """
+    os._exit(INTERRUPTED)

@@ -26,8 +26,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _reader_is_gone()
         complain(str(error))
         return Exit.USAGE
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
 
 
 def _run(arguments: Namespace) -> int:
@@ -51,4 +49,6 @@ def _reader_is_gone() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from korotko_command import main as command
+
+    sys.exit(command())

@@ -69,6 +69,9 @@ class Stripped(HTMLParser):
         if tag not in ("br", "img", "wbr") and (self._unseen or tag == "script" or "hidden" in dict(attrs)):
             self._unseen.append(tag)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # HTML knows no tag that closes itself; the library would end the element around it.
+
     def handle_endtag(self, tag: str) -> None:
         if self._unseen:
             self._unseen.pop()
