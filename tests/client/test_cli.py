@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from google.rpc.status_pb2 import Status
 
+from korotko._exits import Exit
 from korotko._reading import UnreadableText, read_text
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
 

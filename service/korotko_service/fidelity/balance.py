@@ -51,15 +51,20 @@ def _alone(text: str) -> list[re.Match[str]]:
     """The marks without their partners."""
     waiting: dict[str, list[re.Match[str]]] = {}
     alone: list[re.Match[str]] = []
+    spare = 0  # marks that repeat an opening one, and may be closed each by itself or together
     for mark in _MARKS.finditer(text):
         kind = mark.group()
         opening = _CLOSING.get(kind, '"' if kind in _QUOTES else "")
         row = waiting.setdefault(opening or kind, [])
         if not opening or (kind in _QUOTES and not row):
-            if not (_doubles(text, mark, "«") or _is_inch(text, mark)):
+            if _doubles(text, mark, "«"):
+                spare += 1
+            elif not _is_inch(text, mark):
                 row.append(mark)
         elif row:
             row.pop()
+        elif kind == "»" and spare:
+            spare -= 1
         elif not _doubles(text, mark, "»") and (kind != ")" or not _LIST_MARK.search(text[max(mark.start() - 4, 0) : mark.start()])):
             alone.append(mark)
     return sorted([*alone, *(mark for row in waiting.values() for mark in row)], key=lambda mark: mark.start())

@@ -19,7 +19,12 @@ _BEFORE = 6  # characters looked at before a word
 _SMALL_WORDS = frozenset("the and for but nor off out via with from into over than onto".split())
 # Family names that hardly any other word looks like, so that even a sentence may open with one.
 _FAMILY = re.compile(
-    r"\w{2,}(?:enko|[cy]huk|shyn|sk[iy]{1,2}|shvili|adze|[oe]v|[oe]va)$|[А-ЯІЇЄҐ]\w+(?:енко|чук|ишин|ышин|швілі|швили|адзе|ов|ова|єв|ев|єва|ева)$"
+    r"\w{2,}(?:enko|[cy]huk|shyn|sk[iy]{1,2}|shvili|adze|[oe]v|[oe]va)$|[А-ЯІЇЄҐ]\w+(?:енко|чук|ишин|ышин|швілі|швили|адзе)$"
+)
+# Also «Туристов», «Податкова»: a family name where it does something, or somebody's given name or an aside follows.
+_MAYBE_FAMILY = re.compile("[А-ЯІЇЄҐ]\\w+(?:ов|ова|єв|ев|єва|ева)$")
+_DOES = re.compile(
+    r"\s(?:(?:не|також|теж|вже|уже|также|тоже)\s)?(?:\w+(?:в|ла|л|є|[аеуюя]ет|ит)(?:ся|сь)?|\w+(?:[аеи]т|[аеє]ть|ить)ся)\b|\s[А-ЯІЇЄҐ]|\s?[,(—–]"
 )
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)")
 
@@ -100,8 +105,12 @@ def _is_certain(text: str, word: str, span: Span, language: str) -> bool:
     return (
         _may_be_name(word, language)
         and text[span.end : span.end + 1] != "$"
-        and (not may_open(text, span.start) or _FAMILY.match(word) is not None)
+        and (not may_open(text, span.start) or _is_family(text, word, span))
     )
+
+
+def _is_family(text: str, word: str, span: Span) -> bool:
+    return _FAMILY.match(word) is not None or (_MAYBE_FAMILY.match(word) is not None and _DOES.match(text, span.end) is not None)
 
 
 def may_open(text: str, start: int) -> bool:

@@ -9,13 +9,13 @@ from korotko_service.fidelity.mention import NumberMention
 Key = tuple[bool, Decimal]
 _AHEAD, _BEHIND = 28, 6
 _UNITS = {
-    "USD": (r"\$|USD", r"dollar|US dollar|долар|доллар|дол\.|долл\.|американськ\w{1,4}\sдолар|американск\w{1,4}\sдоллар"),
-    "EUR": (r"€|EUR", r"euro|євро|евро"),
-    "GBP": (r"£|GBP", r"pound|sterling|фунт|стерл[иі]нг"),
-    "UAH": (r"₴|UAH", r"hryvn|гривн|гривен|грн"),
-    "RUB": (r"₽|RUB", r"rubl|roubl|рубл|руб\."),
-    "JPY": (r"¥|JPY|CNY", r"yen\b|yuan|renminbi|єн\b|єни\b|йен|иен|юан"),
-    "PLN": (r"PLN", r"z[lł]ot|злот"),
+    "USD": (r"\$|\bUSD\b", r"dollar|US dollar|долар|доллар|дол\.|долл\.|американськ\w{1,4}\sдолар|американск\w{1,4}\sдоллар"),
+    "EUR": (r"€|\bEUR\b", r"euro|євро|евро"),
+    "GBP": (r"£|\bGBP\b", r"pound|sterling|фунт|стерл[иі]нг"),
+    "UAH": (r"₴|\bUAH\b", r"hryvn|гривн|гривен|грн"),
+    "RUB": (r"₽|\bRUB\b", r"rubl|roubl|рубл|руб\."),
+    "JPY": (r"¥|\b(?:JPY|CNY)\b", r"yen\b|yuan|renminbi|єн\b|єни\b|йен|иен|юан"),
+    "PLN": (r"\bPLN\b", r"z[lł]ot|злот"),
     "%": (r"%", r"per\s?cent|pct\b|percent|відсот|процент"),
 }
 _CODES = {unit: f"unit{place}" for place, unit in enumerate(_UNITS)}

@@ -14,10 +14,10 @@ _MOST_ENDING = 3  # letters that declension may add or change: -ського, -�
 # Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
 _GROUPS = (
     ("ch(?=[rl])", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh", "j"),
-    ("sz|zs|^rz|tx(?=[aeiou])|(?<=[aeo]i)x|cc(?=[ei])|cs$|dz(?=[iyu])", "j"),
+    ("sz|zs|^rz|(?<=[bgkptwh])rz|drz|(?<=ie)rz|(?<=go)rz|tx(?=[aeiou])|(?<=[aeo]i)x|cc(?=[ei])|cs$|dz(?=[iyu])", "j"),
     ("ph|wh|(?<=[oa]u)gh", "v"),
     ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu(?=[ei])", "k"), ("qu", "kv"),
-    ("^x(?=[iu])|q(?=i)|dz", "s"), ("ts(?=k)", "2"),
+    ("^x(?=[iou])|q(?=i)|dz", "s"), ("ts(?=k)", "2"),
     ("(?<=^.a)tes$|(?<=^..a)tes$", "s"), ("j(?=[eo]?w?sk)|(?<=o)w(?=e)", "a"), ("(?<=w)al(?=k)", "a"), ("gn(?=[ae]$)", "n"),
     ("x", "ks"), ("t[sz]|c(?=[eiy])", "s"),
 )  # fmt: skip
@@ -40,7 +40,7 @@ _DATIVE = re.compile("(?<=[^аеєиіоуюя]{2})(?:ові|еві)$|(?<=[^ае
 _JI = re.compile("дз(?=[іиюё])")  # «Кендзі» is "Kenji"
 _TSK = re.compile(f"t{_APART}s{_APART}+k")  # «Якутськ» is apart, unlike «Донецьк»
 _UNSURE = {"з": "1", "ц": "2", "с": "1"}  # what stands for either of two sounds
-_TRANS = re.compile(r"^(?:транс|trans)(?=\w{5})")  # «Трансаляскинский» is "Trans-Alaska"
+_TRANS = re.compile(r"^(?:транс(?=\w{5})|trans(?=\w{4}))")  # «Трансаляскинский» is "Trans-Alaska"
 _POSSESSIVE = re.compile("['’ʼ]s?$")
 _PAIRS = ("js", "jh", "hk", "bv", "dt", "bp", "ja", "av")
 _EITHER = (("1", "h", 0.05), ("1", "s", 0.05), ("2", "k", 0.05), ("2", "s", 0.05), ("2", "t", 0.2), ("2", "j", 0.2), ("1", "2", 0.4))

@@ -12,6 +12,7 @@ from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.order import find_swapped
 from korotko_service.fidelity.relative_days import find_exchanged_days
 from korotko_service.fidelity.scan import scan
+from korotko_service.fidelity.scores import find_changed_rows
 from korotko_service.fidelity.signs import find_changed_signs
 from korotko_service.fidelity.weekdays import find_wrong_weekdays
 from korotko_service.text.document import Span
@@ -61,6 +62,7 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
             for mention in lost
         ),
         *find_repeated(read, written),
+        *find_changed_rows(source, output),
         *find_swapped(source, read, output, written, (source_language, target_language)),
         *find_changed_units(source, read, output, written),
         *find_changed_signs(source, read, output, written),
@@ -134,4 +136,4 @@ def _is_slight(mention: NumberMention, *, others: list[NumberMention]) -> bool:
 
 
 def _is_small(mention: NumberMention) -> bool:
-    return not mention.in_digits and mention.kind != "month" and mention.value <= _SMALL
+    return not mention.in_digits and mention.kind not in ("month", "time") and mention.value <= _SMALL

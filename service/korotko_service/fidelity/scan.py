@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from korotko_service.fidelity.clock_words import clock_words
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.months import is_certain, month
 from korotko_service.fidelity.notation import multiply
@@ -31,6 +32,14 @@ def scan(text: str, language: str) -> list[NumberMention]:
         mentions, at = _read(text, row, at, language)
         found.extend(mentions)
     told = phrases(text, language)
+    times = clock_words(text, language)
+    if times:
+        found = [
+            mention
+            for mention in found
+            if not any(mention.span.start < time.span.end and time.span.start < mention.span.end for time in times)
+        ]
+        found = sorted([*found, *times], key=lambda mention: mention.span.start)
     shared = share_ranges(text, found)
     return sorted((*shared, *told), key=lambda mention: mention.span.start) if told else shared
 

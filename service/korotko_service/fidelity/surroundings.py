@@ -7,6 +7,7 @@ from decimal import Decimal
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.notation import add, clock, multiply
 from korotko_service.fidelity.tokens import Token
+from korotko_service.text.document import Span
 
 _YEAR = 4  # digits
 _HOURS, _HALVES = 12, ("пів", "половин")
@@ -30,6 +31,7 @@ _DAYTIME = re.compile(
     r"(?:-\w{1,3})?\s(?:годин\w*\s|час\w*\s)?(?:ранку|утра|дня|вечора|вечера|ночі|ночи)\b|\s?o['’]clock|(?:-\w{1,3})?\s(?:годин|час)"
 )
 _ROUND_OF = re.compile(r"\sф[іи]нал")  # "1/8 фіналу" is the round of 16
+_YEAR_OF_LIFE = re.compile(r"(?:-\w{1,3})?\s(?:році\sжиття|году\sжизни)\b")
 _OR_MORE = re.compile(r"\s(?:and|or|і|й|та|або|чи|и|или)\s(?:more|fewer|less|більше|менше|более|больше|менее|меньше)\s", re.IGNORECASE)
 _LETTER_SCALE = re.compile(r"(?:(?P<k>[kк])|(?P<m>m)|(?P<b>b))\b", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"(?:^|[^\w])(?:[kcmd]?m|[кмсд]?м|CO|H|СО)$")
@@ -67,6 +69,8 @@ def more_readings(text: str, last: Token, kind: str, values: tuple[Decimal, ...]
         return (*values, values[0] + 2000)  # the SS19 collection, Expo-25
     if last.kind != "word" and _is_round_year(values[0]) and _DECADE.match(after):
         return (*values, values[0] % 100 or values[0] / 100 + 1)  # the 1980s are the 80s, the 1700s the 18th century
+    if kind == "ordinal" and _YEAR_OF_LIFE.match(after):
+        return (*values, values[0] - 1)  # «на дев'яносто другому році життя» one is 91
     is_cut = kind == "ordinal" or _CENTURY_CUT.search(text[max(last.start - 2, 0) : last.start])
     if is_cut and last.text.isdecimal() and len(last.text) == 2:
         return (*values, values[0] + 1900, values[0] + 2000)  # «у 68-му», "'68"
@@ -109,8 +113,12 @@ def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
         if half_hour := _half_hour(text, left, right):
             shared[at + 1] = replace(right, readings=(*right.readings, *half_hour))
             continue
-        if past := _half_past(text, left, right):
-            shared[at + 1] = replace(right, value=past[0], kind="time", readings=past)
+        if told := _year_in_words(text, left, right):
+            whole = Span(start=left.span.start, end=right.span.end)
+            shared[at] = replace(left, certain=False)
+            shared[at + 1] = replace(
+                right, value=told, kind="year", readings=(told, right.value), span=whole, text=text[whole.start : whole.end]
+            )
             continue
         if _is_decade_of(text, left, right):
             shared[at] = replace(left, certain=False)
@@ -135,11 +143,13 @@ def _half_hour(text: str, left: NumberMention, right: NumberMention) -> tuple[De
     return clock(f"{int(right.value) - 1}:30") if text[left.span.end : right.span.start] in (" ", " на ") else ()
 
 
-def _half_past(text: str, left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
-    """ "half past eleven", which others write as half of the twelfth hour or 23:30."""
-    if left.text.lower() != "half" or text[left.span.end : right.span.start] != " past " or not 1 <= right.value <= _HOURS:
-        return ()
-    return clock(f"{int(right.value)}:30")
+def _year_in_words(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:
+    """ "nineteen eighty-four", "nineteen oh five"; not "twenty fifty-dollar notes" """
+    if left.in_digits or right.in_digits or not left.kind == right.kind == "cardinal" or not _FIRST_CENTURY <= left.value <= _LAST_CENTURY:
+        return None
+    least, most = {" ": (10, 99), " oh ": (1, 9)}.get(text[left.span.end : right.span.start], (1, 0))
+    is_part = text[right.span.end : right.span.end + 1] == "-"
+    return left.value * 100 + right.value if least <= right.value <= most and not is_part else None
 
 
 def _is_decade_of(text: str, left: NumberMention, right: NumberMention) -> bool:

@@ -37,7 +37,8 @@ _ENGLISH = frozenset(
     food drug drugs administration's welfare agriculture homeland emergency management relief aid cross community communities modern
     parenthood representative dumb article majesty aids four five members list heritage falls hills peninsula disorder true natural
     artificial policy disaster judiciary weather hazard assessment application beach counter metropolitan capitol prison order superpowers
-    resistance drivers naked running lands thrones fashion reborn independent schools hurricane hill parish blues plains northeast
+    resistance industrial drivers naked running lands thrones fashion reborn independent schools hurricane hill parish blues plains
+    northeast
     northwest southeast southwest beauty pass curse revenge council's committee's government's commons representatives chamber
     constituency region regions trans board boards trustee trustees fellow fellows commander commanders embassy ambassador ambassadors
     commonwealth communion scripture scriptures resurrection righteous freedom liberty merit charity charitable code ethics exhibition
@@ -76,7 +77,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         держслужб держспец держстат держрезерв мінекон мінагр преображен водохрещ хрещенськ святвеч сочельн успен благовіщен вознесін
         масниц прощен богородиц
         богомат євангел заповіт країн вселенськ завойовник будівник мореплав законодав полярн селянськ чумацьк пишний пишног пишном
-        мудрий мудрог мудром круглий круглог круглом коротк диво нацбанк нацпол нацгвард нацрад мінфін міноборон мін'юст мінцифр генсек
+        мудрий мудрог мудром круглий круглог круглом коротк диво промислов євроком європарл блакитн нацбанк нацпол нацгвард нацрад мінфін
+        міноборон мін'юст мінцифр генсек
         генштаб генпрокур злий злого далек
         """.split()
     ),
@@ -102,7 +104,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         мечет династ трон средневек возрожд националист кодекс регламент специальн орден рождеств космическ северн госдеп госдум госслуж
         госстат госрезерв минэкон минагр преображен крещен сочельник успенск благовещен вознесен маслениц прощен богородиц богомат
         евангел завет стран вселенск завоевател строител мореплав законодат полярн крестьянск млечн великолепн мудрый мудрог мудром
-        круглый круглог круглом коротк чудо нацбанк нацпол нацгвард минфин миноборон минюст минцифр генштаб генпрокур злой злого дальн
+        круглый круглог круглом коротк чудо промышлен еврокомис европарл голубой голубог голубая голубую голубые голубых нацбанк нацпол
+        нацгвард минфин миноборон минюст минцифр генштаб генпрокур злой злого дальн
         """.split()
     ),
 }

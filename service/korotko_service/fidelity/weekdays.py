@@ -1,5 +1,7 @@
 """Compare the days of the week in a sentence with those in its translation."""
 
+import re
+
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.words import lowered, words
 from korotko_service.text.document import Span
@@ -16,6 +18,7 @@ _RUSSIAN = (
     "воскресень:е я ю ем и ям ями ях|воскресений:",
 )  # fmt: skip
 _APOSTROPHES = "'’ʼ"
+_NIGHT = re.compile(r"\s(?:night|[ву]ночі|ночью)\b", re.IGNORECASE)
 
 
 def _table(days: tuple[str, ...]) -> dict[str, int]:
@@ -58,8 +61,8 @@ def _finding(output: str, place: tuple[int, int], expected: str) -> Finding:
 
 
 def _nights(day: int, text: str, places: list[tuple[int, int]]) -> set[int]:
-    """The days that may stand for one: "Tuesday night" is «ніч на середу»."""
-    is_night = any(text[end : end + 6].lower() == " night" for _, end in places)
+    """The days that may stand for one: "Tuesday night", «у вівторок уночі» is «ніч на середу»."""
+    is_night = any(_NIGHT.match(text, end) for _, end in places)
     return {day, day % 7 + 1} if is_night else {day}
 
 

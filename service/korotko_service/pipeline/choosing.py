@@ -10,8 +10,9 @@ from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Span
+from korotko_service.text.headlines import headline
 from korotko_service.text.lines import on_one_line
-from korotko_service.text.ranking import BriefLimits, RankingHints, headline, pick, rank
+from korotko_service.text.ranking import BriefLimits, RankingHints, pick, rank
 
 _SPARES = 2
 
@@ -69,8 +70,8 @@ def _title(article: Article, reading: Reading) -> Chosen | None:
         start = article.title.index(title)
         evidence = Evidence(field=ArticleField.TITLE, span=Span(start=start, end=start + len(title)), score=None)
         return Chosen(text=on_one_line(title), language=reading.source.language, evidence=(evidence,))
-    index = headline(reading.document)
-    return None if index is None else _chosen(reading, index, score=None)
+    segments = headline(reading.document)
+    return _chosen(reading, segments.start, segments.stop - 1, score=None) if segments else None
 
 
 def scored(article: Article, shape: BriefShape, reading: Reading) -> tuple[float, ...]:
@@ -97,11 +98,12 @@ def spares(article: Article, shape: BriefShape, reading: Reading, chosen: Sequen
     return tuple(_chosen(reading, index, score=scores[index]) for index in sorted(more, key=lambda index: -scores[index]))
 
 
-def _chosen(reading: Reading, index: int, *, score: float | None) -> Chosen:
-    """A sentence of the article, without the dateline that may stand before it."""
-    whole = reading.document.segments[index].span
-    dateline = dateline_end(reading.document.segment_text(index))
-    span = Span(start=whole.start + dateline, end=whole.end) if dateline < len(whole) else whole
+def _chosen(reading: Reading, index: int, last: int | None = None, *, score: float | None) -> Chosen:
+    """A sentence of the article, or all up to the last one, without the dateline that may stand before it."""
+    segments = reading.document.segments
+    start, end = segments[index].span.start, segments[index if last is None else last].span.end
+    dateline = dateline_end(reading.document.text[start:end])
+    span = Span(start=start + dateline, end=end) if dateline < end - start else Span(start=start, end=end)
     text, language = reading.document.text[span.start : span.end], reading.languages[index]
     evidence = Evidence(field=ArticleField.BODY, span=span, score=score)
     return Chosen(text=on_one_line(text), language=language, evidence=(evidence,), weight=score or 0.0)

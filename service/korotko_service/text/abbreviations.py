@@ -28,16 +28,18 @@ _UNCERTAIN = word_set(
 )
 _LIST_ENDS = word_set("etc ін т.д т.п т.ін т.под н.э н.е")
 _PAGES = word_set("no nos p pp art arts sec fig figs vol ch")
-_MONTHS = word_set("січ лют берез квіт трав черв лип серп верес жовт листоп груд янв фев февр апр июн июл авг сен сент окт нояб дек")
+_MONTHS = word_set("січ лют бер берез квіт трав черв лип серп верес жовт листоп груд янв фев февр апр июн июл авг сен сент окт нояб дек")
 _BORN = word_set("нар пом род ум")  # "Нар. 5 січ. 1990 р."
-_BEFORE_DIGIT = _PAGES | _MONTHS | _BORN
+_ABOUT = word_set("ок бл прибл")  # "ок. 3,5 млн"
+_BEFORE_DIGIT = _PAGES | _MONTHS | _BORN | _ABOUT
 _BEFORE_NUMBER = _BEFORE_DIGIT | word_set("ст п пп пункт рис табл гл ч с стр кв буд корп оф тел вип вып")
 _AFTER_NUMBER = word_set(
     """
-    тис тыс млн млрд трлн грн руб коп дол долл км кв.км куб кг га см мм л хв год сек мин ц шт чол чел ос р рр г гг м с т
-    ст в вв
+    тис тыс млн млрд трлн грн руб коп дол долл км кв.км куб кг га см мм л хв год сек мин міс мес ц шт чол чел ос барр п р рр
+    г гг м с т ст в вв
     """
 )
+_SCALES = word_set("тис тыс млн млрд трлн")
 # Single letters that are only ever short for something; "а", "я", "у", "і" are words. "Roe v. Wade".
 _SHORT_LETTERS = frozenset("бвгґдежзиклмнопрстфхцчшv")
 _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,4}")
@@ -54,7 +56,7 @@ def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
     near = text[max(start, dot - _WINDOW) : dot].split()
     if not near or text[dot - 1].isspace():
         return True
-    token = near[-1].lstrip("(\"'«„“[‘")
+    token = near[-1].lstrip("(\"'«„“[‘").rpartition("/")[2]  # "43 грн/дол."
     before = near[-2].lstrip("(\"'«„“[‘") if len(near) > 1 else ""
     if len(before) <= 5 and before.endswith(".") and len(token) <= 5:
         joined = (before + token).casefold()
@@ -84,13 +86,18 @@ def _ends(token: str, before: str, following: str, *, long: Callable[[], bool]) 
         return opens_sentence(following)
     if _DOTTED_LETTERS.fullmatch(token):
         return _ends_after_letters(key, following)
-    if _NUMBER.fullmatch(before) and (key in _AFTER_NUMBER or key in _MONTHS):
+    if _counts(before) and (key in _AFTER_NUMBER or key in _MONTHS):
         return _ends_after_unit(key, following, long=long)
     if key in _BEFORE_NUMBER and (following[0].isdigit() or key not in _BEFORE_DIGIT):
         return False
     if len(token) == 1:
         return _ends_after_letter(token, following)
     return key not in _AFTER_NUMBER or long()
+
+
+def _counts(word: str) -> bool:
+    """Whether a unit may follow: a number, or a word for a large one, as in "50 тис. дол."."""
+    return _NUMBER.fullmatch(word) is not None or word.rstrip(".").casefold() in _SCALES
 
 
 def _ends_after_unit(key: str, following: str, *, long: Callable[[], bool]) -> bool:

@@ -19,6 +19,15 @@ _STOPPED = re.compile(
     rf"[A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}})?\. \d{{1,2}} [^\W\d_]{{3,10}}\. "
     rf"[A-ZА-ЯІЇЄҐЁ][\w.-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w.-]{{1,20}})?{_DASH}(?=\S)"
 )
+_MONTH = (
+    "(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек"
+    "|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^\\W\\d_]{0,8}"
+)
+# "м. Варшава, 3 березня 2026 р. — Група …", "Москва, 3 марта. Суд …": the place as it is written in a sentence, and the day.
+_SIGNED = re.compile(
+    r"(?:[мгс]\.\s?)?[A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30})?, "
+    rf"\d{{1,2}} {_MONTH}\.?(?:,? \d{{4}}(?: ?[рг]\.| року| года)?)?(?:{_DASH}|(?<=\.)\s{{1,2}}|\.\s{{1,2}})(?=[«“\"]?[A-ZА-ЯІЇЄҐЁ])"
+)
 # "14:05 Rescuers have reached …": an entry of a live blog, by the time at which it was written.
 _CLOCK = re.compile(
     rf"\d{{1,2}}:\d{{2}}(?: ?(?:[ap]\.?m\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))?(?:{_DASH}|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
@@ -34,18 +43,20 @@ def dateline_end(sentence: str) -> int:
     opening = sentence[:_MAX_CHARACTERS]
     if _FILED.fullmatch(sentence.removesuffix(".")) or _CREDIT.fullmatch(sentence):
         return len(sentence)
-    for pattern in (_DATED, _WITH_AGENCY, _STOPPED):
+    for pattern in (_DATED, _WITH_AGENCY, _STOPPED, _SIGNED):
         if match := pattern.match(opening):
             return match.end()
-    match = _CLOCK.match(opening) or _BARE.match(opening)
-    if match is None or not _opens(opening[match.end() :]) or _HEADING.match(opening, match.end()):
+    clock = _CLOCK.match(opening)
+    match = clock or _BARE.match(opening)
+    if match is None or not _opens(opening[match.end() :]) or (clock is None and _HEADING.match(opening, match.end())):
         return 0
     return match.end()
 
 
 def stopped_end(text: str, start: int, end: int) -> int:
     """Where a dateline with full stops ends that opens the paragraph from `start` to `end`; `start` where there is none."""
-    match = _STOPPED.match(text, start, min(end, start + _MAX_CHARACTERS))
+    limit = min(end, start + _MAX_CHARACTERS)
+    match = _STOPPED.match(text, start, limit) or _SIGNED.match(text, start, limit)
     return match.end() if match else start
 
 

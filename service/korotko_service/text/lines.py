@@ -19,6 +19,8 @@ _CELL = re.compile(r"[^\t]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BREAK_OR_CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+)+(?=\S)")
+# A dash opens speech in a dialogue, and an item where a semicolon ends it.
+_DASH = re.compile(r"[—–]\s+(?=\S)")
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
 _FIRST_WORD = re.compile(r"[^\w\s]{0,3}(\w?)\S{0,40}")
@@ -113,6 +115,8 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
     bullet = _BULLET.match(text, start, end)
+    if bullet is None and text[end - 1] == ";":
+        bullet = _DASH.match(text, start, end)
     if bullet:
         return bullet.group()
     numbering = _NUMBERING.match(text, start, end)

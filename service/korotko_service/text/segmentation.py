@@ -6,6 +6,7 @@ from korotko_service.text.boilerplate import is_boilerplate
 from korotko_service.text.bylines import is_byline, is_dashed_tag
 from korotko_service.text.datelines import stopped_end
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
+from korotko_service.text.headlines import is_kicker
 from korotko_service.text.lines import Line, is_final, paragraphs, trimmed
 from korotko_service.text.sentences import sentence_ends
 
@@ -28,6 +29,8 @@ def segment(text: str) -> Document:
     for paragraph, (lines, kind) in enumerate(zip(groups, kinds, strict=True)):
         first, last = lines[0].start, lines[-1].end
         whole = kind is SegmentKind.BYLINE and not is_boilerplate(text[first:last])
+        if kind is SegmentKind.LIST_ITEM and text[last - 1] == ";":
+            last -= 1  # It parts the items of a list, and is no part of a brief.
         for start, end in _pieces(text, first, last, whole=whole):
             segments.append(Segment(span=Span(start=start, end=end), kind=kind, paragraph=paragraph))
     return Document(text=text, segments=tuple(segments))
@@ -59,9 +62,16 @@ def _kinds(text: str, groups: Sequence[tuple[Line, ...]]) -> list[SegmentKind]:
     titled, careful = False, any(stops)
     for lines, stop in zip(groups, stops, strict=True):
         kind = _kind(text, lines, stop=stop, titled=titled, careful=careful)
-        titled = titled or kind is not SegmentKind.BYLINE
+        titled = titled or not (kind is SegmentKind.BYLINE or is_kicker(text[lines[0].start : lines[-1].end]))
         kinds.append(kind)
-    return kinds
+    return [SegmentKind.HEADLINE if _is_subheading(kinds, place, stops) else kind for place, kind in enumerate(kinds)]
+
+
+def _is_subheading(kinds: Sequence[SegmentKind], place: int, stops: Sequence[bool]) -> bool:
+    """ "1. Every parcel will be taxed" before a paragraph is a heading, no item of a list: there is no other item beside it."""
+    if kinds[place] is not SegmentKind.LIST_ITEM or stops[place] or place + 1 == len(kinds) or not stops[place + 1]:
+        return False
+    return SegmentKind.LIST_ITEM not in (kinds[place + 1], *kinds[max(0, place - 1) : place])
 
 
 def _kind(text: str, lines: tuple[Line, ...], *, stop: bool, titled: bool, careful: bool) -> SegmentKind:

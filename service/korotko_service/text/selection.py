@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from korotko_service.text.captions import is_caption
 from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.independence import independence, leans_on_the_one_before
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
-from korotko_service.text.wordlists import DANGLING_OPENINGS
 from korotko_service.text.words import terms
 
 # MMR's balance (Carbonell & Goldstein 1998): the share of the score against the share of novelty.
@@ -19,19 +19,10 @@ _REPEATED_SHARE = 0.75
 # A fuller telling takes the place of a short one near by; from far it would bring its other news in and leave the lead out.
 _NEAR = 2
 
-_DANGLING = 0.7
-_QUOTE = 0.7
-_FRAGMENT = 0.4
-_QUESTION = 0.4
-_UNFINISHED = 0.7
+_DANGLING = 0.5
 _CAPTION = 0.4
-_MAX_QUOTED_SHARE = 0.5
 
 _DENIAL = re.compile(r"\b(?:not|no|never|nor|cannot|не|ні|нет|ни)\b|n['’]t\b", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
-_OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
-_QUOTED = re.compile(r"[«“„\"][^»”“\"]*+[»”“\"]")
-_CLOSERS = "\"'»”“’)]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,27 +123,3 @@ def _worth(document: Document, index: int, score: float) -> float:
 def _marginal(index: int, worth: Mapping[int, float], nearest: Mapping[int, float], *, alone: bool) -> float:
     value = worth[index] * (_DANGLING if alone else 1.0)
     return _RELEVANCE * value - (1.0 - _RELEVANCE) * nearest[index]
-
-
-def leans_on_the_one_before(sentence: str) -> bool:
-    """Whether the sentence opens with a word such as "However," or "Він" that only the sentence before explains."""
-    first = _FIRST_WORD.match(sentence)
-    return first is not None and first.group(1).casefold() in DANGLING_OPENINGS
-
-
-def independence(sentence: str) -> float:
-    """From 0 to 1: how well the sentence does in a brief, whatever stands before it: no quotes, fragments, questions."""
-    value = 1.0
-    if _OPENS_QUOTED.match(sentence) or _quoted_share(sentence) > _MAX_QUOTED_SHARE:
-        value *= _QUOTE
-    if breaks_a_quote(sentence):
-        value *= _FRAGMENT
-    if sentence.rstrip(_CLOSERS).endswith("?"):
-        value *= _QUESTION
-    if sentence.endswith((":", "…", "...")):
-        value *= _UNFINISHED
-    return value
-
-
-def _quoted_share(sentence: str) -> float:
-    return sum(len(match.group()) for match in _QUOTED.finditer(sentence)) / max(1, len(sentence))

@@ -66,7 +66,8 @@ def _sentence_end(text: str, start: int, match: re.Match[str], end: int, *, case
     if not marks and not word:
         return place
     if marks and marks[0] in _DASHES:
-        return place if not closers and _opens_after_dash(text, following, end) else None
+        opening = None if closers else _opening_after_dash(text, following, end)
+        return place if opening and (terminal != "." or ends_sentence(text, start, match.start(), opening)) else None
     if not _may_open(text, word, following.start(2), end, cased=cased):
         return None
     if terminal == "." and word and not ends_sentence(text, start, match.start(), _with_dot(text, word, following.end(2))):
@@ -88,13 +89,13 @@ def _may_open(text: str, word: str, start: int, end: int, *, cased: bool) -> boo
     return word in ("http", "https", "www") and text[start + len(word) : start + len(word) + 1] in (":", ".") and start < end
 
 
-def _opens_after_dash(text: str, following: re.Match[str], end: int) -> bool:
-    """Dialogue: "Він прийшов. — Так" begins anew, "«Так». — сказав" goes on."""
+def _opening_after_dash(text: str, following: re.Match[str], end: int) -> str:
+    """Dialogue: "Він прийшов. — Так" begins anew with "Так", "«Так». — сказав" goes on ("")."""
     word = following.group(2)
     if not word:
         behind = _WHAT_FOLLOWS.match(text, following.end(), end)
         word = behind.group(2) if behind else ""
-    return bool(word) and not word[0].islower()
+    return word if word and not word[0].islower() else ""
 
 
 def _is_lost_space(text: str, start: int, match: re.Match[str], end: int) -> bool:

@@ -25,6 +25,10 @@ NEWS = "Ukraine will keep its gas reserves."
         "MOSCOW (TASS) - ",
         "Москва. 5 марта. INTERFAX.RU - ",
         "Київ. 24 серпня. Інтерфакс-Україна – ",
+        "м. Варшава, 3 березня 2026 р. — ",
+        "г. Астана, 3 марта 2026 г. ",
+        "Москва, 3 марта. ",
+        "London, 3 March 2026 — ",
         "14:05 ",
         "9:30 a.m. — ",
         "18:20 GMT ",
@@ -32,6 +36,10 @@ NEWS = "Ukraine will keep its gas reserves."
 )
 def test_dateline_ends_where_the_news_begins(dateline: str) -> None:
     assert dateline_end(dateline + NEWS) == len(dateline)
+
+
+def test_the_entry_of_a_live_blog_may_name_its_source() -> None:
+    assert dateline_end("09:10 Мер Віталій Кличко: у Дарницькому районі горить склад.") == len("09:10 ")
 
 
 @pytest.mark.parametrize("sentence", ["МОСКВА, 5 мар — РИА Новости.", "ПАРИЖ, 12 мая.", "Photo: Reuters.", "Фото: УНІАН."])
@@ -52,6 +60,7 @@ def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) ->
         "5 марта — праздник.",
         "APPLE (AAPL) - The company rose.",
         "Москва. 5 марта. Снег идет.",
+        "Марія Іваненко, 45 років. Живе в Києві.",
         "14:05 was the time of the last call.",
         "2:1 победил хозяев гость.",
         "Photo: the mayor opens a new bridge over the Dnipro.",

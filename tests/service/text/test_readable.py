@@ -39,6 +39,14 @@ CASES = {
         "<main><article>A teaser is.</article><p>One is long, and goes on.</p></main><p>Ad.</p>",
         ["A teaser is.", "One is long, and goes on."],
     ),
+    "a quotation set apart is not the article's voice": (
+        "<p>The council met on Monday.</p><blockquote><p>I should have told them.</p></blockquote><p>It meets again.</p>",
+        ["The council met on Monday.", "It meets again."],
+    ),
+    "a page that is mostly a quotation is read": (
+        "<p>Seen:</p><blockquote>One is, and it is long.</blockquote>",
+        ["Seen:", "One is, and it is long."],
+    ),
     "main where there is no article": ("<p>Log in.</p><main><p>One is.</p></main><p>Ad.</p>", ["One is."]),
     "an empty main is none": ("<main></main><p>One is.</p>", ["One is."]),
     "an article that is never closed": ("<p>Ad.</p><article><p>One is.<p>Two is.", ["One is.", "Two is."]),

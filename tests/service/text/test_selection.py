@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from korotko_service.text.independence import independence, leans_on_the_one_before
 from korotko_service.text.ranking import RankingHints, rank
 from korotko_service.text.segmentation import segment
-from korotko_service.text.selection import BriefLimits, independence, leans_on_the_one_before, pick
+from korotko_service.text.selection import BriefLimits, pick
 
 THREE = BriefLimits(max_sentences=3)
 TWO = BriefLimits(max_sentences=2)
@@ -90,7 +91,17 @@ def test_sentence_that_leans_on_the_one_before_needs_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["He left.", "However, it failed.", "Він пішов.", "Утім, це не так.", "Однако это не так.", "— Они ушли."]
+    "sentence",
+    [
+        "He left.",
+        "However, it failed.",
+        "Він пішов.",
+        "Утім, це не так.",
+        "Однако это не так.",
+        "— Они ушли.",
+        "Max 9C, min 3C.",
+        "Вночі –22 °C, вдень –14 °C.",
+    ],
 )
 def test_openings_that_need_a_context_are_known(sentence: str) -> None:
     assert leans_on_the_one_before(sentence)
@@ -105,10 +116,37 @@ def test_quotes_fragments_and_questions_do_badly(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["The city's council met.", "Рада ухвалила закон «Про мову» в другому читанні.", 'He read "Dune" twice.']
+    "sentence",
+    [
+        "The city's council met.",
+        "Рада ухвалила закон «Про мову» в другому читанні.",
+        'He read "Dune" twice.',
+        "Сторони узгодили перемир’я в Чорному морі.",
+        "World War I ended in November.",
+        "The mayor said: “We will win back what is ours in the end.” on the first of many long days of talks in the hall.",
+    ],
 )
 def test_plain_sentences_stand_alone(sentence: str) -> None:
     assert independence(sentence) == 1.0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "— Публіка розумніша, ніж думають директори.",
+        "MH: Not at first.",
+        "ЛІНІВ: У травні оркестр поїде до Мілана.",
+        "I said that it would take three years.",
+        "That night, as I said, will come again.",
+        "Я вважаю, що це помилка.",
+        "Arsenal (4-3-3): Raya; White, Saliba, Gabriel.",
+        "Голи: Судаков, 14 – Попов, 67.",
+        "Goals: Havertz 44, Odegaard 70; Palmer 6, 31 (pen).",
+        "Штрафы.",
+    ],
+)
+def test_speech_that_nobody_is_said_to_speak_and_lists_of_players_do_badly(sentence: str) -> None:
+    assert independence(sentence) < 1.0
 
 
 def test_characters_between_sentences_count() -> None:

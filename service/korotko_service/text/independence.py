@@ -1,0 +1,70 @@
+"""How well a sentence does in a brief, away from those around it in the article."""
+
+import re
+
+from korotko_service.text.quotation import breaks_a_quote
+from korotko_service.text.wordlists import DANGLING_OPENINGS
+
+_QUOTE = 0.7
+_FRAGMENT = 0.4
+_QUESTION = 0.4
+_UNFINISHED = 0.7
+_SPEECH = 0.6
+_ROSTER = 0.3
+_MAX_QUOTED_SHARE = 0.5
+
+_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
+_OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
+_QUOTED = re.compile(r"[«“„\"][^»”“\"]*+[»”“\"]")
+_CLOSERS = "\"'»”“’)]"
+# The dash of a dialogue, and who speaks in capitals: "Q:", "MH:", «ЛІНІВ:».
+_OPENS_SPEECH = re.compile(r"[—–-]\s|[A-ZА-ЯІЇЄҐЁ]{1,20}:\s")
+# Whose words these are, a brief does not say. "World War I ended" is nobody's speech.
+_FIRST_PERSON = re.compile(
+    r"(?:^|\b[a-z][a-z']*,?\s)I\s|\bI['’](?:m|ve|d|ll)\b|(?<!['’ʼ])\b(?:we|my|our|me|us|We|My|Our|[яЯ]|[мМ][иы]|мне|мені|меня|мене)\b"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_LEAST_LETTERS = 4
+_ROSTER_SHARE = 0.8
+
+
+def leans_on_the_one_before(sentence: str) -> bool:
+    """Whether only the sentence before tells who or when: it opens with a word such as "However," or "Він", or is little but figures."""
+    first = _FIRST_WORD.match(sentence)
+    return (first is not None and first.group(1).casefold() in DANGLING_OPENINGS) or _is_bare_figures(sentence)
+
+
+def independence(sentence: str) -> float:
+    """From 0 to 1: how well the sentence does in a brief, whatever stands before it: no quotes, fragments, questions, lists of players."""
+    value = 1.0
+    if _OPENS_QUOTED.match(sentence) or _quoted_share(sentence) > _MAX_QUOTED_SHARE:
+        value *= _QUOTE
+    if breaks_a_quote(sentence):
+        value *= _FRAGMENT
+    if sentence.rstrip(_CLOSERS).endswith("?"):
+        value *= _QUESTION
+    if sentence.endswith((":", "…", "...")):
+        value *= _UNFINISHED
+    if _OPENS_SPEECH.match(sentence) or _FIRST_PERSON.search(_QUOTED.sub("", sentence)):
+        value *= _SPEECH
+    if _is_roster(sentence):
+        value *= _ROSTER
+    return value
+
+
+def _quoted_share(sentence: str) -> float:
+    return sum(len(match.group()) for match in _QUOTED.finditer(sentence)) / max(1, len(sentence))
+
+
+def _is_bare_figures(sentence: str) -> bool:
+    """ "Max 9C, min 3C.", «Вночі –22 °C, вдень –14 °C.»: two numbers for every word, or nearly so."""
+    numbers = len(_NUMBER.findall(sentence))
+    words = sum(len(word) >= _LEAST_LETTERS for word in _LETTERS.findall(sentence))
+    return numbers > 0 and words <= numbers + 1 and words <= _LEAST_LETTERS
+
+
+def _is_roster(sentence: str) -> bool:
+    """Names and figures with hardly a word in small letters: "Arsenal (4-3-3): Raya; White, Saliba.", "Fines." """
+    words = [word for word in _LETTERS.findall(sentence) if len(word) >= _LEAST_LETTERS - 1]
+    return sum(word[0].isupper() for word in words) >= _ROSTER_SHARE * len(words) and not sentence.isupper()
