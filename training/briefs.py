@@ -53,7 +53,7 @@ def article_text(article: Mapping[str, Any], language: str) -> str:
 
 def chosen(document: Document, sentences: int) -> list[str]:
     """The sentences that extractive ranking picks, in the order of the article."""
-    scores = rank(document, hints=RankingHints(), language=None)
+    scores = rank(document, hints=RankingHints())
     return [document.segment_text(n) for n in pick(document, scores, limits=BriefLimits(max_sentences=sentences))]
 
 

@@ -8,14 +8,14 @@ from korotko_service.text.document import Span
 
 # Mean of ln(output / source) in code points, over professional translations (FLORES-200 dev and news sentences).
 _USUAL = {("en", "uk"): 0.0, ("en", "ru"): 0.04, ("uk", "en"): -0.02, ("ru", "en"): -0.07, ("uk", "ru"): 0.04, ("ru", "uk"): -0.05}
-# The same of a mixture that tells cut texts better: the logarithms of code points, of words and of words longer than three letters, in these
+# The same of a mixture that tells cut texts better: the logarithms of code points, of words and of words of four letters or more, in these
 # shares. Between the two Slavic languages words correspond more closely than code points do.
 _MIXED = {("en", "uk"): -0.04, ("en", "ru"): 0.0, ("uk", "en"): 0.04, ("ru", "en"): 0.0, ("uk", "ru"): 0.033, ("ru", "uk"): -0.033}
 _SHARES, _KIN_SHARES = (0.48, 0.24, 0.28), (0.3, 0.5, 0.2)
 _SMALL_WORD = 3  # letters
 _PER_ROOT, _LEAST = 1.4, 0.14  # one deviation is 1.4 / √(code points read), and never less than 0.14
 # In deviations from the usual. What is only strange is an info, a warning where `check` finds a name or a number lost or added too.
-_LOW_STRANGE, _LOW_WARNING, _LOW_SEVERE = 2.3, 3.4, 4.2
+_LOW_STRANGE, _LOW_WARNING, _LOW_SEVERE = 2.3, 3.3, 4.2
 _HIGH_STRANGE, _HIGH_WARNING, _HIGH_SEVERE = 3.2, 3.7, 4.5
 _CUT_WARNING, _CUT_SEVERE = 2.0, 3.0  # the lows of an output that lost its full stop too: it was probably cut off
 _END = ".!?…:"  # what introduces a quotation ends as well

@@ -7,8 +7,8 @@ from korotko_service.fidelity.length import oddness
 from korotko_service.text.document import Span
 from korotko_service.text.sentences import sentence_ends
 
-_SHORT, _LONG = 2.2, 3.0  # deviations of the length, see `length`; one of two sentences lost makes 5 at the mean
-_SHORT_OF_MANY = 0.9  # of three sentences and more; one of three lost makes 2.9, one of five 1.6
+_SHORT, _LONG = 2.3, 3.0  # deviations of the length, see `length`; one of two sentences lost makes 5 at the mean
+_SHORT_OF_MANY = 0.95  # of three sentences and more; one of three lost makes 2.9, one of five 1.6
 _PAIR = 2
 _INNER_END = re.compile(r"[.!?…。！？]\S{0,3}\s+\S|\n")
 

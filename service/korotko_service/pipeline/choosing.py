@@ -10,7 +10,7 @@ from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Span
-from korotko_service.text.headlines import headline
+from korotko_service.text.headlines import headline, title_end
 from korotko_service.text.lines import on_one_line
 from korotko_service.text.ranking import BriefLimits, RankingHints, pick, rank
 
@@ -71,13 +71,17 @@ def _title(article: Article, reading: Reading) -> Chosen | None:
         evidence = Evidence(field=ArticleField.TITLE, span=Span(start=start, end=start + len(title)), score=None)
         return Chosen(text=on_one_line(title), language=reading.source.language, evidence=(evidence,))
     segments = headline(reading.document)
-    return _chosen(reading, segments.start, segments.stop - 1, score=None) if segments else None
+    if not segments:
+        return None
+    whole = Span(start=reading.document.segments[segments.start].span.start, end=reading.document.segments[segments.stop - 1].span.end)
+    end = whole.start + title_end(reading.document.text[whole.start : whole.end])
+    return _quoted(reading, Span(start=whole.start, end=end), reading.languages[segments.start], score=None)
 
 
 def scored(article: Article, shape: BriefShape, reading: Reading) -> tuple[float, ...]:
     """How much of the news each segment carries, by all that the caller said of the article."""
     hints = RankingHints(title=article.title or None, lede=article.lede or None, focus=shape.focus or None)
-    return rank(reading.document, hints=hints, language=reading.source.language)
+    return rank(reading.document, hints=hints)
 
 
 def _sentences(article: Article, shape: BriefShape, reading: Reading) -> tuple[Chosen, ...]:
@@ -98,12 +102,14 @@ def spares(article: Article, shape: BriefShape, reading: Reading, chosen: Sequen
     return tuple(_chosen(reading, index, score=scores[index]) for index in sorted(more, key=lambda index: -scores[index]))
 
 
-def _chosen(reading: Reading, index: int, last: int | None = None, *, score: float | None) -> Chosen:
-    """A sentence of the article, or all up to the last one, without the dateline that may stand before it."""
-    segments = reading.document.segments
-    start, end = segments[index].span.start, segments[index if last is None else last].span.end
-    dateline = dateline_end(reading.document.text[start:end])
-    span = Span(start=start + dateline, end=end) if dateline < end - start else Span(start=start, end=end)
-    text, language = reading.document.text[span.start : span.end], reading.languages[index]
+def _chosen(reading: Reading, index: int, *, score: float) -> Chosen:
+    return _quoted(reading, reading.document.segments[index].span, reading.languages[index], score=score)
+
+
+def _quoted(reading: Reading, whole: Span, language: str, *, score: float | None) -> Chosen:
+    """A stretch of the article, without the dateline that may stand before it."""
+    dateline = dateline_end(reading.document.text[whole.start : whole.end])
+    span = Span(start=whole.start + dateline, end=whole.end) if dateline < len(whole) else whole
     evidence = Evidence(field=ArticleField.BODY, span=span, score=score)
-    return Chosen(text=on_one_line(text), language=language, evidence=(evidence,), weight=score or 0.0)
+    text = on_one_line(reading.document.text[span.start : span.end])
+    return Chosen(text=text, language=language, evidence=(evidence,), weight=score or 0.0)

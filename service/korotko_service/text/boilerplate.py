@@ -22,7 +22,9 @@ _PHRASES = re.compile(
     | читайте\ нас\b
     | (?:стежте|слідкуйте)\ за\ (?:нашими\ )?(?:оновленнями|новинами) | следите\ за\ (?:нашими\ )?(?:обновлениями|новостями)
     | (?:розповідаємо|рассказываем)\ (?:про\ |о\ )?(?:головне|главное|главном)\b | коротко\ (?:про|о)\ (?:головне|главном)\b
-    | follow\ our\ live\ coverage | thanks\ for\ following\ our\b | subscribe\ for\ [£$€]
+    | contributed\ (?:reporting\ )?to\ this\ (?:report|story|article)\b | ^follow\ [^.]{0,40}\bcoverage\b
+    | this\ (?:story\ is|is\ a)\ (?:breaking|developing)\b | це\ оновлена\ версія | это\ обновленная\ версия
+    | thanks\ for\ following\ our\b | subscribe\ for\ [£$€]
     | (?:матеріал|новина|текст)\ (?:оновлено|оновлюється|доповнено|доповнюється)\.?$
     | (?:материал|новость|текст)\ (?:обновл|дополн)(?:[её]н|ена|яется)\.?$
     | click\ here\b | download\ our\ app | for\ immediate\ release\b
@@ -37,8 +39,8 @@ _PHRASES = re.compile(
 )
 # What a paragraph opens with that tells of the article and not of the world.
 _NOTE = re.compile(
-    r"\W{0,3}(?:corrections?|clarification|editor['’]?s['’]? note|уточнення|виправлення|від редакції|примітка редакції"
-    r"|уточнение|исправление|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
+    r"\W{0,3}(?:corrections?|clarification|editor['’]?s['’]? note|уточнення|виправлення|виправлено|від редакції|примітка редакції"
+    r"|уточнение|исправление|исправлено|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"\s[/»›>→]\s")

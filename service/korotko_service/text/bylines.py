@@ -8,6 +8,7 @@ from korotko_service.text.wordlists import DATE_WORDS
 _MAX_CHARACTERS = 140
 _MAX_WORDS = 14
 _MAX_TAG_WORDS = 3
+_MIN_TITLE_WORDS = 4
 
 _NAME = r"[^\W\d_a-zа-яіїєґё][\w.'’ʼ-]*"
 _NAMES = rf"{_NAME}(?:(?:,| and| та| і| и| de| van| von| di| /)? {_NAME}){{0,7}}"
@@ -27,7 +28,8 @@ _LABEL = re.compile(
 _AGENCY = re.compile(
     r"\W{0,3}(?:reuters|ap|afp|bbc|cnn|dpa|efe|ansa|dw|bloomberg|associated press|agence france-presse|radio free europe|the guardian|"
     r"укрінформ|укринформ|уніан|униан|унн|інтерфакс(?:-україна)?|интерфакс(?:-украина)?|тасс|риа новости|рбк(?:-україна|-украина)?|"
-    r"суспільне|бі-бі-сі|би-би-си|радіо свобода|радио свобода)(?: news| новини| новости| україна| украина)?(?:\s*/[\w .-]{1,40})?\W{0,3}",
+    r"суспільне|бі-бі-сі|би-би-си|радіо свобода|радио свобода)"
+    r"(?: news| новини| новости| україна| украина)?(?:(?:\s*/|, )[\w .-]{1,40})?\W{0,3}",
     re.IGNORECASE,
 )
 _DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
@@ -56,7 +58,20 @@ def is_byline(line: str) -> bool:
         return True
     if is_final(line, 0, len(line)):
         return False
-    return " | " in line or _AUTHOR.fullmatch(line) is not None
+    return (" | " in line and not is_title_of_site(line)) or _AUTHOR.fullmatch(line) is not None
+
+
+def is_agency(line: str) -> bool:
+    """Whether the line is the name of a news agency or site, and nothing else."""
+    return _AGENCY.fullmatch(line) is not None
+
+
+def is_title_of_site(line: str) -> bool:
+    """Whether the line is a title before the name of its site, as in "Council buys new trams | The Daily", not author | date | place."""
+    title, bar, site = line.partition(" | ")
+    words = title.split()
+    has_small = sum(word[0].islower() for word in words) >= len(words) / 3
+    return bool(bar) and " | " not in site and len(words) >= _MIN_TITLE_WORDS and has_small
 
 
 def is_dashed_tag(line: str) -> bool:

@@ -11,6 +11,13 @@ _AGENCY = r" \((?!(?!TASS|ANSA)[A-Z]{4,5}\))[\w./ -]{2,40}\)"
 _DASH = r"\s{0,2}[-–—]{1,2}\s{1,2}"
 # An agency in brackets is proof enough; without one the place needs a date, or a length that few abbreviations have.
 _WITH_AGENCY = re.compile(rf"(?:{_PLACE}|[^\W\d_][\w'’-]*){_REGION}{_DATE}{_AGENCY}{_DATE}{_DASH}(?=\S)")
+_AGENCY_ALONE = re.compile(rf"\([A-Z][\w ]{{1,20}}\){_DASH}(?=[«“\"]?[A-ZА-ЯІЇЄҐЁ])")
+# What Ukrainian and Russian sites put before a paragraph: «Деталі: …».
+_LABEL = re.compile(
+    r"(?:деталі|подробиці|передісторія|нагадаємо|що сталося|детали|подробности|предыстория|напомним|что случилось"
+    r"|details|background|what happened):\s{1,2}(?=[«“\"]?\w)",
+    re.IGNORECASE,
+)
 _DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:[^.–—]{{2,30}}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
 _FILED = re.compile(rf"{_PLACE}, {_DAY}")
 _BARE = re.compile(rf"(?=[^\W\d_]{{5}}){_PLACE}{_REGION}{_DASH}(?=[«“\"]?[^\W\d_])")
@@ -43,7 +50,7 @@ def dateline_end(sentence: str) -> int:
     opening = sentence[:_MAX_CHARACTERS]
     if _FILED.fullmatch(sentence.removesuffix(".")) or _CREDIT.fullmatch(sentence):
         return len(sentence)
-    for pattern in (_DATED, _WITH_AGENCY, _STOPPED, _SIGNED):
+    for pattern in (_DATED, _WITH_AGENCY, _STOPPED, _SIGNED, _AGENCY_ALONE, _LABEL):
         if match := pattern.match(opening):
             return match.end()
     clock = _CLOCK.match(opening)

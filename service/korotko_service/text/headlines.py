@@ -1,13 +1,17 @@
 """Find the article's title: the paragraph at its top that reads like one."""
 
+import re
 from itertools import groupby, islice
 
+from korotko_service.text.bylines import is_agency, is_title_of_site
 from korotko_service.text.document import Document, SegmentKind
 
-_SEARCHED_PARAGRAPHS = 3
-_SEARCHED_SEGMENTS = 12
+# Dates, authors and agencies may stand before it.
+_SEARCHED_PARAGRAPHS = 6
+_SEARCHED_SEGMENTS = 16
 _MAX_CHARACTERS = 160
 _MAX_KICKER_WORDS = 2
+_LAST_PART = re.compile(r"\s[|–—-]\s(?=[^|–—]*\Z)")
 
 
 def headline(document: Document) -> range:
@@ -29,6 +33,14 @@ def headline(document: Document) -> range:
 def is_kicker(line: str) -> bool:
     """Whether the line is so short that it may only say what kind of article follows."""
     return len(line.split()) <= _MAX_KICKER_WORDS
+
+
+def title_end(title: str) -> int:
+    """Where the title ends, before the name of its site: " | Українська правда", " - BBC News"."""
+    for match in _LAST_PART.finditer(title):
+        if is_title_of_site(title) if "|" in match.group() else is_agency(title[match.end() :]):
+            return match.start()
+    return len(title)
 
 
 def _first_paragraphs(document: Document) -> list[range]:

@@ -11,6 +11,7 @@ _QUESTION = 0.4
 _UNFINISHED = 0.7
 _SPEECH = 0.6
 _ROSTER = 0.3
+_OLD = 0.5
 _MAX_QUOTED_SHARE = 0.5
 
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
@@ -22,6 +23,12 @@ _OPENS_SPEECH = re.compile(r"[—–-]\s|[A-ZА-ЯІЇЄҐЁ]{1,20}:\s")
 # Whose words these are, a brief does not say. "World War I ended" is nobody's speech.
 _FIRST_PERSON = re.compile(
     r"(?:^|\b[a-z][a-z']*,?\s)I\s|\bI['’](?:m|ve|d|ll)\b|(?<!['’ʼ])\b(?:we|my|our|me|us|We|My|Our|[яЯ]|[мМ][иы]|мне|мені|меня|мене)\b"
+)
+# What follows was news some other day.
+_REMINDER = re.compile(
+    r"(?:нагадаємо|нагадуємо|напомним|(?:раніше|ранее) (?:повідомлял|сообщал)|(?:як|как) (?:ми |мы )?(?:раніше |ранее )?"
+    r"(?:писали|повідомлял|сообщал)|as (?:previously )?reported\b)",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -36,7 +43,7 @@ def leans_on_the_one_before(sentence: str) -> bool:
 
 
 def independence(sentence: str) -> float:
-    """From 0 to 1: how well the sentence does in a brief, whatever stands before it: no quotes, fragments, questions, lists of players."""
+    """From 0 to 1: how well the sentence does in a brief, whatever stands before it: no quotes, questions, reminders, lists of players."""
     value = 1.0
     if _OPENS_QUOTED.match(sentence) or _quoted_share(sentence) > _MAX_QUOTED_SHARE:
         value *= _QUOTE
@@ -48,6 +55,8 @@ def independence(sentence: str) -> float:
         value *= _UNFINISHED
     if _OPENS_SPEECH.match(sentence) or _FIRST_PERSON.search(_QUOTED.sub("", sentence)):
         value *= _SPEECH
+    if _REMINDER.match(sentence):
+        value *= _OLD
     if _is_roster(sentence):
         value *= _ROSTER
     return value

@@ -23,6 +23,7 @@ _BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤
 _DASH = re.compile(r"[—–]\s+(?=\S)")
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
+_LETTER = re.compile(r"[^\W\d_]")
 _FIRST_WORD = re.compile(r"[^\w\s]{0,3}(\w?)\S{0,40}")
 
 _MAX_WRAP_CHARACTERS = 120
@@ -140,7 +141,7 @@ def _joints(text: str, run: Sequence[Line]) -> list[bool]:
 def _goes_on(text: str, before: Line, line: Line) -> bool:
     if line.marker or before.marker.startswith("#") or is_final(text, before.start, before.end):
         return False
-    if " " not in text[before.start : before.end]:
+    if " " not in text[before.start : before.end] or not _LETTER.search(text, before.start, before.end):
         return False
     first = _FIRST_WORD.match(text, line.start, line.end)
     return text[before.end - 1] == "," or (first is not None and first.group(1).islower())

@@ -37,15 +37,14 @@ class RankingHints:
     focus: str | None = None
 
 
-def rank(document: Document, *, hints: RankingHints, language: str | None) -> tuple[float, ...]:
+def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
     """A score from 0 to 1 for each segment; headlines, bylines and datelines score 0.
 
     News tells the main thing first (the lead prior), in the words of its title, and comes back to it: centrality is
     the cosine of a sentence with the whole article's term vector, which orders sentences much as LexRank (Erkan &
-    Radev 2004) and TextRank (Mihalcea & Tarau 2004) do, but in time linear in the text. `language` is None where
-    unknown; the rules hold for all three languages at once.
+    Radev 2004) and TextRank (Mihalcea & Tarau 2004) do, but in time linear in the text. One set
+    of stems and stop words serves the three languages together.
     """
-    del language  # One set of stems and stop words serves the three languages together.
     bags = [Counter(terms(document.segment_text(index))) for index in range(len(document.segments))]
     weights = _weights(bags)
     title_segments = headline(document)

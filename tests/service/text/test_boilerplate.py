@@ -39,6 +39,13 @@ from korotko_service.text.selection import BriefLimits, pick
         "Уточнення: у попередній версії новини йшлося про 50 млн євро.",
         "Уточнение: сумма названа в долларах.",
         "В предыдущей версии новости говорилось о 50 млн евро.",
+        "Стежте за нашими оновленнями у Telegram.",
+        "Розповідаємо про головне.",
+        "Коротко о главном.",
+        "CNN's Jane Doe contributed to this report.",
+        "Follow the AP's coverage of Congress at https://apnews.com/hub/congress.",
+        "This story is breaking and will be updated.",
+        "Виправлено: у першому абзаці йшлося про доллари.",
     ],
 )
 def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
@@ -50,6 +57,9 @@ def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
     [
         "The EU fined Google over its use of cookies.",
         "The newsletter has 5,000 readers, Macron said.",
+        "The firm contributed to this year's growth.",
+        "Police follow the coverage of the trial.",
+        "Міністр розповів про головне завдання уряду.",
         "Scientists found an error in the figures.",
         "Facebook said on Monday it had changed its privacy policy and terms of service.",
         "“By noon your inbox is a jungle,” said its author, Ann Lee.",
@@ -87,5 +97,5 @@ def test_a_brief_is_short_rather_than_filled_with_boilerplate_and_labels() -> No
     document = segment(
         "City buys trams\n\nThe council bought twenty trams.\n\nKey points:\n\n- Rents fell by half.\n\nIf you see a typo, tell us."
     )
-    picked = pick(document, rank(document, hints=RankingHints(), language="en"), limits=BriefLimits(max_sentences=5))
+    picked = pick(document, rank(document, hints=RankingHints()), limits=BriefLimits(max_sentences=5))
     assert [document.segment_text(index) for index in picked] == ["The council bought twenty trams.", "Rents fell by half."]

@@ -29,6 +29,8 @@ NEWS = "Ukraine will keep its gas reserves."
         "г. Астана, 3 марта 2026 г. ",
         "Москва, 3 марта. ",
         "London, 3 March 2026 — ",
+        "(CNN) — ",
+        "Деталі: ",
         "14:05 ",
         "9:30 a.m. — ",
         "18:20 GMT ",

@@ -63,6 +63,12 @@ ENGLISH = [
     "Sens. John Kennedy and Lindsey Graham agreed. | Others did not.",
 ]
 UKRAINIAN = [
+    "Він вимагав 50 тис. дол. США за скасування арешту. | Гроші передали.",
+    "Допомога складе 300 млн дол. США до кінця року. | Її чекають.",
+    "За 6 міс. Україна отримала 12 млрд грн. | Решта надійде восени.",
+    "Курс становить 43,18 грн/дол. (+4 коп.). | Євро подешевшав.",
+    "Саміт відбувся 8 бер. Зеленський узяв у ньому участь. | Рішень немає.",
+    "Це сталося 26 лют. — за тиждень до виборів. | Мер пішов.",
     "Нар. 5 січ. 1990 р. у Києві. | Закінчив школу.",
     "Назбирала трав. | Потім пішла.",
     "Він сказав: «Так».|Вона пішла.",
@@ -96,6 +102,10 @@ UKRAINIAN = [
     "Він наслідує „Бітлз“. | Вони були першими.",
 ]
 RUSSIAN = [
+    "Он получил 1,7 млрд тенге (ок. 3,5 млн долл.) за год. | Потом ушел.",
+    "Завод стоил ок. 28 млн долл. США. | Его построили быстро.",
+    "Курс доллара ЦБ РФ на 26 февр. — 76,23 руб. за доллар. | Евро вырос.",
+    "Нефть подорожала до 71 долл. за барр. на торгах в Лондоне. | Рубль окреп.",
     "Родился 12 окт. 1964 г. в Москве. | Учился там же.",
     "Москва. 5 марта. INTERFAX.RU - Президент подписал указ. | Документ опубликован.",
     "Президент В. В. Путин прибыл в г. Москва. | Он выступил.",
@@ -298,3 +308,13 @@ def test_hostile_text_of_a_hundred_thousand_characters_is_accounted_for(piece: s
     """No pattern backtracks and nothing recurses: a quadratic step would hold this test for minutes."""
     text = piece * (100_000 // len(piece))
     assert interleaved(segment(text)) == text
+
+
+def test_a_numbered_heading_is_no_item_of_a_list() -> None:
+    text = "Five rules.\n\n1. Every parcel will be taxed\nFrom July a duty of 3 euros applies.\n\n2. Platforms pay\nShoppers see the price."
+    assert kinds(segment(text))[1::2] == [SegmentKind.HEADLINE, SegmentKind.HEADLINE]
+
+
+def test_the_dash_and_the_semicolon_of_an_item_are_no_part_of_it() -> None:
+    document = segment("Відомо таке:\n— поштовхи почалися об 11:22;\n— школи закрито;\n— жертв немає.")
+    assert texts(document)[1:3] == ["поштовхи почалися об 11:22", "школи закрито"]
