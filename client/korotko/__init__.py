@@ -102,3 +102,9 @@ __all__ = [
     "Usage",
     "__version__",
 ]
+
+# Tracebacks, pickles and help() name them by where users import them from.
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = __name__
+del _name

@@ -18,14 +18,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # for a file's name that is no UTF-8
     try:
         return _run(parser(server=os.environ.get("KOROTKO_SERVER") or "localhost:50051").parse_args(argv))
-    except (UnreadableText, ValueError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            return _reader_is_gone()
+    except BrokenPipeError:
+        return _reader_is_gone()
+    except (UnreadableText, ValueError) as error:
         complain(str(error))
         return Exit.USAGE
+    except OSError as error:
+        complain(f"cannot write: {error.strerror or error}")
+        return Exit.OTHER
 
 
 def _run(arguments: Namespace) -> int:

@@ -54,7 +54,7 @@ def parser(*, server: str) -> argparse.ArgumentParser:
     _summarize(command("summarize", "briefs of articles, by default in English, Ukrainian and Russian"))
     _translate(command("translate", "texts in another language"))
     _files(command("detect", "the language of texts"))
-    command("models", "the models that the server has loaded")
+    command("models", "the models that the server offers")
     health = command("health", "whether the server takes calls")
     health.add_argument("--service", default="", help="one service of it, e.g. korotko.v1.KorotkoService")
     return top

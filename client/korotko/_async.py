@@ -24,6 +24,7 @@ from korotko._bulk import (
 )
 from korotko._calls import detect_request, models_request, summarize_request, translate_request
 from korotko._errors import KorotkoError
+from korotko._given import alone
 from korotko._options import BriefOptions, SummarizeOptions, TaskName, TextOptions
 from korotko._results import Detection, Outcome, Outcomes, Translation
 from korotko._server import Model, ServerInfo
@@ -58,12 +59,16 @@ class AsyncClient:
         max_message_bytes: the largest request sent; MessageTooLarge above. Give the server's own limit where it is not the default
             of 4 MiB (`info().limits.max_message_bytes`).
         """
+        self._target = target
         self._timeout = _channel.seconds(timeout)
         self._metadata = _channel.metadata(token)
         self._channel = _channel.async_connect(target, tls, max_message_bytes)
         self._stub = _channel.async_stub(self._channel)
         self._health_check = _channel.async_health_check(self._channel)
         self._closed = False
+
+    def __repr__(self) -> str:
+        return f"<korotko.AsyncClient {self._target}{' closed' if self._closed else ''}>"
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,15 +82,24 @@ class AsyncClient:
         await self._channel.close()
 
     async def summarize(self, article: str | Article, *, timeout: float | None = None, **options: Unpack[SummarizeOptions]) -> Summary:
-        """Briefs of one article, by default in English, Ukrainian and Russian: `summarize(article)["uk"].text`."""
+        """Briefs of one article, by default in English, Ukrainian and Russian: `summarize(article)["uk"].text`.
+
+        The brief: targets, length or sentences or max_characters, format, method, focus, allow_degraded, validate_only. The article, where
+        it is a str: title, lede, article_id, published, mime_type. Its translation: source, truncate, beam_size, glossary, preserved_terms.
+        The call: request_id, priority, cache, reproducible, labels, model, fail_on_severe. SummarizeOptions says what each means.
+        """
         request = summarize_request(article, **options)
         with self._rpc_errors():
             response = await self._stub.Summarize(request, timeout=self._seconds(timeout), metadata=self._metadata)
         return _replies.summary(response, request)
 
     async def translate(self, text: str, *, target: str, timeout: float | None = None, **options: Unpack[TextOptions]) -> Translation:
-        """One text in another language; line breaks and white space between sentences are kept."""
-        request = translate_request([text], target=target, **options)
+        """One text in another language; line breaks and white space between sentences are kept.
+
+        The text: source, mime_type, truncate. Its translation: beam_size, glossary, preserved_terms. The call: request_id, priority,
+        cache, reproducible, labels, model, fail_on_severe. TextOptions says what each means.
+        """
+        request = translate_request(alone("text", text, "translate_many"), target=target, **options)
         with self._rpc_errors():
             response = await self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
         return _replies.translation(response, request)
@@ -145,7 +159,7 @@ class AsyncClient:
 
     async def detect(self, text: str, *, sentences: bool = False, request_id: str | None = None, timeout: float | None = None) -> Detection:
         """The language of one text; UnsupportedLanguage where it cannot be told. sentences: of each sentence too."""
-        found = await self.detect_many([text], sentences=sentences, request_id=request_id, timeout=timeout)
+        found = await self.detect_many(alone("text", text, "detect_many"), sentences=sentences, request_id=request_id, timeout=timeout)
         return found[0].unwrap()
 
     async def detect_many(
@@ -163,7 +177,7 @@ class AsyncClient:
         return _replies.detections(response, request)
 
     async def models(self, *, task: TaskName | None = None, timeout: float | None = None) -> list[Model]:
-        """The models that the server has loaded, sorted by name; `timeout` is for each page of 100."""
+        """The models that the server offers, sorted by name; `timeout` is for each page of 100."""
         models: list[Model] = []
         request = models_request(task, page_token="")
         while True:

@@ -161,7 +161,7 @@ def _request_options(
         cache_mode=number(options_pb2.CacheMode, "cache", cache),
         reproducible=reproducible,
         validate_only=validate_only,
-        labels={string("labels", key): string("labels", value) for key, value in (labels or {}).items()},
+        labels={string("a key of labels", key): string(f"labels[{key!r}]", value) for key, value in (labels or {}).items()},
         model=string("model", model),
         fail_on=options_pb2.FAIL_ON_SEVERE if fail_on_severe else options_pb2.FAIL_ON_NOTHING,
     )

@@ -97,6 +97,9 @@ def service_config() -> str:
 
 def credentials(tls: bool | bytes) -> grpc.ChannelCredentials | None:
     """TLS with the system's root certificates (True) or the given ones (PEM); None for plain text."""
+    if not isinstance(tls, bool | bytes):
+        found = type(tls).__name__
+        raise TypeError(f"tls must be True, False, or root certificates in PEM as bytes (of a file: Path(…).read_bytes()), not a {found}")
     if tls is False:
         return None
     return grpc.ssl_channel_credentials(None if tls is True else tls)

@@ -59,7 +59,7 @@ def detect(client: Client, arguments: Namespace) -> Exit:
 
 
 def models(client: Client, arguments: Namespace) -> Exit:
-    """The models that the server has loaded."""
+    """The models that the server offers."""
     found = client.models(**_timing(arguments))
     print("\n".join(map(json_line, found)) if arguments.json else models_text(found))
     return Exit.OK

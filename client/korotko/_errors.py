@@ -74,6 +74,10 @@ class KorotkoError(Exception):
         self.request_id = request_id
         self.unfinished = tuple(unfinished)
 
+    def __str__(self) -> str:
+        """The message, behind the field that it is about."""
+        return f"{self.field}: {self.message}" if self.field else self.message
+
     def __reduce__(self) -> tuple[object, ...]:
         """Errors travel between processes: Exception alone would forget the keyword arguments."""
         return type(self), (self.message,), self.__dict__

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from types import NoneType
 from typing import TypeVar
 
 from korotko._errors import FieldInvalid
@@ -39,7 +40,7 @@ def string(option: str, value: str | None) -> str:
 def strings(option: str, values: Iterable[str]) -> list[str]:
     """The values as a list; one string alone would pass for a list of its letters."""
     if isinstance(values, str | bytes):
-        raise TypeError(f"{option} is a list of strings, not one string: [{values[:20]!r}]")
+        raise TypeError(f"{option} must be a list of strings, not one string: [{values[:20]!r}]")
     if not isinstance(values, Iterable):
         raise TypeError(_wrong_kind(option, values, list))
     listed = list(values)
@@ -52,6 +53,14 @@ def strings(option: str, values: Iterable[str]) -> list[str]:
 def texts(values: Iterable[str]) -> list[str]:
     """Texts that can be sent."""
     return [text(f"texts[{index}]", value) for index, value in enumerate(strings("texts", values))]
+
+
+def alone(name: str, value: str, several: str) -> list[str]:
+    """The one text of a call; TypeError names the method for several."""
+    if not isinstance(value, str):
+        hint = f"; for several texts use {several}" if isinstance(value, Iterable) and not isinstance(value, bytes) else ""
+        raise TypeError(_wrong_kind(name, value, str) + hint)
+    return [text(name, value)]
 
 
 def count(option: str, value: int | None) -> int:
@@ -81,9 +90,15 @@ def check_kinds(values: Mapping[str, object], *kinds: type) -> None:
 
 
 def _wrong_kind(name: str, value: object, *kinds: type) -> str:
-    expected = " or ".join(f"{'an' if kind.__name__[0] in 'AEIOUaeiou' else 'a'} {kind.__name__}" for kind in kinds)
+    expected = " or ".join(map(_a, kinds))
     hint = "; decode them first" if isinstance(value, bytes) and str in kinds else ""
-    return f"{name} is {expected}, not {type(value).__name__}{hint}"
+    return f"{name} must be {expected}, not {_a(type(value))}{hint}"
+
+
+def _a(kind: type) -> str:
+    if kind is NoneType:
+        return "None"
+    return f"{'an' if kind.__name__[0] in 'AEIOUaeiou' else 'a'} {kind.__name__}"
 
 
 def _lone_surrogate(value: str) -> str:

@@ -134,6 +134,8 @@ def error_of_status(status: Status) -> errors.KorotkoError:
 def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
     if _is_message_size(code, message, details.reason):
         message, details.metadata = _too_large(message)
+    if code == "DEADLINE_EXCEEDED" and not details.reason:
+        message = "no answer within the time that the call had; give it more (timeout), or less work"
     return _class_of(code, message, details)(
         message or f"the call failed with {code}",
         code=code,

@@ -123,7 +123,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         key = variable.removeprefix(_PREFIX).lower()
         if key not in hints:
             raise ConfigInvalid(f"unknown variable {variable}; known: {', '.join(sorted(_PREFIX + name.upper() for name in hints))}")
-        values[key] = _parsed(variable, text, hints[key])
+        if text or hints[key] is str:  # Compose files hand an unset number on as an empty variable.
+            values[key] = _parsed(variable, text, hints[key])
     return values
 
 

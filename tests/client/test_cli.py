@@ -217,6 +217,23 @@ def test_a_reader_that_leaves_early_is_no_error(server: FakeServer) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes, and a device that is full")
+def test_a_file_whose_name_is_no_utf_8_is_done_like_the_others(korotko: Run, tmp_path: Path) -> None:
+    for name in (b"bad\xff.txt", b"good.txt"):
+        (tmp_path / os.fsdecode(name)).write_text("A.", "utf-8")
+    done = korotko("translate", "--to", "uk", "--json", *sorted(path.name for path in tmp_path.iterdir()))
+    assert done.returncode == 0
+    assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == ["bad\udcff.txt", "good.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes, and a device that is full")
+def test_a_disk_that_is_full_is_no_wrong_request(server: FakeServer) -> None:
+    command = [sys.executable, "-m", "korotko", "models", "--server", server.address]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=20, check=False)
+    assert (done.returncode, done.stderr) == (Exit.OTHER, b"korotko: cannot write: No space left on device\n")
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfA")
     assert read_text(str(tmp_path / "a.txt")) == "A"

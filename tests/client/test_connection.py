@@ -226,6 +226,11 @@ async def test_a_closed_client_says_so(client: Caller) -> None:
         await client.info()
 
 
+def test_a_path_is_no_certificate() -> None:
+    with pytest.raises(TypeError, match=r"tls must be True, False, or root certificates in PEM as bytes .*, not a str"):
+        Client("localhost:50051", tls="ca.pem")
+
+
 def test_an_async_client_needs_a_running_loop() -> None:
     with pytest.raises(RuntimeError, match="event loop"):
         AsyncClient()

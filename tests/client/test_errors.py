@@ -59,7 +59,8 @@ async def test_a_refused_call_raises_the_error_of_its_reason(client: Caller, ser
         await client.summarize("text")
     error = caught.value
     assert type(error) is CLASS_OF_REASON[reason]
-    assert (error.reason, error.code, str(error)) == (reason, CODE_OF_REASON[reason], f"refused: {reason}")
+    assert (error.reason, error.code, error.message) == (reason, CODE_OF_REASON[reason], f"refused: {reason}")
+    assert str(error) == f"article.body: refused: {reason}"
     assert (error.retryable, error.retry_after) == (reason in RETRYABLE, 2.5)
     assert (error.field, error.metadata, error.request_id) == ("article.body", {"limit": "100"}, "r-1")
     assert not isinstance(error, grpc.RpcError)

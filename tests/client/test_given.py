@@ -17,22 +17,29 @@ HALF = "a\ud83d"
 @pytest.mark.parametrize("text", [None, b"abc", 7, ["a"]])
 async def test_a_text_is_a_string(client: Caller, server: FakeServer, text: Any) -> None:
     for call in (client.translate(text, target="uk"), client.translate_many([text], target="uk"), client.detect(text)):
-        with pytest.raises(TypeError, match=r"texts\[0\] is a str, not "):
+        with pytest.raises(TypeError, match=r"text(s\[0\])? must be a str, not "):
             await call
-    with pytest.raises(TypeError, match="an article's body is a str, not "):
+    with pytest.raises(TypeError, match="an article's body must be a str, not "):
         await client.summarize(text)
     assert not server.calls
 
 
+async def test_a_list_where_one_text_goes_is_told_the_method_for_many(client: Caller) -> None:
+    with pytest.raises(TypeError, match="text must be a str, not a list; for several texts use translate_many"):
+        await client.translate(["a", "b"], target="uk")
+    with pytest.raises(TypeError, match="text must be a str, not a tuple; for several texts use detect_many"):
+        await client.detect(("a", "b"))
+
+
 async def test_one_string_is_no_list(client: Caller) -> None:
     for texts in ("abc", b"abc"):
-        with pytest.raises(TypeError, match="texts is a list of strings, not one string"):
+        with pytest.raises(TypeError, match="texts must be a list of strings, not one string"):
             await client.translate_many(texts, target="uk")
         with pytest.raises(TypeError, match="many texts, not one string"):
             await client.translate_stream(texts, target="uk")
-    with pytest.raises(TypeError, match="targets is a list, not int"):
+    with pytest.raises(TypeError, match="targets must be a list, not an int"):
         await client.summarize("a", targets=3)
-    with pytest.raises(TypeError, match=r"texts\[1\] is a str, not bytes; decode them first"):
+    with pytest.raises(TypeError, match=r"texts\[1\] must be a str, not a bytes; decode them first"):
         await client.translate_many(["a", b"b"], target="uk")
 
 
@@ -56,18 +63,18 @@ async def test_half_a_surrogate_pair_is_refused_with_its_place(client: Caller, s
     ("options", "named"),
     [
         ({"sentences": 10**12}, "sentences = 1000000000000 is out of range"),
-        ({"sentences": "3"}, "sentences is an int, not str"),
-        ({"sentences": True}, "sentences is an int, not bool"),
+        ({"sentences": "3"}, "sentences must be an int, not a str"),
+        ({"sentences": True}, "sentences must be an int, not a bool"),
         ({"max_characters": 2**31}, "max_characters = "),
-        ({"beam_size": 1.5}, "beam_size is an int, not float"),
-        ({"source": 1}, "source is a str, not int"),
-        ({"focus": b"bridge"}, "focus is a str, not bytes"),
+        ({"beam_size": 1.5}, "beam_size must be an int, not a float"),
+        ({"source": 1}, "source must be a str, not an int"),
+        ({"focus": b"bridge"}, "focus must be a str, not a bytes"),
         ({"model": HALF}, "model: the code point"),
-        ({"preserved_terms": ["EU", 7]}, r"preserved_terms\[1\] is a str, not int"),
-        ({"glossary": {"Kyiv": 1}}, "glossary is a str, not int"),
+        ({"preserved_terms": ["EU", 7]}, r"preserved_terms\[1\] must be a str, not an int"),
+        ({"glossary": {"Kyiv": 1}}, "glossary must be a str, not an int"),
         ({"glossary": [Term("Kyiv", HALF)]}, "glossary: the code point"),
-        ({"labels": {"team": 1}}, "labels is a str, not int"),
-        ({"request_id": 5}, "request_id is a str, not int"),
+        ({"labels": {"team": 1}}, r"labels\['team'\] must be a str, not an int"),
+        ({"request_id": 5}, "request_id must be a str, not an int"),
         ({"lenght": "short"}, "there is no keyword 'lenght'; did you mean 'length'?"),
         ({"sentence": 3}, "there is no keyword 'sentence'; did you mean 'sentences'?"),
         ({"zzz": 3}, "there is no keyword 'zzz'$"),
@@ -84,17 +91,17 @@ async def test_a_wrong_option_is_named(client: Caller, server: FakeServer, optio
 async def test_a_keyword_of_briefs_is_none_of_translations(client: Caller) -> None:
     with pytest.raises(TypeError, match="there is no keyword 'sentences'"):
         await client.translate("a", target="uk", sentences=3)
-    with pytest.raises(TypeError, match="target is a str, not list"):
+    with pytest.raises(TypeError, match="target must be a str, not a list"):
         await client.translate("a", target=["uk"])
 
 
 @pytest.mark.parametrize(
     ("fields", "named"),
     [
-        ({"id": 7}, "an article's id is a str, not int"),
-        ({"title": 7}, "title is a str or a NoneType, not int"),
-        ({"published": date(2024, 2, 29)}, "published is a datetime or a NoneType, not date"),
-        ({"mime_type": None}, "mime_type is a str, not NoneType"),
+        ({"id": 7}, "an article's id must be a str, not an int"),
+        ({"title": 7}, "title must be a str or None, not an int"),
+        ({"published": date(2024, 2, 29)}, "published must be a datetime or None, not a date"),
+        ({"mime_type": None}, "mime_type must be a str, not None"),
     ],
 )
 def test_an_article_is_valid_from_birth(fields: dict[str, Any], named: str) -> None:

@@ -1,9 +1,11 @@
 """The shape of the SDK: one door, two clients that differ by a word, and floors that look down only."""
 
 import ast
+import pickle
 import re
 from dataclasses import is_dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -42,6 +44,12 @@ def folded_class(module: str) -> str:
     return ast.dump(client, indent=1)
 
 
+def classes_of(module: ModuleType) -> list[str]:
+    """The names of the classes written in a module, in its order."""
+    source = Path(module.__file__ or "").read_text("utf-8")
+    return [node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+
+
 def floor_of(module: str) -> int:
     (floor,) = (number for number, modules in enumerate(FLOORS) if module in modules)
     return floor
@@ -67,9 +75,29 @@ def test_the_door_shows_exactly_what_it_lists() -> None:
 
 
 @pytest.mark.parametrize("module", [_errors, _results, _server, _summaries])
-def test_the_door_shows_every_result_and_error(module: object) -> None:
-    own = {name for name, value in vars(module).items() if isinstance(value, type) and value.__module__ == module.__name__}
-    assert own <= set(korotko.__all__)
+def test_the_door_shows_every_result_and_error(module: ModuleType) -> None:
+    assert set(classes_of(module)) <= set(korotko.__all__)
+
+
+def test_what_the_door_shows_is_named_by_it() -> None:
+    shown = [value for name in korotko.__all__ if isinstance(value := getattr(korotko, name), type)]
+    assert {value.__module__ for value in shown} == {"korotko"}
+    span = korotko.Span(start=0, end=3)
+    assert b"korotko._" not in pickle.dumps(span)
+    assert pickle.loads(pickle.dumps(span)) == span
+
+
+@pytest.mark.parametrize("kind", [korotko.Client, korotko.AsyncClient])
+def test_help_names_every_keyword(kind: type) -> None:
+    for method, options in (("summarize", korotko.SummarizeOptions), ("translate", korotko.TextOptions)):
+        words = set(re.findall(r"\w+", getattr(kind, method).__doc__))
+        assert set(options.__annotations__) <= words
+
+
+def test_a_client_says_where_it_leads_and_whether_it_is_closed() -> None:
+    with korotko.Client("localhost:50051") as client:
+        assert repr(client) == "<korotko.Client localhost:50051>"
+    assert repr(client) == "<korotko.Client localhost:50051 closed>"
 
 
 def test_results_are_frozen_and_slotted() -> None:
@@ -82,8 +110,7 @@ def test_results_are_frozen_and_slotted() -> None:
 
 def test_the_error_tree_is_drawn_as_it_is() -> None:
     drawn = re.findall(r"^ +[│ ]*[├└]── (\w+)", _errors.__doc__ or "", re.MULTILINE)
-    branches = [name for name, value in vars(_errors).items() if isinstance(value, type) and value.__module__ == _errors.__name__]
-    assert ["KorotkoError", *drawn] == branches
+    assert ["KorotkoError", *drawn] == classes_of(_errors)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

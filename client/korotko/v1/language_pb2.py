@@ -27,13 +27,14 @@ from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from korotko.v1 import report_pb2 as korotko_dot_v1_dot_report__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19korotko/v1/language.proto\x12\nkorotko.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x17google/rpc/status.proto\x1a\x17korotko/v1/report.proto\"d\n\x15\x44\x65tectLanguageRequest\x12\x12\n\x05texts\x18\x01 \x03(\tB\x03\xe0\x41\x02\x12\x1e\n\x11include_sentences\x18\x02 \x01(\x08\x42\x03\xe0\x41\x01\x12\x17\n\nrequest_id\x18\x03 \x01(\tB\x03\xe0\x41\x01\"f\n\x10SentenceLanguage\x12\"\n\x04span\x18\x01 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12.\n\x08language\x18\x02 \x01(\x0b\x32\x1c.korotko.v1.DetectedLanguage\"\xb7\x01\n\x11LanguageDetection\x12.\n\x08language\x18\x01 \x01(\x0b\x32\x1c.korotko.v1.DetectedLanguage\x12\x32\n\x0c\x61lternatives\x18\x02 \x03(\x0b\x32\x1c.korotko.v1.DetectedLanguage\x12\r\n\x05mixed\x18\x03 \x01(\x08\x12/\n\tsentences\x18\x04 \x03(\x0b\x32\x1c.korotko.v1.SentenceLanguage\"z\n\x14\x44\x65tectLanguageResult\x12\x32\n\tdetection\x18\x01 \x01(\x0b\x32\x1d.korotko.v1.LanguageDetectionH\x00\x12#\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcome\"_\n\x16\x44\x65tectLanguageResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .korotko.v1.DetectLanguageResult\x12\x12\n\nrequest_id\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19korotko/v1/language.proto\x12\nkorotko.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x17google/rpc/status.proto\x1a\x17korotko/v1/report.proto\"d\n\x15\x44\x65tectLanguageRequest\x12\x12\n\x05texts\x18\x01 \x03(\tB\x03\xe0\x41\x02\x12\x1e\n\x11include_sentences\x18\x02 \x01(\x08\x42\x03\xe0\x41\x01\x12\x17\n\nrequest_id\x18\x03 \x01(\tB\x03\xe0\x41\x01\"f\n\x10SentenceLanguage\x12\"\n\x04span\x18\x01 \x01(\x0b\x32\x14.korotko.v1.TextSpan\x12.\n\x08language\x18\x02 \x01(\x0b\x32\x1c.korotko.v1.DetectedLanguage\"\xb7\x01\n\x11LanguageDetection\x12.\n\x08language\x18\x01 \x01(\x0b\x32\x1c.korotko.v1.DetectedLanguage\x12\x32\n\x0c\x61lternatives\x18\x02 \x03(\x0b\x32\x1c.korotko.v1.DetectedLanguage\x12\r\n\x05mixed\x18\x03 \x01(\x08\x12/\n\tsentences\x18\x04 \x03(\x0b\x32\x1c.korotko.v1.SentenceLanguage\"z\n\x14\x44\x65tectLanguageResult\x12\x32\n\tdetection\x18\x01 \x01(\x0b\x32\x1d.korotko.v1.LanguageDetectionH\x00\x12#\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcome\"_\n\x16\x44\x65tectLanguageResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .korotko.v1.DetectLanguageResult\x12\x12\n\nrequest_id\x18\x02 \x01(\tB\x18P\x01Z\x14korotko/v1;korotkov1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'korotko.v1.language_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'P\001Z\024korotko/v1;korotkov1'
   _globals['_DETECTLANGUAGEREQUEST'].fields_by_name['texts']._loaded_options = None
   _globals['_DETECTLANGUAGEREQUEST'].fields_by_name['texts']._serialized_options = b'\340A\002'
   _globals['_DETECTLANGUAGEREQUEST'].fields_by_name['include_sentences']._loaded_options = None

@@ -28,7 +28,7 @@ class DetectLanguageRequest(google.protobuf.message.Message):
     has its text's language with a confidence of 0.
     """
     request_id: builtins.str
-    """The caller's name for this call, echoed in the reply, in error details and in the server's log."""
+    """The caller's name for this call, at most 128 printable ASCII characters, echoed in the reply, in error details and in the server's log."""
     @property
     def texts(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
         """The texts, at least one."""

@@ -28,13 +28,14 @@ from korotko.v1 import summarize_pb2 as korotko_dot_v1_dot_summarize__pb2
 from korotko.v1 import translate_pb2 as korotko_dot_v1_dot_translate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18korotko/v1/service.proto\x12\nkorotko.v1\x1a\x19korotko/v1/language.proto\x1a\x17korotko/v1/server.proto\x1a\x1akorotko/v1/summarize.proto\x1a\x1akorotko/v1/translate.proto2\xe9\x04\n\x0eKorotkoService\x12H\n\tSummarize\x12\x1c.korotko.v1.SummarizeRequest\x1a\x1d.korotko.v1.SummarizeResponse\x12H\n\tTranslate\x12\x1c.korotko.v1.TranslateRequest\x1a\x1d.korotko.v1.TranslateResponse\x12^\n\x0fStreamSummaries\x12\".korotko.v1.StreamSummariesRequest\x1a#.korotko.v1.StreamSummariesResponse(\x01\x30\x01\x12g\n\x12StreamTranslations\x12%.korotko.v1.StreamTranslationsRequest\x1a&.korotko.v1.StreamTranslationsResponse(\x01\x30\x01\x12W\n\x0e\x44\x65tectLanguage\x12!.korotko.v1.DetectLanguageRequest\x1a\".korotko.v1.DetectLanguageResponse\x12K\n\nListModels\x12\x1d.korotko.v1.ListModelsRequest\x1a\x1e.korotko.v1.ListModelsResponse\x12T\n\rGetServerInfo\x12 .korotko.v1.GetServerInfoRequest\x1a!.korotko.v1.GetServerInfoResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18korotko/v1/service.proto\x12\nkorotko.v1\x1a\x19korotko/v1/language.proto\x1a\x17korotko/v1/server.proto\x1a\x1akorotko/v1/summarize.proto\x1a\x1akorotko/v1/translate.proto2\xe9\x04\n\x0eKorotkoService\x12H\n\tSummarize\x12\x1c.korotko.v1.SummarizeRequest\x1a\x1d.korotko.v1.SummarizeResponse\x12H\n\tTranslate\x12\x1c.korotko.v1.TranslateRequest\x1a\x1d.korotko.v1.TranslateResponse\x12^\n\x0fStreamSummaries\x12\".korotko.v1.StreamSummariesRequest\x1a#.korotko.v1.StreamSummariesResponse(\x01\x30\x01\x12g\n\x12StreamTranslations\x12%.korotko.v1.StreamTranslationsRequest\x1a&.korotko.v1.StreamTranslationsResponse(\x01\x30\x01\x12W\n\x0e\x44\x65tectLanguage\x12!.korotko.v1.DetectLanguageRequest\x1a\".korotko.v1.DetectLanguageResponse\x12K\n\nListModels\x12\x1d.korotko.v1.ListModelsRequest\x1a\x1e.korotko.v1.ListModelsResponse\x12T\n\rGetServerInfo\x12 .korotko.v1.GetServerInfoRequest\x1a!.korotko.v1.GetServerInfoResponseB\x18P\x01Z\x14korotko/v1;korotkov1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'korotko.v1.service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'P\001Z\024korotko/v1;korotkov1'
   _globals['_KOROTKOSERVICE']._serialized_start=149
   _globals['_KOROTKOSERVICE']._serialized_end=766
 # @@protoc_insertion_point(module_scope)

@@ -119,7 +119,7 @@ class KorotkoServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def ListModels(self, request, context):
-        """The models this server has loaded: tasks, language pairs, digests, licences.
+        """The models that this server offers: tasks, language pairs, digests, licences.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

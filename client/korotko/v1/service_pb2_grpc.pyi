@@ -61,7 +61,7 @@ class KorotkoServiceStub:
         korotko.v1.server_pb2.ListModelsRequest,
         korotko.v1.server_pb2.ListModelsResponse,
     ]
-    """The models this server has loaded: tasks, language pairs, digests, licences."""
+    """The models that this server offers: tasks, language pairs, digests, licences."""
 
     GetServerInfo: grpc.UnaryUnaryMultiCallable[
         korotko.v1.server_pb2.GetServerInfoRequest,
@@ -109,7 +109,7 @@ class KorotkoServiceAsyncStub:
         korotko.v1.server_pb2.ListModelsRequest,
         korotko.v1.server_pb2.ListModelsResponse,
     ]
-    """The models this server has loaded: tasks, language pairs, digests, licences."""
+    """The models that this server offers: tasks, language pairs, digests, licences."""
 
     GetServerInfo: grpc.aio.UnaryUnaryMultiCallable[
         korotko.v1.server_pb2.GetServerInfoRequest,
@@ -169,7 +169,7 @@ class KorotkoServiceServicer(metaclass=abc.ABCMeta):
         request: korotko.v1.server_pb2.ListModelsRequest,
         context: _ServicerContext,
     ) -> typing.Union[korotko.v1.server_pb2.ListModelsResponse, collections.abc.Awaitable[korotko.v1.server_pb2.ListModelsResponse]]:
-        """The models this server has loaded: tasks, language pairs, digests, licences."""
+        """The models that this server offers: tasks, language pairs, digests, licences."""
 
     @abc.abstractmethod
     def GetServerInfo(

@@ -91,7 +91,7 @@ class _BriefMethodEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._En
     """Sentences of the article, unchanged."""
     BRIEF_METHOD_ABSTRACTIVE: _BriefMethod.ValueType  # 2
     """Written by a summarizer model of the article's language, else through English (Brief.models says which);
-    MODEL_NOT_FOUND where neither is loaded. Each sentence is held against the article, and one that fails makes way
+    MODEL_NOT_FOUND where neither is installed. Each sentence is held against the article, and one that fails makes way
     for one of the article's own, with the warning FALLBACK_EXTRACTIVE.
     """
 
@@ -104,7 +104,7 @@ BRIEF_METHOD_EXTRACTIVE: BriefMethod.ValueType  # 1
 """Sentences of the article, unchanged."""
 BRIEF_METHOD_ABSTRACTIVE: BriefMethod.ValueType  # 2
 """Written by a summarizer model of the article's language, else through English (Brief.models says which);
-MODEL_NOT_FOUND where neither is loaded. Each sentence is held against the article, and one that fails makes way
+MODEL_NOT_FOUND where neither is installed. Each sentence is held against the article, and one that fails makes way
 for one of the article's own, with the warning FALLBACK_EXTRACTIVE.
 """
 global___BriefMethod = BriefMethod

@@ -23,9 +23,10 @@ _FAMILY = re.compile(
 )
 # Also «Туристов», «Податкова»: a family name where it does something, or somebody's given name or an aside follows.
 _MAYBE_FAMILY = re.compile("[А-ЯІЇЄҐ]\\w+(?:ов|ова|єв|ев|єва|ева)$")
-_DOES = re.compile(
-    r"\s(?:(?:не|також|теж|вже|уже|также|тоже)\s)?(?:\w+(?:в|ла|л|є|[аеуюя]ет|ит)(?:ся|сь)?|\w+(?:[аеи]т|[аеє]ть|ить)ся)\b|\s[А-ЯІЇЄҐ]|\s?[,(—–]"
-)
+_DOES = {
+    "uk": re.compile(r"\s(?:(?:не|також|теж|вже|уже)\s)?(?:\w+(?:в|ла|є|ить)(?:ся)?|\w+[аеиє]ться)\b|\s[А-ЯІЇЄҐ]|\s?[,(—–]"),
+    "ru": re.compile(r"\s(?:(?:не|уже|также|тоже)\s)?(?:\w+(?:л|ла|[аеуюя]ет|ит)(?:ся|сь)?)\b|\s[А-Я]|\s?[,(—–]"),
+}
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)")
 
 
@@ -105,12 +106,14 @@ def _is_certain(text: str, word: str, span: Span, language: str) -> bool:
     return (
         _may_be_name(word, language)
         and text[span.end : span.end + 1] != "$"
-        and (not may_open(text, span.start) or _is_family(text, word, span))
+        and (not may_open(text, span.start) or _is_family(text, word, span, language))
     )
 
 
-def _is_family(text: str, word: str, span: Span) -> bool:
-    return _FAMILY.match(word) is not None or (_MAYBE_FAMILY.match(word) is not None and _DOES.match(text, span.end) is not None)
+def _is_family(text: str, word: str, span: Span, language: str) -> bool:
+    if _FAMILY.match(word):
+        return True
+    return _MAYBE_FAMILY.match(word) is not None and _DOES[language].match(text, span.end) is not None
 
 
 def may_open(text: str, start: int) -> bool:

@@ -40,7 +40,7 @@ black | чорн | черн
 borneo kalimantan | борнео калімантан | борнео калимантан
 bospor bosphor | босфор | босфор
 brazil | бразил | бразил
-brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс валлі | британ великобр англ шотл уэльс валлий валлие
+brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс вельс валлі | британ великобр англ шотл уэльс валлий валлие
 bulgaria | болгар | болгар
 cairo | каїр | каир
 caesar | цезар | цезар
@@ -114,6 +114,8 @@ israel jerusalem jew judea judai hebrew | ізраїл єрусалим євре
 istanbul | стамбул | стамбул
 ital rome roman pope papal | італ рим римськ | итал рим
 japan tokyo | япон токі | япон токио
+ivory ivoir | кот. івуар | кот. ивуар
+java javanes | ява. яви. яву. яві. яван | ява. явы. яву. яве. яван
 jericho | єрихон | иерихон
 jesus | ісус | иисус
 jordan | йордан | иордан
@@ -193,6 +195,7 @@ thessalonik | салонік фессалонік | салоник фессал�
 thrac | фрак | фрак
 tibet | тибет | тибет
 transdniestr transnistr | придністр | приднестр
+tunis | туніс | тунис
 turk ankara | туреч турец турц турч турк тюрк младотур младотурк анкар | турци турец турч турк тюрк турок. младотур туреч анкар
 =uae emirat | =оае емірат | =оаэ эмират
 =uefa | =уєфа | =уефа
@@ -201,7 +204,7 @@ ukrain kyiv kiev donbas | україн київ києв киян донбас |
 =un =uno nations | =оон об'єднан націй | =оон объединен наци
 =unesco | =юнеско | =юнеско
 =unicef | =юнісеф | =юнисеф
-=us =usa america states washington | =сша америк сполучен штат вашингтон | =сша америк соединен штат вашингтон
+=us =usa america states washington | =сша америк панамерик сполучен штат вашингтон | =сша америк панамерик соединен штат вашингтон
 venice venetia | венец венеці | венец венеци
 vienna viennese | відень відн віден | вена вене вену вены веной венск
 viet hanoi | в'єтн ханой | вьетн ханой

@@ -36,7 +36,7 @@ peter pierre pedro | петро петра петр пітер п'єр педр�
 philip philippe felipe pylyp | пилип філіп феліпе | филипп фелипе
 stephen steven stefan | степан стефан стівен | стефан степан стивен
 theodore fedor | федір федор теодор | федор теодор
-thomas | фома фоми хома томас | фома фомы томас
+thomas | фома фоми хома тома томи томі томас | фома фомы томас
 timothy | тимофі тімоті | тимофе тимоти
 william wilhelm guillaume | вільгельм вільям гійом | вильгельм уильям гийом
 """.strip().splitlines()

@@ -25,16 +25,36 @@ _GROUP = re.compile("|".join(f"(?P<g{place}>{pattern})" for place, (pattern, _) 
 _SOUND_OF = {f"g{place}": sound for place, (_, sound) in enumerate(_GROUPS)}
 _LETTERS = str.maketrans("cqgzwfeiouy", "kkhsvvaaaaa")
 _WHOLE_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "č": "ch", "ć": "ch", "ç": "ch"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "þ": "th",
+        "ð": "d",
+        "č": "ch",
+        "ć": "ch",
+        "ç": "ch",
+        "ț": "ts",
+        "ţ": "ts",
+        "ș": "sh",
+        "ş": "sh",
+        "š": "sh",
+        "ž": "zh",
+        "ż": "zh",
+    }
 )  # no accents
 _DOUBLE = re.compile(r"(.)\1+")
 _APART = "'"  # stands between Cyrillic letters, lest т and г be taken for a "th"
 _ENDINGS = "(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$"
-_ADJECTIVE = re.compile(rf"(?<=\w{{3}})(?:ськ|ск){_ENDINGS}")
+_ADJECTIVE = re.compile(rf"(?<=\w{{3}})(?:ськ{_ENDINGS}|ск(?:ий|ого|ому|им|ой|ою|их|ими|ая|ое|ие|ом|ую)$)")  # «Попеску» is a name
 _SOFTENED = re.compile(rf"(?<=\w{{3}})(?:зьк|жск){_ENDINGS}")  # «Онезьке» and «Онежское» are of «Онега»
 _REGION = re.compile("(?<=..)щин(?:а|и|і|ы|е|у|ою|ой)$")  # «Рівненщина» is «Ровенская область»
 _REGION_OF = re.compile("(?<=...)ччин(?:а|и|і|у|ою)$")  # «Донеччина» is of Donetsk
-_LOCATIVE = re.compile("(?<=..)(?<!д)([зцс])і$")  # «у Кривому Розі» is of «Ріг», «у Пізі» of «Піза», «в Осаці» of «Осака»
+_LOCATIVE = re.compile(r"(?<=..)(?<!д)([зцс])\1?і$")  # «у Кривому Розі» is of «Ріг», «у Пізі» of «Піза», «в Осаці» of «Осака»
 _OF_TOWN = re.compile(rf"(?<=\w{{2}})ц(?:ьк|к){_ENDINGS}")  # «Галицький» is of «Галич», «Буцький» of «Буки»
 _DATIVE = re.compile("(?<=[^аеєиіоуюя]{2})(?:ові|еві)$|(?<=[^аеєиіоуюя][аеєиіоуюя][^аеєиіоуюяв])(?:ові|еві)$")  # «Бахові» is of «Бах»
 _JI = re.compile("дз(?=[іиюё])")  # «Кендзі» is "Kenji"
@@ -54,7 +74,7 @@ _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
     noun = _noun(word, language)[:_LONGEST]
-    spelled = letters(_JI.sub("ж", noun).replace("дж", "ж").replace("дз", "з"), language)
+    spelled = letters(_JI.sub("ж", noun).replace("дж", "ж").replace("дз", "з").replace("кх", "х").replace("тх", "т"), language)
     if not is_latin(noun):
         text = _APART.join(spelled)
     else:

@@ -59,8 +59,9 @@ def _read(lines: str, endings: dict[str, str]) -> dict[str, NumberWord]:
 
 
 def _fold_of(word: str) -> NumberWord | None:
-    """Read "elevenfold"; "thousandfold" goes on with a number, as in "ten thousandfold"."""
-    times = _TABLES["en"].get(word.removesuffix("fold")) if word.endswith("fold") else None
+    """Read "elevenfold" and "seventeens"; "thousandfold" goes on with a number, as in "ten thousandfold"."""
+    suffix = "fold" if word.endswith("fold") else "s"
+    times = _TABLES["en"].get(word.removesuffix(suffix)) if word.endswith(suffix) else None
     if times is None or times.part in (Part.HUNDRED, Part.SCALE):
         return times
     return NumberWord(part=Part.HINT, readings=times.readings) if times.part is Part.CARDINAL else None
@@ -84,6 +85,8 @@ def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
         return None
     total, rest = 0, word
     while len(rest) > _SHORTEST_TAIL:
+        if rest.startswith(_SIDES):
+            break
         length = next((size for size in range(_LONGEST_PREFIX, _SHORTEST_PREFIX - 1, -1) if rest[:size] in prefixes), 0)
         if not length and total and total % 10 == 0 and rest.startswith(_ONE):
             total, rest = total + 1, rest[len(_ONE) :]
@@ -99,6 +102,7 @@ def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
 _SCALE_STEMS = {"тысяч": 1000, "тисяч": 1000, "миллион": 10**6, "мільйон": 10**6, "миллиард": 10**9, "мільярд": 10**9}
 _TIMES = ("еро", "ером", "ьох")
 _ONE = "одно"  # counted only behind tens: девяностооднолетний is 91, одновременно no number
+_SIDES = ("сторон", "сторін", "сторож")  # «двосторонній» has no hundred
 _SHORTEST_TAIL = 3
 _SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 14
 _LONGEST_COMPOUND = 40  # longer "words" are not words, and slicing them again and again would cost quadratic time

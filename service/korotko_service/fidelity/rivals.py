@@ -15,15 +15,10 @@ _HINTED = 0.2  # for what is only likely to be gone
 _AT_ONCE = 0.1  # for what opens the sentence, and may be no name at all
 _LEAST_SHORT, _LEAST_OPENING = 3, 4  # letters
 _OPENING_MARKS, _CLOSING_MARKS = frozenset('«“„"'), frozenset('»”"')
+_QUOTED = re.compile(r'[«“„”"](?:The )?\w+[»“”"]')
+_PARTICLES = frozenset("нью сан сен лос лас дер дель фон ван van von der del los las san saint new".split())
 _PLAIN = DANGLING_OPENINGS | STARTERS | STOP_WORDS
 _NO_NAME = re.compile(r"(?:ing|ly|ions?|ed|ness|ments?|ers|ity|ies|ive|ous|ful|ists|als|[ae]nts)$")
-_ADJECTIVE = re.compile(r"\w{3}(?:ськ|[зц]ьк|[сц]к)(?:ий|ій|а|е|і|ого|ому|им|ої|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$")
-# Adjectives of that form that are made of no place: of persons by what they do (-арський, -истский), of ideas (-ческий), and these.
-_OF_NO_PLACE = re.compile(
-    r"^(?:люд|міськ|город|сел[ья]|сільс|морс|в[оі]йс|воин|гражд|громад|корол|католи|православ|христ|матер|батьк|отцов|мужс|женс|шк[іо]л|св[іе]тс"
-    r"|детс|козац|казац|крест|студент|родин|родит|сус[іе]д|товари|братс|м[ои]на|бог|цар|кня|рицар|рыцар|пап|церк|союз|приятел|предпри|п[іо]дпри|мисте"
-    r"|насел|інозем|иностран|заводс|банк|клуб|партн|л[иі]с|волонт|ветеран|турист|банд)|[аеоиіы]рс[ьк]|ческ|[иі]стс|тельс|н[иі]чес|кс[ьк]|логс"
-)
 _PEOPLE = re.compile(
     r"(?:[зц]?ьк|ск)(?:ий|ій|а|е|і|я|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$|(?:ц[іївяеюь]|цев|цам|цы|ян|янин\w*|чан\w*)\w{0,2}$"
 )
@@ -57,29 +52,24 @@ def gone(missing: list[Name], texts: tuple[str, str], languages: tuple[str, str]
     read, written = capitals(source, languages[0]), capitals(output, languages[1])
     opening = [name for name in read if not name.certain and name.concepts and not name.title]
     likely = unmet(unmet(opening, written), plain)
-    peoples = [] if languages[0] == "en" else [name for name in common(source, languages[0]) if _is_people(name)]
+    peoples = [] if languages[0] == "en" else [name for name in common(source, languages[0]) if name.concepts and _PEOPLE.search(name.text)]
     told = frozenset[int]().union(*(name.concepts for name in plain))
     hinted = [name for name in unmet(peoples, written) if not name.concepts & told]
-    short, first = (unmet(unmet(row, written), plain) for row in _doubtful(source, languages[0], read))
+    short, first = (unmet(unmet(row, written), plain) for row in _doubtful(texts, languages[0], read))
     rarer = _rarer(read, [*written, *plain], missing)
     return Gone(sure=missing, likely=likely, hinted=[*hinted, *rarer, *short], opening=first)
 
 
-def _is_people(name: Name) -> bool:
-    """Tell whether a word in small letters is an inhabitant or adjective of a place, one that the table knows or any other."""
-    if name.concepts:
-        return _PEOPLE.search(name.text) is not None
-    return _ADJECTIVE.search(name.text) is not None and not _OF_NO_PLACE.search(name.text)
-
-
-def _doubtful(source: str, language: str, read: Sequence[Name]) -> tuple[list[Name], list[Name]]:
+def _doubtful(texts: tuple[str, str], language: str, read: Sequence[Name]) -> tuple[list[Name], list[Name]]:
     """Names too short to be sure of, such as Kim, or alone in quotes; and words that open an English sentence and may be names."""
     row = [name for name in read if not (name.certain or name.title or name.concepts or name.text.isupper())]
+    source, output = texts
+    quotes = not _QUOTED.search(output)  # a title of a work that is quoted, too, was rather translated
     short, first = list[Name](), list[Name]()
     for name in row:
-        if len(name.text) < _LEAST_SHORT or name.text.lower() in _PLAIN:
+        if len(name.text) < _LEAST_SHORT or name.text.lower() in _PLAIN or name.text.lower() in _PARTICLES:
             continue
-        if not may_open(source, name.span.start) or (len(name.text) >= _LEAST_OPENING and _is_quoted(source, name)):
+        if not may_open(source, name.span.start) or (quotes and len(name.text) >= _LEAST_OPENING and _is_quoted(source, name)):
             short.append(name)
         elif language == "en" and len(name.text) >= _LEAST_OPENING and not _NO_NAME.search(name.text):
             first.append(name)
@@ -94,7 +84,7 @@ def _is_quoted(text: str, name: Name) -> bool:
 def _rarer(read: Sequence[Name], written: Sequence[Name], missing: list[Name]) -> list[Name]:
     """The names that the output has, yet less often than the source, adjectives counted."""
     certain = [name for name in read if name.certain and name not in missing]
-    return [name for name in certain if _times(name, read) > _times(name, written)]
+    return [name for name in certain if _times(name, certain if name.text.isupper() else read) > _times(name, written)]
 
 
 def _times(name: Name, row: Sequence[Name]) -> int:

@@ -18,6 +18,7 @@ _RUSSIAN = (
     "воскресень:е я ю ем и ям ями ях|воскресений:",
 )  # fmt: skip
 _APOSTROPHES = "'’ʼ"
+_OVERNIGHT = re.compile(r"\b(?:overnight|night)\s(?:on|of)\s\Z", re.IGNORECASE)
 _NIGHT = re.compile(r"\s(?:night|[ву]ночі|ночью)\b", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def _finding(output: str, place: tuple[int, int], expected: str) -> Finding:
 
 def _nights(day: int, text: str, places: list[tuple[int, int]]) -> set[int]:
     """The days that may stand for one: "Tuesday night", «у вівторок уночі» is «ніч на середу»."""
-    is_night = any(_NIGHT.match(text, end) for _, end in places)
+    is_night = any(_NIGHT.match(text, end) or _OVERNIGHT.search(text, 0, start) for start, end in places)
     return {day, day % 7 + 1} if is_night else {day}
 
 

@@ -67,15 +67,15 @@ class CallDesk:
         return self._allowances.allowed(arrival.holder, role, priority=priority, characters=characters, now=time.monotonic())
 
     @asynccontextmanager
-    async def call(self, context: Context, method: str, *, request_id: str = "") -> AsyncIterator[Call]:
-        """The life of one call. An error inside ends it with the status that rpc/status.py gives it."""
+    async def call(self, context: Context, method: str, *, request_id: str = "", field: str = "options.request_id") -> AsyncIterator[Call]:
+        """The life of one call, whose name stands in `field`. An error inside ends it with the status that rpc/status.py gives it."""
         call = Call(method=method, request_id="", caller=self._callers.caller(context))
         code = grpc.StatusCode.OK
         self._metrics.calls_inside.inc()
         try:
             if call.caller and call.caller.holder.name:
                 call.facts["caller"] = call.caller.holder.name
-            call.request_id = decode.request_id(request_id)
+            call.request_id = decode.request_id(request_id, field=field)
             yield call
         except KorotkoError as error:
             call.request_id = call.request_id or decode.request_id("")  # The caller's own was what was refused.

@@ -45,6 +45,22 @@ _FORMATS: Mapping[int, BriefFormat] = {
     summarize_pb2.BRIEF_FORMAT_PARAGRAPH: BriefFormat.PARAGRAPH,
     summarize_pb2.BRIEF_FORMAT_BULLETS: BriefFormat.BULLETS,
 }
+_CACHE_MODES: Mapping[int, CacheMode] = {
+    options_pb2.CACHE_MODE_UNSPECIFIED: CacheMode.DEFAULT,
+    options_pb2.CACHE_MODE_DEFAULT: CacheMode.DEFAULT,
+    options_pb2.CACHE_MODE_BYPASS: CacheMode.BYPASS,
+    options_pb2.CACHE_MODE_REFRESH: CacheMode.REFRESH,
+}
+_FAIL_ON_SEVERE: Mapping[int, bool] = {
+    options_pb2.FAIL_ON_UNSPECIFIED: False,
+    options_pb2.FAIL_ON_NOTHING: False,
+    options_pb2.FAIL_ON_SEVERE: True,
+}
+_TRUNCATES: Mapping[int, bool] = {
+    options_pb2.TRUNCATION_POLICY_UNSPECIFIED: False,
+    options_pb2.TRUNCATION_POLICY_REJECT: False,
+    options_pb2.TRUNCATION_POLICY_TRUNCATE: True,
+}
 _PRIORITIES: Mapping[int, Priority] = {options_pb2.PRIORITY_INTERACTIVE: Priority.INTERACTIVE, options_pb2.PRIORITY_BULK: Priority.BULK}
 
 
@@ -72,7 +88,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
             lede=article.lede,
             language=_language(article.language_code, "article.language_code") if article.language_code else None,
             published=_day(article.publish_time, "article.publish_time") if article.HasField("publish_time") else None,
-            html=article.mime_type == _HTML,
+            html=_media_type(article.mime_type) == _HTML,
         ),
         targets=_languages(request.target_language_codes, "target_language_codes"),
         shape=_shape(request.brief_options),
@@ -89,7 +105,7 @@ def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> 
         target=_language(request.target_language_code, "target_language_code"),
         source=_language(request.source_language_code, "source_language_code") if request.source_language_code else None,
         choices=_choices(request.options, request.translate_options, arrival),
-        html=request.mime_type == _HTML,
+        html=_media_type(request.mime_type) == _HTML,
     )
 
 
@@ -97,10 +113,10 @@ def detect_job(request: language_pb2.DetectLanguageRequest, arrival: Arrival) ->
     return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences, caller=arrival.caller, deadline=arrival.deadline)
 
 
-def request_id(given: str) -> str:
-    """The call's name: the caller's, or a new one."""
+def request_id(given: str, *, field: str = "options.request_id") -> str:
+    """The call's name: the caller's, which stands in that field, or a new one."""
     if len(given) > _MAX_REQUEST_ID or not given.isascii() or not (given.isprintable()):
-        raise FieldInvalid(f"expected at most {_MAX_REQUEST_ID} printable ASCII characters", field="options.request_id")
+        raise FieldInvalid(f"expected at most {_MAX_REQUEST_ID} printable ASCII characters", field=field)
     return given or uuid.uuid4().hex
 
 
@@ -143,24 +159,6 @@ def _choices(options: options_pb2.RequestOptions, translate: options_pb2.Transla
     )
 
 
-_CACHE_MODES: Mapping[int, CacheMode] = {
-    options_pb2.CACHE_MODE_UNSPECIFIED: CacheMode.DEFAULT,
-    options_pb2.CACHE_MODE_DEFAULT: CacheMode.DEFAULT,
-    options_pb2.CACHE_MODE_BYPASS: CacheMode.BYPASS,
-    options_pb2.CACHE_MODE_REFRESH: CacheMode.REFRESH,
-}
-_FAIL_ON_SEVERE: Mapping[int, bool] = {
-    options_pb2.FAIL_ON_UNSPECIFIED: False,
-    options_pb2.FAIL_ON_NOTHING: False,
-    options_pb2.FAIL_ON_SEVERE: True,
-}
-_TRUNCATES: Mapping[int, bool] = {
-    options_pb2.TRUNCATION_POLICY_UNSPECIFIED: False,
-    options_pb2.TRUNCATION_POLICY_REJECT: False,
-    options_pb2.TRUNCATION_POLICY_TRUNCATE: True,
-}
-
-
 def _chosen(table: Mapping[int, V], value: int, field: str) -> V:
     """The meaning of an enum's value; a number that this version does not know is refused, since its meaning would be ignored."""
     if value not in table:
@@ -175,8 +173,13 @@ def _check_labels(options: options_pb2.RequestOptions) -> None:
 
 
 def _check_type(mime_type: str, field: str) -> None:
-    if mime_type not in _TYPES:
+    if _media_type(mime_type) not in _TYPES:
         raise FieldInvalid(f"{mime_type[:40]!r} is not served; send {' or '.join(filter(None, _TYPES))}", field=field)
+
+
+def _media_type(mime_type: str) -> str:
+    """What a Content-Type of HTTP says beside a charset, which a text has no longer: "Text/HTML; charset=utf-8" is text/html."""
+    return mime_type.partition(";")[0].strip().lower()
 
 
 def _check_short(text: str, field: str) -> None:

@@ -68,7 +68,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         await self._stream(request_iterator, context, "StreamTranslations", self._translated, translate_pb2.StreamTranslationsResponse)
 
     async def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: Context) -> language_pb2.DetectLanguageResponse:
-        async with self._desk.call(context, "DetectLanguage", request_id=request.request_id) as call:
+        async with self._desk.call(context, "DetectLanguage", request_id=request.request_id, field="request_id") as call:
             arrival = self._desk.arrival(context, priority=Priority.INTERACTIVE, caller=call.caller)
             job = decode.detect_job(request, arrival)
             with self._desk.allowed(arrival, Role.DETECT, characters=job.characters) as give_back, self._editions.lease() as use_cases:

@@ -12,6 +12,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from korotko_service.errors import ConfigInvalid
 from korotko_service.text.alphabets import Letters, without_stress
 from korotko_service.text.document import Document
+from korotko_service.text.signs import Signs
 from korotko_service.text.tags import canonical
 from korotko_service.text.wordlists import word_set
 
@@ -98,9 +99,10 @@ def detect(text: str) -> Detection:
     letters = Letters(reading)
     if letters.count < _MIN_LETTERS:
         return Detection(language=None, confidence=0.0, candidates=())
-    candidates = _candidates(reading, letters)
+    signs = Signs(words)
+    candidates = _candidates(reading, letters, signs)
     best = candidates[0]
-    sure = best.confidence >= _SURE and not _may_be_a_name(words)
+    sure = best.confidence >= _SURE and (signs.count > 0 or not _may_be_a_name(words))
     return Detection(language=best.language if sure else None, confidence=best.confidence, candidates=candidates)
 
 
@@ -157,9 +159,9 @@ def _may_be_a_name(words: list[str]) -> bool:
     return len(words) <= _MAX_NAME_WORDS and all(word[0].isupper() for word in words)
 
 
-def _candidates(reading: str, letters: Letters) -> tuple[Candidate, ...]:
+def _candidates(reading: str, letters: Letters, signs: Signs) -> tuple[Candidate, ...]:
     odds = {
-        language: _SHARPNESS * (math.log(max(probability, 1e-12)) + _prior(language) + letters.evidence(language))
+        language: _SHARPNESS * (math.log(max(probability, 1e-12)) + _prior(language) + letters.evidence(language) + signs.evidence(language))
         for language, probability in _identifier().rank(reading)
     }
     likely = sorted(_softmax(odds).items(), key=lambda pair: -pair[1])[:_MAX_CANDIDATES]

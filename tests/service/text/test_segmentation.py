@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.segmentation import segment
+from tests.service.text.marked_sentences import ENGLISH, RUSSIAN, UKRAINIAN
 
 NEWSROOM = "абіїєґюяыэABCabc.,!?…«»“”\"'—–-()[]0123456789 \n\r\t\u00a0\u200b•*#@:/🙂"
 
@@ -19,113 +20,6 @@ def texts(document: Document) -> list[str]:
 
 def kinds(document: Document) -> list[SegmentKind]:
     return [one.kind for one in document.segments]
-
-
-# "|" stands where a sentence ends.
-ENGLISH = [
-    "Mr. Smith met Mrs. Jones. | They talked.",
-    "Gov. Greg Abbott and Sen. Ted Cruz met Rep. Al Green. | No deal followed.",
-    "He flew to the U.S. on Monday. | He met the president.",
-    "U.S. President Donald Trump spoke. | Moscow listened.",
-    "He lives in the U.S. | The family stayed behind.",
-    "The U.N. Security Council met. | Nobody voted.",
-    "The vote was on Jan. 5 in Kyiv. | It passed.",
-    "Talks resume at 5 p.m. Monday. | They will be short.",
-    "The strike came at 3 a.m. | Nobody was hurt.",
-    "Apple Inc. said profits rose 3.5 percent. | Shares fell.",
-    "See No. 5 on the list. | It matters.",
-    "No. | He would not say more.",
-    "J. K. Rowling and George R. R. Martin signed. | Others did not.",
-    "They chose Plan B. | The first had failed.",
-    "St. Petersburg was hit. | Dr. Who was not there.",
-    "Roe v. Wade was overturned. | Protests followed.",
-    "“We will win,” he said. | Nobody answered.",
-    '"Why now?" she asked. | He shrugged.',
-    "“We will win.” | Others doubt it.",
-    "He said: “It is over.” | The crowd left.",
-    "“It is over”. | The crowd left.",
-    "What?! | Nobody knew.",
-    "He paused... and went on. | Then he left.",
-    "He paused… | Then he left.",
-    "Prices rose 3.5% to $1.20. | Analysts shrugged.",
-    "Visit https://example.com/a.b?c=d. | It is free.",
-    "Write to a.b@example.com. | We answer.",
-    "Open report.final.pdf now. | Then read it.",
-    "The sky is blue.[1] | Grass is green.[2]",
-    "KYIV, Nov. 12 (Reuters) — Russia fired missiles. | Two people died.",
-    "They won! 🎉 | The city danced.",
-    "Yahoo! announced a deal. | Markets rose.",
-    "Foreign bonds, e.g. those of Poland, fell. | Others rose.",
-    "The talks failed.The delegations left.",
-    "He works with Node.Js daily. | It runs.",
-    "Prices, rents, etc. | Everything rose.",
-    "The firm (founded in 1999 by Acme Corp. of Ohio) closed. | It owed money.",
-    "Sens. John Kennedy and Lindsey Graham agreed. | Others did not.",
-]
-UKRAINIAN = [
-    "Він вимагав 50 тис. дол. США за скасування арешту. | Гроші передали.",
-    "Допомога складе 300 млн дол. США до кінця року. | Її чекають.",
-    "За 6 міс. Україна отримала 12 млрд грн. | Решта надійде восени.",
-    "Курс становить 43,18 грн/дол. (+4 коп.). | Євро подешевшав.",
-    "Саміт відбувся 8 бер. Зеленський узяв у ньому участь. | Рішень немає.",
-    "Це сталося 26 лют. — за тиждень до виборів. | Мер пішов.",
-    "Нар. 5 січ. 1990 р. у Києві. | Закінчив школу.",
-    "Назбирала трав. | Потім пішла.",
-    "Він сказав: «Так».|Вона пішла.",
-    "Вона крикнула: «Геть!»|Він пішов.",
-    "Президент В. О. Зеленський прибув до м. Київ. | Він виступив.",
-    "У 2022 р. Росія почала вторгнення. | Війна триває.",
-    "Це сталося в листопаді далекого вже тепер 2022 р. | Президент не забув.",
-    "Бюджет зріс на 3,5 млн грн. | Гроші підуть на дороги.",
-    "Загинуло 5 тис. осіб. | Поранено 10 тис. людей.",
-    "На вул. Хрещатик, буд. 5, сталася пожежа. | Жертв немає.",
-    "Університет ім. Шевченка зачинено. | Студенти вдома.",
-    "Купили хліб, молоко, сіль і т. д. | Вистачило всім.",
-    "Див. рис. 5 та ст. 10 закону. | Там усе є.",
-    "В. о. міністра пішов у відставку. | Наступника шукають.",
-    "Проф. Іваненко та акад. Петренко сперечалися. | Суддів не було.",
-    "Зустріч призначена на 10.30 24.02.2022. | Вона не відбулася.",
-    "«Ми переможемо», — сказав він. | Зала мовчала.",
-    "«Ми переможемо!» — сказав він. | Зала мовчала.",
-    "«Що далі?» — спитала вона. | Він мовчав.",
-    "«Ми переможемо». | Так він сказав.",
-    "Він сказав: «Ми переможемо». | Зала мовчала.",
-    "— Ходімо, — сказав він. | — Куди?",
-    "Він замовк… | Потім пішов.",
-    "Він замовк... але не пішов. | Вона чекала.",
-    "КИЇВ — Рада ухвалила закон. | Його підпише президент.",
-    "Дім у с. Мала Токмачка згорів. | Людей урятували.",
-    "Площа — 5 кв. км. | Це небагато.",
-    "Невже?! | Ніхто не знав.",
-    "Перемовини зірвалися.Президент поїхав.",
-    "Так. | Ні. | Може.",
-    "Він наслідує „Бітлз“. | Вони були першими.",
-]
-RUSSIAN = [
-    "Он получил 1,7 млрд тенге (ок. 3,5 млн долл.) за год. | Потом ушел.",
-    "Завод стоил ок. 28 млн долл. США. | Его построили быстро.",
-    "Курс доллара ЦБ РФ на 26 февр. — 76,23 руб. за доллар. | Евро вырос.",
-    "Нефть подорожала до 71 долл. за барр. на торгах в Лондоне. | Рубль окреп.",
-    "Родился 12 окт. 1964 г. в Москве. | Учился там же.",
-    "Москва. 5 марта. INTERFAX.RU - Президент подписал указ. | Документ опубликован.",
-    "Президент В. В. Путин прибыл в г. Москва. | Он выступил.",
-    "Суд обязал выплатить 850 тыс. руб. штрафа. | Компания согласна.",
-    "И. о. министра ушел. | Преемника ищут.",
-    "Это, т. е. Киев, не город. | Это столица.",
-    "Купили хлеб, молоко и т. п. | Хватило всем.",
-    "Присутствовали Иванов, Петров и др. | Заседание длилось час.",
-    "См. стр. 5 и гл. 3. | Там все есть.",
-    "Цена нефти — 40 долл. США за баррель. | Она растет.",
-    "«Он не знал», — сказала судья. | Адвокат промолчал.",
-    "«Кто это?» — спросил он. | Никто не ответил.",
-    "– Пойдем, – сказал он. | – Куда?",
-    "Это было в V в. до н. э. | Тогда жили греки.",
-    "А. С. Пушкин и Л. Н. Толстой не встречались. | Жаль.",
-    "Цена выросла на 3,5%. | Спрос упал.",
-    "Что?! | Никто не знал.",
-    "Он служил в церкви Св. Мартина. | Там тихо.",
-    "Подробности: https://example.com. | Это бесплатно.",
-]
 
 
 @pytest.mark.parametrize("marked", ENGLISH + UKRAINIAN + RUSSIAN)
