@@ -1,5 +1,5 @@
 # One verb per habit. `make run` and `make test` need only Python 3.11, make and a package index.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PROTOS := $(wildcard protos/korotko/v1/*.proto)
@@ -26,7 +26,7 @@ help: ## Show this list
 install: $(VENV)/installed ## Set up the virtual environment with the server and the client
 
 run: $(VENV)/installed ## Start a server, summarize the seed article in three languages, stop it (ARTICLE=file, SOURCES=1)
-	@$(BIN)/python seeds/demo.py $(ARTICLE) $(if $(SOURCES),--sources)
+	@$(BIN)/python seeds/demo.py "$(ARTICLE)" $(if $(SOURCES),--sources)
 
 serve: $(VENV)/installed ## Leave a server running on PORT (50051)
 	@KOROTKO_LOG_HUMAN=$${KOROTKO_LOG_HUMAN:-true} $(BIN)/korotko-service serve --port $(PORT)

@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("article", type=Path, help="a text file: title, then paragraphs")
     parser.add_argument("--sources", action="store_true", help="show under each sentence the one of the article that it rests on")
     options = parser.parse_args()
-    article = options.article.read_text(encoding="utf-8")
+    article = _article(options.article)
     with _server() as target, korotko.Client(target) as client:
         summary = client.summarize(article, targets=tuple(_NAMES))
     print(f"\n{options.article}: {len(article)} characters, in {summary.source_language.code}, {summary.timings.total:.2f} s")
@@ -33,6 +33,16 @@ def main() -> int:
         print(f"\n{name}\n{'─' * len(name)}")
         _print_brief(summary, language, sources=options.sources)
     return 1 if summary.errors else 0
+
+
+def _article(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(f"{path}: {error}") from None
+    if not text.strip():
+        raise SystemExit(f"{path} holds no text")
+    return text
 
 
 @contextmanager

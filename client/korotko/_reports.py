@@ -70,6 +70,8 @@ class Report(Generic[R]):
 
     def broken(self, error: KorotkoError) -> None:
         """The stream broke: say which files are not done."""
+        for name in self._left:
+            self.line(name, error)
         names = ", ".join(shown(name) for name in self._left[:5]) + (" …" if len(self._left) > 5 else "")
         self._progress.clear()
         complain(f"{complaint(error, self._given)}; not done: {len(self._left)} ({names})")

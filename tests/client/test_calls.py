@@ -39,7 +39,7 @@ async def test_one_failed_language_raises_only_where_it_is_asked_for(client: Cal
         summary["uk"]
 
 
-async def test_every_option_of_summarize_reaches_the_server(client: Caller, server: FakeServer) -> None:
+async def test_the_options_of_summarize_reach_the_server(client: Caller, server: FakeServer) -> None:
     published = datetime(2024, 2, 29, tzinfo=UTC)
     await client.summarize(
         ARTICLE, targets=["uk"], title="Bridge", lede="A lede", source="en", sentences=2, format="bullets", method="extractive",

@@ -40,7 +40,7 @@ black | чорн | черн
 borneo kalimantan | борнео калімантан | борнео калимантан
 bospor bosphor | босфор | босфор
 brazil | бразил | бразил
-brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс вельс валлі | британ великобр англ шотл уэльс валлий валлие
+brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс вельс валлі | британ великобр англ шотл уэльс валли
 bulgaria | болгар | болгар
 cairo | каїр | каир
 caesar | цезар | цезар

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from korotko_service.fidelity.number_words import fold
+from korotko_service.text.wordlists import word_set
 
 # Whole words in English, opening letters elsewhere; what transliterates (Alexander, Gregory) needs no line.
 _LINES = """
@@ -40,6 +41,8 @@ thomas | фома фоми хома тома томи томі томас | фо
 timothy | тимофі тімоті | тимофе тимоти
 william wilhelm guillaume | вільгельм вільям гійом | вильгельм уильям гийом
 """.strip().splitlines()
+# Volodymyr is not Vladimir: on one line they would meet.
+_ALONE = word_set("volodymyr vladimir володимир володимира володимиру володимиром владимир владимира владимиру владимиром")
 _LANGUAGES = ("en", "uk", "ru")
 _ENDING = 4  # letters that declension and patronymics may add
 _LEAST = 3
@@ -54,6 +57,11 @@ def _tables() -> dict[str, dict[str, int]]:
 
 
 _TABLES = _tables()
+
+
+def is_given_name(word: str, language: str) -> bool:
+    """Tell whether the table knows the word, or it is a name whose forms in the three languages are different persons' names."""
+    return fold(word) in _ALONE or bearer(word, language) is not None
 
 
 @lru_cache(maxsize=16_384)

@@ -57,6 +57,7 @@ _REGION_OF = re.compile("(?<=...)ччин(?:а|и|і|у|ою)$")  # «Донеч
 _LOCATIVE = re.compile(r"(?<=..)(?<!д)([зцс])\1?і$")  # «у Кривому Розі» is of «Ріг», «у Пізі» of «Піза», «в Осаці» of «Осака»
 _OF_TOWN = re.compile(rf"(?<=\w{{2}})ц(?:ьк|к){_ENDINGS}")  # «Галицький» is of «Галич», «Буцький» of «Буки»
 _DATIVE = re.compile("(?<=[^аеєиіоуюя]{2})(?:ові|еві)$|(?<=[^аеєиіоуюя][аеєиіоуюя][^аеєиіоуюяв])(?:ові|еві)$")  # «Бахові» is of «Бах»
+_BREATHED = re.compile("^к(?=х)|(?<=^т)х")  # «Кхан» is "Khan", «Тхань» "Thanh"; «Уайтхолл» is another matter
 _JI = re.compile("дз(?=[іиюё])")  # «Кендзі» is "Kenji"
 _TSK = re.compile(f"t{_APART}s{_APART}+k")  # «Якутськ» is apart, unlike «Донецьк»
 _UNSURE = {"з": "1", "ц": "2", "с": "1"}  # what stands for either of two sounds
@@ -74,7 +75,7 @@ _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
     noun = _noun(word, language)[:_LONGEST]
-    spelled = letters(_JI.sub("ж", noun).replace("дж", "ж").replace("дз", "з").replace("кх", "х").replace("тх", "т"), language)
+    spelled = letters(_JI.sub("ж", _BREATHED.sub("", noun)).replace("дж", "ж").replace("дз", "з"), language)
     if not is_latin(noun):
         text = _APART.join(spelled)
     else:

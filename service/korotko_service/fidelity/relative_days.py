@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.weekdays import wrong_day
 from korotko_service.text.document import Span
 
 # Days from the one on which the text was written.
@@ -37,17 +38,7 @@ def find_exchanged_days(source: str, output: str, *, source_language: str, targe
         return []
     read, written = _days(source, source_language), _days(output, target_language)
     lost = ", ".join(match.group() for day, match in read.items() if day not in written)
-    return [
-        Finding(
-            reason="WEEKDAY_NOT_IN_SOURCE",
-            severity=Severity.WARNING,
-            span=Span(start=match.start(), end=match.end()),
-            found=match.group(),
-            expected=lost,
-        )
-        for day, match in written.items()
-        if lost and day not in read
-    ]
+    return [wrong_day(output, match.span(), lost) for day, match in written.items() if lost and day not in read]
 
 
 def _days(text: str, language: str) -> dict[int, re.Match[str]]:

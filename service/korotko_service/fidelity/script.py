@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.shouting import is_shouted
 from korotko_service.fidelity.words import words
 from korotko_service.text.document import Span
 
@@ -66,15 +67,15 @@ def _wrong_script(source: str, row: Sequence[re.Match[str]], language: str) -> F
         return _cyrillic_in_english(foreign, letters)
     passage = [match for match in foreign if match.group().islower()]
     share = sum(len(match.group()) for match in foreign) / letters if letters else 0.0
-    is_passage = len(passage) >= _LEAST_PASSAGE or _is_shouted(source, foreign)
+    is_passage = len(passage) >= _LEAST_PASSAGE or _spells_out(source, foreign)
     return _finding(foreign, Severity.SEVERE) if is_passage and share > _STRONG_SHARE else None
 
 
-def _is_shouted(source: str, foreign: Sequence[re.Match[str]]) -> bool:
+def _spells_out(source: str, foreign: Sequence[re.Match[str]]) -> bool:
     """Tell whether a source all in capitals was left in its letters: models do not know such words and spell them out, often wrongly."""
-    read = {match.group() for match in words(source)}
-    if len(read) < _LEAST_PASSAGE or not all(map(str.isupper, read)):
+    if not is_shouted(source):
         return False
+    read = {match.group() for match in words(source)}
     shouted = [match.group() for match in foreign if match.group().isupper()]
     least = _LEAST_SHOUTED - (_CLOSED.search(source) is not None)
     return len(shouted) >= least or any(word not in read for word in shouted if len(word) >= _LEAST_SHOUTED)

@@ -3,13 +3,15 @@
 import re
 
 from korotko_service.fidelity.exonyms import concepts
-from korotko_service.fidelity.given_names import bearer
+from korotko_service.fidelity.given_names import is_given_name
+from korotko_service.fidelity.months import is_certain, month
+from korotko_service.fidelity.weekdays import weekday
+from korotko_service.fidelity.words import words
 from korotko_service.text.wordlists import word_set
 
 _LEAST_WORDS = 3  # fewer may be a name
 # Not what touches a digit, such as a mask; initials and the "F" of "F-16" are left by hand.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*(?![\w-])")
-_ANY_WORD = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[AEIOUYАЕЁЄИІЇОУЫЭЮЯ]")
 _ABBREVIATIONS = word_set(
     """
@@ -18,15 +20,8 @@ _ABBREVIATIONS = word_set(
     ЕС ООН ФСБ ВСУ ОБСЕ МИД ДТП АЭС ВОЗ УЕФА ФИФА МАГАТЭ ЦБ ТАСС РИА
     """
 )
-_DAYS_AND_MONTHS = word_set(
-    """
-    monday tuesday wednesday thursday friday saturday sunday
-    january february march april june july august september october november december
-    """
-)
 _FAMILY = re.compile(r"\w{2,}(?:enko|[cy]huk|shyn|sky{1,2}|skii?|shvili|adze|енко|чук|ишин|ышин|швілі|швили|адзе)")
 _LEAST_NAME = 4
-_PRESIDENTS = word_set("volodymyr vladimir володимир володимира володимиру володимиром владимир владимира владимиру владимиром")
 
 
 def in_sentence_case(text: str, language: str) -> str:
@@ -35,19 +30,21 @@ def in_sentence_case(text: str, language: str) -> str:
     Of 90 sentences of FLORES-200 dev in capitals the starter reaches 5 to 18 chrF, so written 32 to 44, and with their own letters 34 to
     46 (five directions, letter case apart). Names that no table has lose their capital, and what a model makes of them is checked as ever.
     """
-    if language not in ("en", "uk", "ru") or not _is_shouted(text):
+    if language not in ("en", "uk", "ru") or not is_shouted(text):
         return text
     parts, position, opens = list[str](), 0, True
     for match in _WORD.finditer(text):
         opens = opens and (bool(parts) or not any(map(str.isalnum, text[: match.start()])))
         parts += [text[position : match.start()], _written(match, language, opens=opens)]
         # A family name follows the given one.
-        position, opens = match.end(), _is_given_name(match.group().lower(), language)
+        position, opens = match.end(), is_given_name(match.group().lower(), language)
     return "".join([*parts, text[position:]])
 
 
-def _is_shouted(text: str) -> bool:
-    return text.upper() == text and len([word for word in _ANY_WORD.findall(text) if len(word) > 1]) >= _LEAST_WORDS
+def is_shouted(text: str) -> bool:
+    """Tell whether all words of a text are in capitals; addresses are none, and one or two words may be names."""
+    row = [match.group() for match in words(text)]
+    return sum([len(word) > 1 for word in row]) >= _LEAST_WORDS and all(map(str.isupper, row))
 
 
 def _written(match: re.Match[str], language: str, *, opens: bool) -> str:
@@ -63,11 +60,9 @@ def _written(match: re.Match[str], language: str, *, opens: bool) -> str:
 
 
 def _is_name(word: str, language: str) -> bool:
-    if word in _DAYS_AND_MONTHS:
+    if language == "en" and (
+        weekday(word, language) or (month(word.title(), language) and is_certain(word, language, beside_number=False))
+    ):
         return True
-    known = concepts(word, language) or _is_given_name(word, language)
+    known = concepts(word, language) or is_given_name(word, language)
     return len(word) >= _LEAST_NAME and (bool(known) or _FAMILY.fullmatch(word) is not None)
-
-
-def _is_given_name(word: str, language: str) -> bool:
-    return word in _PRESIDENTS or bearer(word, language) is not None

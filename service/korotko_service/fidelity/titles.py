@@ -4,11 +4,12 @@ from functools import lru_cache
 
 from korotko_service.fidelity.months import month
 from korotko_service.fidelity.number_words import Part, fold, number_word
+from korotko_service.fidelity.weekdays import weekday
 
 # Whole words in English, opening letters in Ukrainian and Russian: translators put such words in lower case, or in other words.
 _ENGLISH = frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday north south east west northern southern eastern western central upper lower
+    north south east west northern southern eastern western central upper lower
     middle new old great grand big little first second third thirty years year century ages age war world earth moon sun venus mars
     mercury jupiter saturn uranus neptune universe galaxy sea ocean lake river mountain mountains mount valley island islands isle cape
     bay gulf coast desert strait channel hemisphere pole pacific atlantic caspian caribbean arctic antarctic street avenue road square
@@ -78,8 +79,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         держслужб держспец держстат держрезерв мінекон мінагр преображен водохрещ хрещенськ святвеч сочельн успен благовіщен вознесін
         масниц прощен богородиц
         богомат євангел заповіт країн вселенськ завойовник будівник мореплав законодав полярн селянськ чумацьк пишний пишног пишном
-        мудрий мудрог мудром круглий круглог круглом коротк диво близьк шлях шляху шляхом смерт стежк луг лугу лугом грозн просвітител
-        перськ дядьк дядя дядю тітк сокіл сокол лігв промислов євроком європарл блакитн нацбанк нацпол нацгвард нацрад мінфін
+        мудрий мудрог мудром круглий круглог круглом коротк диво близьк шлях смерт стежк просвітител
+        перськ дядьк дядя дядю тітк лігв промислов євроком європарл блакитн нацбанк нацпол нацгвард нацрад мінфін
         міноборон мін'юст мінцифр генсек
         генштаб генпрокур злий злого далек
         """.split()
@@ -106,8 +107,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         мечет династ трон средневек возрожд националист кодекс регламент специальн орден рождеств космическ северн госдеп госдум госслуж
         госстат госрезерв минэкон минагр преображен крещен сочельник успенск благовещен вознесен маслениц прощен богородиц богомат
         евангел завет стран вселенск завоевател строител мореплав законодат полярн крестьянск млечн великолепн мудрый мудрог мудром
-        круглый круглог круглом коротк чудо ближн путь пути путем смерт троп луг лугу лугом грозн просветител персидск дядя дяди дядю дядей
-        тетя тети тетю сокол логов промышлен еврокомис европарл голубой голубог голубая голубую голубые голубых нацбанк нацпол
+        круглый круглог круглом коротк чудо ближн путь смерт троп просветител персидск дядя дяди дядю дядей
+        тетя промышлен еврокомис европарл голубой голубог голубая голубую голубые голубых нацбанк нацпол
         нацгвард минфин миноборон минюст минцифр генштаб генпрокур злой злого дальн
         """.split()
     ),
@@ -125,7 +126,7 @@ def is_title(word: str, language: str) -> bool:
     if month(word, language) or (number is not None and number.part is not Part.HINT):  # «сто» also opens «Стокгольм»
         return True
     if language == "en":
-        return lowered.removesuffix("'s") in _ENGLISH
+        return lowered.removesuffix("'s") in _ENGLISH or weekday(lowered, language) is not None
     if lowered.startswith(_LONG_STEMS[language]):
         return True
     short = _SHORT_STEMS[language]

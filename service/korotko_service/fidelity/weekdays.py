@@ -40,6 +40,11 @@ _TABLES = {
 }
 
 
+def weekday(word: str, language: str) -> int | None:
+    """Give the day's number, 1 for Monday to 7, for a word in small letters, or None."""
+    return _TABLES[language].get(word)
+
+
 def find_wrong_weekdays(source: str, output: str, *, source_language: str, target_language: str) -> list[Finding]:
     """Report WEEKDAY_NOT_IN_SOURCE: a day that the source does not name, where one that it names is gone.
 
@@ -52,10 +57,11 @@ def find_wrong_weekdays(source: str, output: str, *, source_language: str, targe
     expected = ", ".join(source[start:end] for day in sorted(lost) for start, end in read[day][:1])
     strange = [day for day in written if not _nights(day, output, written[day]) & set(read)]
     strange = [day for day in strange if not any(day in _nights(own, source, read[own]) for own in read)]
-    return [_finding(output, place, expected) for day in strange for place in written[day]]
+    return [wrong_day(output, place, expected) for day in strange for place in written[day]]
 
 
-def _finding(output: str, place: tuple[int, int], expected: str) -> Finding:
+def wrong_day(output: str, place: tuple[int, int], expected: str) -> Finding:
+    """The finding of a day, of the week or told from today, that stands where the source has another."""
     start, end = place
     span = Span(start=start, end=end)
     return Finding(reason="WEEKDAY_NOT_IN_SOURCE", severity=Severity.WARNING, span=span, found=output[start:end], expected=expected)

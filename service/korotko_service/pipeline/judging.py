@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Sequence as SequenceOf
+from collections.abc import Iterable, Sequence as SequenceOf
 from dataclasses import replace
 from datetime import date
 
@@ -52,8 +52,7 @@ class Judge:
             for finding in candidate.findings
         ]
         found = sorted([*known, *found], key=lambda finding: finding.span) if known else found
-        for finding in found:
-            self._metrics.quality_warnings.labels(finding.reason).inc()
+        self._count(found)
         self._reject(found, choices)
         return tuple(found)
 
@@ -68,17 +67,19 @@ class Judge:
         started = time.perf_counter()
         found = await self._readers.run_text(lambda: disagreements(told), characters=sum(len(each.text) for each in told))
         ledger.check_seconds += time.perf_counter() - started
-        for finding in itertools.chain.from_iterable(found):
-            self._metrics.quality_warnings.labels(finding.reason).inc()
+        self._count(itertools.chain.from_iterable(found))
         rest = iter(found)
         return tuple(item if item.value is None else self._judged(item, item.value, next(rest), choices) for item in briefs)
 
     def dated(self, brief: Brief, language: str, published: date | None) -> Brief:
         """The brief with an info for each word such as "yesterday", which the brief itself leaves as it is."""
         found = find_relative_days(brief.text, language, published=published)
+        self._count(found)
+        return _with(brief, found)
+
+    def _count(self, found: Iterable[Finding]) -> None:
         for finding in found:
             self._metrics.quality_warnings.labels(finding.reason).inc()
-        return _with(brief, found)
 
     def _judged(self, item: Item[Brief], brief: Brief, found: tuple[Finding, ...], choices: Choices) -> Item[Brief]:
         try:

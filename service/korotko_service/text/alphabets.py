@@ -12,30 +12,12 @@ _ORTHOGRAPHIES = {
     "sr": frozenset("абвгдђежзијклљмнњопрстћуфхцчџш"),
     "mk": frozenset("абвгдѓежзѕијклљмнњопрстќуфхцчџш"),
 }
-_ALSO_LATIN = frozenset({"sr", "uz"})
-
-# Of what is written in these languages about such a share are letters that neither Ukrainian nor Russian has, or only one of the two:
-# a text without any of them is less likely theirs the longer it is.
-_OWN_LETTERS = {
-    "uk": ("іїєґ", 0.06),
-    "ru": ("ыэъё", 0.02),
-    "be": ("іў", 0.06),
-    "sr": ("јљњћђџ", 0.06),
-    "mk": ("јљњќѓџѕ", 0.04),
-    "kk": ("әғқңөұүһі", 0.15),
-    "ky": ("өүң", 0.06),
-    "mn": ("өү", 0.07),
-    "tg": ("ғӣқӯҳҷ", 0.05),
-    "tt": ("әөүҗңһ", 0.12),
-    "ba": ("әөүғҙҡңҫһ", 0.14),
-    "uz": ("ғқўҳ", 0.05),
-}
+_ALSO_LATIN = frozenset({"sr"})
 
 # Natural logarithms of odds. A few foreign letters are a quoted name, so the evidence of letters is capped.
 _FOREIGN_LETTER = -1.5
 _MAX_FOREIGN_LETTERS = 4
 _WRONG_SCRIPT = -8.0
-_MAX_ABSENCE = -6.0
 
 
 # Encyclopedias set them over the vowel of a Cyrillic word: they tell a reader how to say it, and are part of no spelling.
@@ -63,13 +45,8 @@ class Letters:
         mostly_cyrillic = sum(self._cyrillic.values()) > self._other
         orthography = _ORTHOGRAPHIES.get(language)
         if orthography is None:
-            return (_WRONG_SCRIPT if language == "en" else self._absence(language)) if mostly_cyrillic else 0.0
+            return _WRONG_SCRIPT if mostly_cyrillic and language == "en" else 0.0
         if not mostly_cyrillic:
             return 0.0 if language in _ALSO_LATIN else _WRONG_SCRIPT
         foreign = sum(n for letter, n in self._cyrillic.items() if letter not in orthography)
-        return _FOREIGN_LETTER * min(foreign, _MAX_FOREIGN_LETTERS) + self._absence(language)
-
-    def _absence(self, language: str) -> float:
-        """How much it speaks against the language that none of its own letters is there."""
-        own, share = _OWN_LETTERS.get(language, ("", 0.0))
-        return 0.0 if not self._cyrillic.keys().isdisjoint(own) else max(_MAX_ABSENCE, -share * self.count)
+        return _FOREIGN_LETTER * min(foreign, _MAX_FOREIGN_LETTERS)

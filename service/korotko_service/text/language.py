@@ -161,7 +161,8 @@ def _may_be_a_name(words: list[str]) -> bool:
 
 def _candidates(reading: str, letters: Letters, signs: Signs) -> tuple[Candidate, ...]:
     odds = {
-        language: _SHARPNESS * (math.log(max(probability, 1e-12)) + _prior(language) + letters.evidence(language) + signs.evidence(language))
+        language: _SHARPNESS
+        * (math.log(max(probability, 1e-12)) + _prior(language) + letters.evidence(language) + signs.evidence(language))
         for language, probability in _identifier().rank(reading)
     }
     likely = sorted(_softmax(odds).items(), key=lambda pair: -pair[1])[:_MAX_CANDIDATES]

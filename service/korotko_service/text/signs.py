@@ -1,7 +1,8 @@
 """What the words of a text say for a language: common ones that few languages share, before any statistics."""
 
+import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from korotko_service.text.sign_words import CYRILLIC, LATIN
 
@@ -10,21 +11,36 @@ _A_WORD = 3.0
 _MAX_WORDS = 4
 _READ_WORDS = 60
 
+# Endings that few languages share, for the words that no list can hold.
+_ENDINGS = tuple(
+    (re.compile(pattern), tuple(languages.split()))
+    for languages, pattern in (
+        ("uk", r"[сцз]ьк(?:а|е|ий|ого|ому|ою|их|им|ими|у)$|[аеиуюя]ють$|.[аиоуюя]вся$|..[ую]ва(?:в|ти|тися|но|ний|на|не|них|ного)$"),
+        ("uk be", r"..(?:нн|тт|лл|дд|чч|жж|сс|зз)(?:я|ю|ям|ях)$|..(?:лася|лося)$|..[бвгджзклмнпрстфхцчшщ]ою$"),
+        ("uk sr", r"..(?:лися|тися)$"),
+        ("uk bg mk sr", r"...(?<!дц)[аи]ти$"),
+        ("ru", r"...[^ьаеиоуюя]ск(?:ий|ого|ой|ую|ими|их)$|..[аеуюя](?:ет|ют)(?:ся)?$|..[аеиоуюя]тся$|..лся$|...ость(?:ю)?$|..[жкнчшщ]ее$"),
+        ("ru be", r"...[бвгджзклмнпрстхчшщ](?:ая|ое)$"),
+        ("ru bg", r"..[^аеиоуюя](?:ия|ие|ии|ию|ием|иях|иям)$|...ости$"),
+    )
+)
+
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
 class Signs:
-    """The telling words of one text, looked up once."""
+    """The telling words of one text, looked up once; `count` is of those that stand in a list, which are no names."""
 
     __slots__ = ("_told", "count")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._told: dict[str, int] = {}
         self.count = 0
-        for word, _ in zip(words, range(_READ_WORDS), strict=False):
-            languages = _languages(word.lower().translate(_APOSTROPHES))
+        for plain, _ in zip(words, range(_READ_WORDS), strict=False):
+            word = plain.lower().translate(_APOSTROPHES)
+            languages = _languages(word)
             self.count += bool(languages)
-            for language in languages:
+            for language in languages or _languages_of_ending(word):
                 self._told[language] = self._told.get(language, 0) + 1
 
     def evidence(self, language: str) -> float:
@@ -32,12 +48,18 @@ class Signs:
         return _A_WORD * min(self._told.get(language, 0), _MAX_WORDS)
 
 
+@lru_cache(maxsize=16_384)
 def _languages(word: str) -> tuple[str, ...]:
     """Those that have this word, as far as the lists know it; the longest beginning holds."""
     whole, beginnings, longest = _lists()
     if word in whole:
         return whole[word]
     return next((beginnings[word[:size]] for size in range(min(longest, len(word)), 1, -1) if word[:size] in beginnings), ())
+
+
+@lru_cache(maxsize=16_384)
+def _languages_of_ending(word: str) -> tuple[str, ...]:
+    return next((languages for pattern, languages in _ENDINGS if pattern.search(word)), ())
 
 
 @cache

@@ -65,6 +65,8 @@ def test_callers_have_their_own_quotas_and_those_without_one_have_none() -> None
     ask(allowances, Holder(name="archive", characters_per_minute=600), characters=600)
     for _ in range(3):
         ask(allowances, Holder(name="free"), characters=10**9)
+    with pytest.raises(QuotaExceeded):
+        ask(allowances, FRUGAL, characters=1)
 
 
 def test_what_is_refused_for_a_missing_role_costs_nothing() -> None:
@@ -79,6 +81,9 @@ def test_work_that_was_not_done_costs_nothing(error: KorotkoError) -> None:
     allowances = Allowances()
     for _ in range(3):
         ask(allowances, FRUGAL, characters=600, error=error)
+    ask(allowances, FRUGAL, characters=600)
+    with pytest.raises(QuotaExceeded):
+        ask(allowances, FRUGAL, characters=1)
 
 
 @pytest.mark.parametrize("error", [QualityRejected("doubtful"), WorkerCrashed("twice")])

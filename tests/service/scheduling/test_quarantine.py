@@ -36,9 +36,9 @@ def test_another_text_or_direction_is_not_guilty_of_it(change: dict[str, str]) -
     assert ledger.standing(replace(TEXT, **change), now=1.0) is Standing.CLEAR
 
 
-def test_the_same_text_of_another_caller_is() -> None:
+def test_the_same_text_sent_again_is() -> None:
     ledger = Quarantine()
-    ledger.blame(TEXT, killed=False, now=0.0)
+    ledger.blame(sequence("a text"), killed=False, now=0.0)
     assert ledger.standing(sequence("a text"), now=1.0) is Standing.CONVICT
 
 
