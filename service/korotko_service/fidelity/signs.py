@@ -8,10 +8,10 @@ from korotko_service.fidelity.mention import NumberMention
 
 _BEHIND, _AHEAD = 20, 40
 _MINUS = re.compile(
-    r"(?:(?:^|[\s(:])[−-]|\b(?:minus|мінус|минус)\s|\b(?:frosts?\sof|мороз\w{0,3})\s(?:up\sto\s|до\s|[ву]\s)?)$", re.IGNORECASE
+    r"(?:(?:^|[\s(:…])[−–-]|\b(?:minus|мінус|минус)\s|\b(?:frosts?\sof|мороз\w{0,3})\s(?:up\sto\s|до\s|[ву]\s)?)$", re.IGNORECASE
 )
-_HINT = re.compile("[−-]|minus|frost|below|freez|м[іи]нус|мороз|нуля", re.IGNORECASE)  # without it no number is below zero
-_RANGE = re.compile(r"\d\s?[−-]$")
+_HINT = re.compile("[−–-]|minus|frost|below|freez|м[іи]нус|мороз|нуля", re.IGNORECASE)  # without it no number is below zero
+_RANGE = re.compile(r"\d\s?[−–-]$")
 _FROST = re.compile(
     r"[^.;,]{0,24}(?:below\s(?:zero|freezing)|of\sfrost|(?:нижче|ниже)\sнуля|мороз|зі\sзнаком\sмінус|со\sзнаком\sминус)", re.IGNORECASE
 )

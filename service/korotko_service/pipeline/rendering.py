@@ -16,6 +16,7 @@ from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.text.alphabets import without_stress
 from korotko_service.text.chunking import split_long
 from korotko_service.text.hryvnia import with_hryvnia_in_words
+from korotko_service.text.plain_signs import with_plain_signs
 
 T = TypeVar("T")
 
@@ -123,7 +124,7 @@ class Renderer:
 
 def _legible(text: str, language: str) -> str:
     """The text as models know text."""
-    return in_sentence_case(with_hryvnia_in_words(without_stress(text), language), language)
+    return in_sentence_case(with_hryvnia_in_words(with_plain_signs(without_stress(text), language), language), language)
 
 
 def hops_of(routes: Mapping[str, Route]) -> tuple[Hop, ...]:
