@@ -12,7 +12,8 @@ from korotko_service.pipeline.reading import undetermined
 from korotko_service.pipeline.results import Item, LanguageDetection, SentenceLanguage
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.document import Document
-from korotko_service.text.language import Detection, detect, detect_segments, is_mixed
+from korotko_service.text.language import Detection
+from korotko_service.text.mixture import detect_document, is_mixed
 from korotko_service.text.segmentation import segment
 
 # A sentence takes a third of a millisecond. Whether a text is mixed is told by so many of them where the caller wants none of its own.
@@ -52,21 +53,20 @@ class Detect:
 
 def _detection(text: str, field: str, *, sentences: bool, most: int) -> LanguageDetection:
     """The text's language; with `sentences` also that of each which begins before `most`, and for the rest the text's, unsure."""
-    whole = detect(text)
+    document = segment(text)
+    near, far = _cut(document, most if sentences else 0)
+    whole, read = detect_document(Document(text=text, segments=near.segments + _witnesses(far).segments))
     if whole.language is None:
         raise undetermined(whole, field, remedy="send more of it")
-    document = segment(text)
     if not document.segments:
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
-    near, far = _cut(document, most if sentences else 0)
-    read = detect_segments(near, default=whole.language)
-    mixed = is_mixed((*read, *detect_segments(_witnesses(far), default=whole.language)))
+    mixed = is_mixed(read)
     if not sentences:
         return LanguageDetection(detection=whole, mixed=mixed, sentences=())
     unread = repeat(Detection(language=whole.language, confidence=0.0, candidates=()))
     listed = tuple(
         SentenceLanguage(span=each.span, detection=detection)
-        for each, detection in zip(document.segments, chain(read, unread), strict=False)
+        for each, detection in zip(document.segments, chain(read[: len(near.segments)], unread), strict=False)
     )
     return LanguageDetection(detection=whole, mixed=mixed, sentences=listed)
 

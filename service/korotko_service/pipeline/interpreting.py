@@ -12,6 +12,7 @@ from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
 from korotko_service.pipeline.repairing import Ailing, Repairer
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.shielding import asked, render_shielded, shields_of
+from korotko_service.pipeline.unread import told_unread
 from korotko_service.scheduling.workers import WorkerPool
 
 
@@ -39,9 +40,11 @@ class Interpreter:
         return await self.renderer.count(asked(sentences, shields), routes, choices)
 
     async def interpret(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Interpreted:
-        """What is in the target language already stays as it is; the catalog's refusal where a sentence has no way there."""
+        """What is in the target language already stays as it is (`told_unread`); the catalog's refusal where a sentence has no way there."""
         first = await self.first(sentences, target, choices, ledger)
-        candidates = await self.repairer.repaired(first, choices, ledger)
+        repaired = await self.repairer.repaired(first, choices, ledger)
+        # Only now: no rung of the ladder can do anything about them.
+        candidates = [told_unread(sentence, each, target) for sentence, each in zip(sentences, repaired, strict=True)]
         detours = [hop for candidate in candidates for hop in candidate.detour]
         return Interpreted(candidates=candidates, hops=tuple(dict.fromkeys((*hops_of(first.routes), *detours))))
 

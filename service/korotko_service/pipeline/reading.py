@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
-from korotko_service.text.language import SUPPORTED, Detection, detect, detect_segments
+from korotko_service.text.language import SUPPORTED, Detection
+from korotko_service.text.mixture import detect_document
 from korotko_service.text.page import Page, page_of, words_length
 from korotko_service.text.readable import Readable, readable
 from korotko_service.text.segmentation import segment
@@ -78,23 +79,18 @@ def _told(document: Document, truncated: bool, language: str | None, field: str)
         source = SourceLanguage(language=language, confidence=1.0, given=True)
         languages: tuple[str, ...] = (language,) * len(document.segments)
         return Reading(document=document, source=source, languages=languages, truncated=truncated)
-    source = detected(document.text, field)
-    found = detect_segments(document, default=source.language)
+    whole, found = detect_document(document)
+    if whole.language is None:
+        raise undetermined(whole, field, remedy="give the source language")
+    source = SourceLanguage(language=whole.language, confidence=whole.confidence, given=False)
     languages = tuple(detection.language if detection.language in SUPPORTED else source.language for detection in found)
     return Reading(document=document, source=source, languages=languages, truncated=truncated)
 
 
-def detected(text: str, field: str) -> SourceLanguage:
-    """The text's language; LanguageUndetermined where it is not sure, never a guess."""
-    detection = detect(text)
-    if detection.language is None:
-        raise undetermined(detection, field, remedy="give the source language")
-    return SourceLanguage(language=detection.language, confidence=detection.confidence, given=False)
-
-
 def undetermined(detection: Detection, field: str, *, remedy: str) -> LanguageUndetermined:
-    """The refusal of a text whose language is not sure, with what it may be and what would help."""
-    candidates = ", ".join(f"{candidate.language} ({candidate.confidence:.2f})" for candidate in detection.candidates[:3])
+    """The refusal of a text whose language is not sure, with what it may be, the server's languages first, and what would help."""
+    served_first = sorted(detection.candidates, key=lambda candidate: candidate.language not in SUPPORTED)
+    candidates = ", ".join(f"{candidate.language} ({candidate.confidence:.2f})" for candidate in served_first)
     hint = f"; candidates: {candidates}" if candidates else ""
     why = ": so few words may be only a name" if detection.may_be_a_name else ""
     return LanguageUndetermined(f"the language of the text cannot be told{why}{hint}; {remedy}", field=field, candidates=candidates)

@@ -14,6 +14,10 @@ _ORTHOGRAPHIES = {
 }
 _ALSO_LATIN = frozenset({"sr"})
 
+# ISO 15924: what the languages of the service are written in.
+SCRIPTS = {"en": "Latn", "uk": "Cyrl", "ru": "Cyrl"}
+_LATIN_END = "\u024f"
+
 # Natural logarithms of odds. A few foreign letters are a quoted name, so the evidence of letters is capped.
 _FOREIGN_LETTER = -1.5
 _MAX_FOREIGN_LETTERS = 4
@@ -27,6 +31,23 @@ _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")
 def without_stress(text: str) -> str:
     """The text without the stress marks of Cyrillic words, as detectors, models and checks know it."""
     return _STRESS.sub("", text)
+
+
+def letters_in(text: str) -> int:
+    """How many characters of the text are letters."""
+    return sum(map(str.isalpha, text))
+
+
+def script_of(text: str) -> str | None:
+    """The one script, Latn or Cyrl, that all letters of the text are of; None where there are others, both, or none."""
+    scripts = {_script(character) for character in text if character.isalpha()}
+    return scripts.pop() if len(scripts) == 1 else None
+
+
+def _script(letter: str) -> str | None:
+    if letter <= _LATIN_END:
+        return "Latn"
+    return "Cyrl" if "\u0400" <= letter <= "\u052f" else None
 
 
 class Letters:

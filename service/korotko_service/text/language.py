@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,12 +11,11 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from korotko_service.errors import ConfigInvalid
 from korotko_service.text.alphabets import Letters, without_stress
-from korotko_service.text.document import Document
 from korotko_service.text.signs import Signs
 from korotko_service.text.tags import canonical
 from korotko_service.text.wordlists import word_set
 
-__all__ = ["SUPPORTED", "Candidate", "Detection", "canonical", "detect", "detect_segments", "is_mixed", "warm_up"]
+__all__ = ["SUPPORTED", "Candidate", "Detection", "canonical", "detect", "may_be_a_name", "warm_up"]
 
 SUPPORTED = ("en", "uk", "ru")
 
@@ -33,10 +32,9 @@ _STRANGERS = word_set(
 # The n-gram model is too modest; with this exponent a confidence is about the share of right answers, see `detect`.
 _SHARPNESS = 1.6
 _SURE = 0.8
-_SURELY_ANOTHER = 0.97
 
 _MIN_LETTERS = 6
-_MIN_LETTERS_OF_ANOTHER = 20
+_MIN_LETTERS_OF_A_SIGN = 3
 _MAX_NAME_WORDS = 3
 _MAX_CANDIDATES = 3
 _MIN_CANDIDATE = 0.01
@@ -96,14 +94,19 @@ def detect(text: str) -> Detection:
     """
     words = _words(without_stress(_sample(text)))
     reading = " ".join(words)
-    letters = Letters(reading)
-    if letters.count < _MIN_LETTERS:
+    letters, signs = Letters(reading), Signs(words)
+    if not letters.count:
         return Detection(language=None, confidence=0.0, candidates=())
-    signs = Signs(words)
     candidates = _candidates(reading, letters, signs)
     best = candidates[0]
-    sure = best.confidence >= _SURE and (signs.count > 0 or not _may_be_a_name(words))
+    enough = letters.count >= _MIN_LETTERS_OF_A_SIGN if signs.count else letters.count >= _MIN_LETTERS and not _are_a_name(words)
+    sure = enough and best.confidence >= _SURE
     return Detection(language=best.language if sure else None, confidence=best.confidence, candidates=candidates)
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether the text is no more than a few words that all begin with a capital letter."""
+    return _are_a_name(_WORD.findall(_NO_WORDS.sub(" ", text)))
 
 
 def warm_up() -> None:
@@ -112,31 +115,6 @@ def warm_up() -> None:
         _identifier()
     except OSError as error:
         raise ConfigInvalid(f"no temporary folder with 70 MB of room (TMPDIR), which the start needs: {error.strerror or error}") from error
-
-
-def detect_segments(document: Document, *, default: str | None) -> tuple[Detection, ...]:
-    """The language of each segment: `default`, unless the segment is long and surely in another.
-
-    The confidence of an inherited language is what the segment itself says for it.
-    """
-    return tuple(_settled(document.segment_text(index), default) for index in range(len(document.segments)))
-
-
-def is_mixed(detections: Iterable[Detection]) -> bool:
-    """Whether more than one language was told; what could not be told does not count."""
-    return len({detection.language for detection in detections} - {None}) > 1
-
-
-def _settled(text: str, default: str | None) -> Detection:
-    if default is None:
-        return detect(text)
-    if len(text) < _MIN_LETTERS_OF_ANOTHER:
-        return Detection(language=default, confidence=0.0, candidates=())
-    found = detect(text)
-    if found.language not in (None, default) and found.confidence >= _SURELY_ANOTHER:
-        return found
-    own = next((one.confidence for one in found.candidates if one.language == default), 0.0)
-    return Detection(language=default, confidence=own, candidates=found.candidates)
 
 
 def _sample(text: str) -> str:
@@ -155,7 +133,7 @@ def _words(text: str) -> list[str]:
     return [word.lower() for word in words] if 2 * shouted > len(words) else words
 
 
-def _may_be_a_name(words: list[str]) -> bool:
+def _are_a_name(words: list[str]) -> bool:
     return len(words) <= _MAX_NAME_WORDS and all(word[0].isupper() for word in words)
 
 
@@ -165,8 +143,9 @@ def _candidates(reading: str, letters: Letters, signs: Signs) -> tuple[Candidate
         * (math.log(max(probability, 1e-12)) + _prior(language) + letters.evidence(language) + signs.evidence(language))
         for language, probability in _identifier().rank(reading)
     }
-    likely = sorted(_softmax(odds).items(), key=lambda pair: -pair[1])[:_MAX_CANDIDATES]
-    kept = [pair for pair in likely if pair[1] >= _MIN_CANDIDATE] or likely[:1]
+    likely = sorted(_softmax(odds).items(), key=lambda pair: -pair[1])
+    kept = [pair for rank, pair in enumerate(likely) if pair[1] >= _MIN_CANDIDATE and (rank < _MAX_CANDIDATES or pair[0] in SUPPORTED)]
+    kept = kept or likely[:1]
     return tuple(Candidate(language=canonical(language), confidence=confidence) for language, confidence in kept)
 
 

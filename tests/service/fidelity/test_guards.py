@@ -34,6 +34,10 @@ def test_an_echo_of_the_source_is_untranslated(pair: tuple[str, str]) -> None:
     assert {"UNTRANSLATED", "WRONG_LANGUAGE"} <= _reasons(TEXTS[pair[0]], TEXTS[pair[0]], pair, Severity.SEVERE)
 
 
+def test_a_short_sentence_that_comes_back_in_the_other_kin_language_is_doubted() -> None:
+    assert _reasons("Вину не признаю.", "Вину не признаю.", ("ru", "uk"), Severity.WARNING) == {"UNTRANSLATED"}
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 def test_the_third_language_is_the_wrong_one(pair: tuple[str, str]) -> None:
     third = next(language for language in TEXTS if language not in pair)

@@ -16,6 +16,18 @@ RIGHT = [
     ("en", "uk", "He came from the Donetsk region.", "Він приїхав з Донеччини."),
     ("en", "uk", "His friend Chris left.", "Його друг Кріс пішов, з Крісом і його брат."),
     ("en", "ru", "A young Welsh baroness spoke.", "Выступила молодая валлийская баронесса."),
+    ("en", "uk", "In the talks Maria Popescu spoke.", "На переговорах говорила Марія Попеску."),
+    ("en", "uk", "He lives in Nowy Brzeg.", "Він живе в Новому Бжегу."),
+    ("en", "ru", "They met Xosé Lamas there.", "Там они встретили Шосе Ламаса."),
+    ("en", "uk", "They saw the Transvaal.", "Вони бачили Трансвааль."),
+    ("uk", "ru", "Він народився в Дацці.", "Он родился в Дакке."),
+    ("en", "uk", "The river is the Nam Khan.", "Річка зветься Нам-Кхан."),
+    ("en", "uk", "The village of Cosăuți is old.", "Село Косеуць старе."),
+    ("uk", "ru", "Пілота звуть Маттео Россі.", "Пилота зовут Маттео Росси."),
+    ("en", "uk", "The coastguards came.", "Берегова охорона прийшла."),
+    ("en", "ru", "On Monday tourists were evacuated.", "Туристов эвакуировали в понедельник."),
+    ("en", "uk", "It sailed the Java Sea.", "Він плавав Яванським морем."),
+    ("uk", "ru", "Принц Вельський прибув.", "Принц Уэльский прибыл."),
     ("en", "ru", "Today Venezuelans go home.", "Сегодня венесуэльцы возвращаются домой."),
     ("en", "ru", "He is a member of the Royal Society of Chemistry.", "Он член Королевского химического общества."),
 ]
@@ -120,3 +132,24 @@ def test_a_name_that_sounds_otherwise_or_is_called_otherwise_is_no_stranger(read
 def test_another_name_is_still_found_in_those_places(read: str, written: str, source: str, output: str) -> None:
     found = compare_names(source, output, source_language=read, target_language=written)
     assert [each for each in found if each.severity > Severity.INFO] != []
+
+
+EXCHANGED = [
+    ("uk", "en", "Торік «Аталанта» програла двічі.", "Last year Finch lost twice.", "Finch"),
+    (
+        "ru",
+        "uk",
+        "Эквадор требует от граждан письмо для въезда в Эквадор.",
+        "Еквадор вимагає від громадян лист для в'їзду в Вардар.",
+        "Вардар",
+    ),
+    ("en", "ru", "They waited for Ivanov.", "Сидоров заявил об этом.", "Сидоров"),
+]
+
+
+@pytest.mark.parametrize(("read", "written", "source", "output", "other"), EXCHANGED)
+def test_a_name_in_another_ones_place_is_told_in_quotes_said_twice_and_at_an_opening(
+    read: str, written: str, source: str, output: str, other: str
+) -> None:
+    found = compare_names(source, output, source_language=read, target_language=written)
+    assert other in [each.found for each in found if each.reason == "NAME_NOT_IN_SOURCE"]

@@ -12,6 +12,15 @@ WRITTEN = [
     ("en", "U.S. SENDS F-16 JETS, BBC SAYS", "U.S. sends F-16 jets, BBC says"),
     ("en", "COVID-19 CASES RISE, AND SO DO I", "COVID-19 cases rise, and so do I"),
     ("en", "XQ1 ARRIVED IN WARSAW TODAY", "XQ1 arrived in Warsaw today"),
+    ("en", "PRESIDENT Zelensky ARRIVED", "President Zelensky arrived"),
+    ("en", "BREAKING NEWS: Russia STRIKES Kharkiv AGAIN", "Breaking news: Russia strikes Kharkiv again"),
+    (
+        "en",
+        "People in the park near the lake were told: PLEASE DO NOT FEED ducks.",
+        "People in the park near the lake were told: please do not feed ducks.",
+    ),
+    ("en", "HE ARRIVED IN MARCH, SHE IN JULY", "He arrived in march, she in July"),
+    ("uk", "ТЕРМІНОВО: Зеленський ПРИБУВ до Варшави", "Терміново: Зеленський прибув до Варшави"),
     ("uk", "ПРЕЗИДЕНТ УКРАЇНИ ПРИБУВ ДО ВАРШАВИ", "Президент України прибув до Варшави"),
     ("uk", "УРЯД І ЄС ПІДПИСАЛИ УГОДУ", "Уряд і ЄС підписали угоду"),
     ("ru", "ДВА ДНЯ В США И РФ", "Два дня в США и РФ"),
@@ -24,7 +33,20 @@ def test_a_sentence_in_capitals_is_read_as_sentences_are_written(language: str, 
     assert in_sentence_case(text, language) == written
 
 
-@pytest.mark.parametrize("text", ["Missiles hit KYIV", "NATO", "BBC NEWS", "12.5 %", "NATO, EU, UN", "Міст ВІДКРИТО.", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Missiles hit KYIV",
+        "NATO",
+        "BBC NEWS",
+        "12.5 %",
+        "NATO, EU, UN",
+        "Міст ВІДКРИТО.",
+        "",
+        "The BBC, CNN and NASA said so",
+        "Do NOT open it",
+    ],
+)
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert in_sentence_case(text, "uk") == text
 

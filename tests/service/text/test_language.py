@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from korotko_service.text.language import SUPPORTED, Candidate, Detection, detect, detect_segments, is_mixed
+from korotko_service.text.language import SUPPORTED, Candidate, Detection, detect
+from korotko_service.text.mixture import detect_segments, is_mixed
 from korotko_service.text.segmentation import segment
 
 EN = "The council met on Monday and voted for the new budget of the city."
