@@ -41,6 +41,8 @@ def test_an_amount_keeps_its_currency(unit: str, language: str, form: str, other
         ("They gave 500 złoty.", "Вони дали 500 злотих."),
         ("It rose 5% to $7.", "Зросло на 5 відсотків, до 7 доларів."),
         ("It cost €2.5 million.", "Це коштувало 2,5 млн євро."),
+        ("It has two rubber tubes.", "Вона має дві гумові трубки."),
+        ("They gave 500 Europeans money.", "Вони дали гроші 500 європейцям."),
     ],
 )
 def test_a_currency_is_no_alarm_where_it_may_be_right(source: str, output: str) -> None:
@@ -120,6 +122,8 @@ def test_a_weekday_stays_the_same_day(day: int, read: str, written: str) -> None
         ("The environment suffers.", "Страдает окружающая среда.", "en", "ru"),
         ("A week later it ended.", "Через неделю всё закончилось.", "en", "ru"),
         ("It froze on Tuesday night.", "У ніч на середу підморозило.", "en", "uk"),
+        ("It froze overnight on Tuesday.", "У ніч на середу підморозило.", "en", "uk"),
+        ("У вівторок уночі підморозило.", "В ночь на среду подморозило.", "uk", "ru"),
         ("Сьогодні вони приїхали.", "They came on Friday.", "uk", "en"),
         ("They came on Friday.", "Сьогодні вони приїхали.", "en", "uk"),
     ],
@@ -135,6 +139,7 @@ def test_days_are_no_alarm_where_they_may_be_right(source: str, output: str, rea
         ("It was 15 degrees at night.", "Вночі було −15 градусів.", [("SIGN_CHANGED", "WARNING")]),
         ("It was minus 15 degrees.", "Було мінус 15 градусів.", []),
         ("It was -15 degrees.", "Було 15 градусів морозу.", []),
+        ("It was -15 degrees.", "Був мороз у 15 градусів.", []),
         ("It was 15 degrees below zero.", "Було −15 градусів.", []),
         ("Between 10-15 degrees.", "Від 10 до 15 градусів.", []),
         ("It fell by 15 percent.", "Зміна: −15 %.", []),  # worth an info only
