@@ -1,6 +1,7 @@
 """The command line's own grammar: commands, options and their help."""
 
 import argparse
+from datetime import UTC, datetime
 
 from korotko import __version__
 from korotko._exits import Exit
@@ -55,6 +56,7 @@ def parser(*, server: str) -> argparse.ArgumentParser:
     _translate(command("translate", "texts in another language"))
     _files(command("detect", "the language of texts"))
     command("models", "the models that the server offers")
+    command("info", "the server's version, directions, limits and features")
     health = command("health", "whether the server takes calls")
     health.add_argument("--service", default="", help="one service of it, e.g. korotko.v1.KorotkoService")
     return top
@@ -92,6 +94,10 @@ def _summarize(command: argparse.ArgumentParser) -> None:
     command.add_argument("--bullets", action="store_true", help="one sentence a line")
     command.add_argument("--method", choices=["extractive", "abstractive"], help="default: the server's choice")
     command.add_argument("--focus", metavar="WORDS", help="words or a question that the brief should favour")
+    command.add_argument("--title", metavar="TEXT", help="the title of the one article, where the text does not begin with it")
+    command.add_argument(
+        "--published", type=moment, metavar="TIME", help="when the one article was published, such as 2026-03-05T14:30+02:00"
+    )
     command.add_argument("--sources", action="store_true", help="show under each sentence what it rests on")
 
 
@@ -108,11 +114,12 @@ def _translating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--glossary", metavar="FILE", help="UTF-8 lines: term, tab, its translation (none: keep the term), tab, language")
     command.add_argument("--keep", action="append", default=[], metavar="TERM", help="a term to keep as it stands; may be given again")
     command.add_argument("--truncate", action="store_true", help="use the beginning of a text over the server's limit")
+    command.add_argument("--priority", choices=["interactive", "bulk"], help="default: interactive for one file, bulk for several")
     command.add_argument("--strict", action="store_true", help="fail instead of showing a result with a severe warning")
 
 
 def languages(text: str) -> list[str]:
-    """What --to takes; argparse shows the name of this function where it fails."""
+    """What --to takes."""
     listed = [language.strip() for language in text.split(",")]
     if not all(listed):
         raise argparse.ArgumentTypeError(f"{text!r} is no list of languages such as en,uk,ru")
@@ -126,8 +133,17 @@ def language(text: str) -> str:
     return text
 
 
+def moment(text: str) -> datetime:
+    """What --published takes; a time without a zone is UTC."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-03-05 or 2026-03-05T14:30+02:00") from None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 def seconds(text: str) -> float:
-    """What --timeout takes."""
+    """What --timeout takes; argparse shows the name of this function where it is no number."""
     if not 0 < float(text) < float("inf"):
         raise argparse.ArgumentTypeError("a timeout is a finite number of seconds above 0")
     return float(text)

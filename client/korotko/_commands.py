@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TextOptions, Translation
 from korotko._exits import Exit, exit_of
-from korotko._printing import detection_text, json_line, models_text, summary_text
+from korotko._printing import detection_text, info_text, json_line, models_text, summary_text
 from korotko._reading import UnreadableText, read_glossary, read_text
 from korotko._reports import Report
 
@@ -27,8 +27,11 @@ class _Use(Generic[R]):
 def summarize(client: Client, arguments: Namespace) -> Exit:
     """Briefs of articles."""
     options, timing = _brief_options(arguments), _timing(arguments)
+    known = {"title": arguments.title, "published": arguments.published}
+    if len(arguments.files) > 1 and any(known.values()):
+        raise ValueError("--title and --published are about one article: give one file")
     use: _Use[Summary] = _Use(
-        one=lambda text: client.summarize(text, **timing, **options),
+        one=lambda text: client.summarize(text, **timing, **options, **known),
         many=lambda texts: client.summarize_stream(texts, ordered=True, **timing, **options),
         text=lambda summary: summary_text(summary, sources=arguments.sources),
     )
@@ -65,6 +68,13 @@ def models(client: Client, arguments: Namespace) -> Exit:
     return Exit.OK
 
 
+def info(client: Client, arguments: Namespace) -> Exit:
+    """What the server is."""
+    found = client.info(**_timing(arguments))
+    print(json_line(found) if arguments.json else info_text(found))
+    return Exit.OK
+
+
 def health(client: Client, arguments: Namespace) -> Exit:
     """Whether the server takes calls."""
     serving = client.healthy(arguments.service, **_timing(arguments))
@@ -77,6 +87,7 @@ COMMANDS: dict[str, Callable[[Client, Namespace], Exit]] = {
     "translate": translate,
     "detect": detect,
     "models": models,
+    "info": info,
     "health": health,
 }
 
@@ -138,6 +149,7 @@ def _text_options(arguments: Namespace) -> TextOptions:
         "model": arguments.model,
         "truncate": arguments.truncate,
         "fail_on_severe": arguments.strict,
+        "priority": arguments.priority,
         "glossary": read_glossary(arguments.glossary) if arguments.glossary else (),
         "preserved_terms": arguments.keep,
     }
@@ -150,6 +162,7 @@ def _brief_options(arguments: Namespace) -> BriefOptions:
         "model": arguments.model,
         "truncate": arguments.truncate,
         "fail_on_severe": arguments.strict,
+        "priority": arguments.priority,
         "glossary": read_glossary(arguments.glossary) if arguments.glossary else (),
         "preserved_terms": arguments.keep,
         "targets": arguments.to,

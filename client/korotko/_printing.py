@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from korotko import Brief, Detection, KorotkoError, Model, QualityWarning, Repair, Summary, Translation
+from korotko import Brief, Detection, KorotkoError, Model, QualityWarning, Repair, ServerInfo, Summary, Translation
 
 
 def summary_text(summary: Summary, *, sources: bool) -> str:
@@ -35,6 +35,20 @@ def models_text(models: list[Model]) -> str:
     rows = [head] + [(m.name, m.version, m.task, m.state, m.licence, _pairs(m)) for m in models]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def info_text(info: ServerInfo) -> str:
+    """What the server is, a line for each thing."""
+    lines = {
+        "version": info.version,
+        "started": info.started.isoformat(timespec="seconds"),
+        "directions": " ".join(f"{route.pair.source}-{route.pair.target}" for route in info.routes),
+        "features": " ".join(sorted(info.features)),
+        "max_call_seconds": f"{info.max_call_seconds:g}",
+        **{each.name: f"{getattr(info.limits, each.name):g}" for each in fields(info.limits)},
+    }
+    width = max(map(len, lines))
+    return "\n".join(f"{name:{width}}  {value}".rstrip() for name, value in lines.items())
 
 
 def warning_text(warning: QualityWarning) -> str:

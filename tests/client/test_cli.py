@@ -234,6 +234,29 @@ def test_a_disk_that_is_full_is_no_wrong_request(server: FakeServer) -> None:
     assert (done.returncode, done.stderr) == (Exit.OTHER, b"korotko: cannot write: No space left on device\n")
 
 
+def test_what_is_known_of_an_article_goes_with_it(korotko: Run, server: FakeServer) -> None:
+    done = korotko("summarize", "--title", "Bridge", "--published", "2026-03-05T14:30+02:00", "--priority", "bulk", text="A bridge.")
+    assert (done.returncode, done.stderr) == (0, "")
+    sent = server.calls[0].request
+    assert (sent.article.title, sent.article.publish_time.ToJsonString(), sent.options.priority) == ("Bridge", "2026-03-05T12:30:00Z", 2)
+
+
+def test_a_title_is_that_of_one_article(korotko: Run, files: list[str], server: FakeServer) -> None:
+    done = korotko("summarize", "--title", "Bridge", *files)
+    assert (done.returncode, server.calls) == (2, [])
+    assert done.stderr == "korotko: --title and --published are about one article: give one file\n"
+
+
+def test_a_wrong_time_is_told_with_a_right_one(korotko: Run) -> None:
+    assert "'yesterday' is no time such as 2026-03-05" in korotko("summarize", "--published", "yesterday", text="A.").stderr
+
+
+def test_the_server_says_what_it_is(korotko: Run) -> None:
+    lines = dict(line.split(None, 1) for line in korotko("info").stdout.splitlines() if len(line.split()) > 1)
+    assert (lines["version"], lines["features"]) == ("9.9", "glossary")
+    assert json.loads(korotko("info", "--json").stdout)["version"] == "9.9"
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfA")
     assert read_text(str(tmp_path / "a.txt")) == "A"

@@ -1,6 +1,7 @@
 """Compare the numbers of a sentence with those of its translation."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -37,30 +38,8 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
     all of it. Of correct human translations fewer than 0.5 % get a warning or worse from here (FLORES-200 dev, six directions).
     """
     read, written = _scanned(source, source_language), _scanned(output, target_language)
-    whole = Span(start=0, end=len(output))
-    strange, lost = _without_counterpart(written, read), _without_counterpart(read, written)
-    vague = [mention for mention in written if not mention.certain]
     reports = [
-        *(
-            _invented(
-                mention,
-                slight=_is_slight(mention, others=lost)
-                or is_converted(output, mention, source, lost or read)
-                or told_twice(output, mention, written)
-                or any(is_rounded_off(source, other, output, mention) for other in lost[:_MOST]),
-            )
-            for mention in strange
-        ),
-        *(
-            _missing(
-                mention,
-                whole,
-                slight=_is_slight(mention, others=strange)
-                or is_converted(source, mention, output, strange or [*vague, *_told_twice(source, mention, output, written)])
-                or any(is_rounded_off(source, mention, output, other) for other in strange[:_MOST]),
-            )
-            for mention in lost
-        ),
+        *_unmatched(source, read, output, written),
         *find_repeated(read, written),
         *find_changed_rows(source, output),
         *find_swapped(source, read, output, written, (source_language, target_language)),
@@ -70,6 +49,28 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
         *find_exchanged_days(source, output, source_language=source_language, target_language=target_language),
     ]
     return tuple(finding for finding in reports if finding is not None)
+
+
+def _unmatched(source: str, read: list[NumberMention], output: str, written: list[NumberMention]) -> Iterator[Finding | None]:
+    """The numbers of either text that the other has not, slight where a careful translator may have come to them."""
+    whole = Span(start=0, end=len(output))
+    strange, lost = _without_counterpart(written, read), _without_counterpart(read, written)
+    vague = [mention for mention in written if not mention.certain]
+    for mention in strange:
+        slight = (
+            _is_slight(mention, others=lost)
+            or is_converted(output, mention, source, lost or read)
+            or told_twice(output, mention, written)
+            or any(is_rounded_off(source, other, output, mention) for other in lost[:_MOST])
+        )
+        yield _invented(mention, slight=slight)
+    for mention in lost:
+        slight = (
+            _is_slight(mention, others=strange)
+            or is_converted(source, mention, output, strange or [*vague, *_told_twice(source, mention, output, written)])
+            or any(is_rounded_off(source, mention, output, other) for other in strange[:_MOST])
+        )
+        yield _missing(mention, whole, slight=slight)
 
 
 def _scanned(text: str, language: str) -> list[NumberMention]:
