@@ -45,7 +45,7 @@ def info_text(info: ServerInfo) -> str:
         "directions": " ".join(f"{route.pair.source}-{route.pair.target}" for route in info.routes),
         "features": " ".join(sorted(info.features)),
         "max_call_seconds": f"{info.max_call_seconds:g}",
-        **{each.name: f"{getattr(info.limits, each.name):g}" for each in fields(info.limits)},
+        **{each.name: str(getattr(info.limits, each.name)) for each in fields(info.limits)},
     }
     width = max(map(len, lines))
     return "\n".join(f"{name:{width}}  {value}".rstrip() for name, value in lines.items())

@@ -84,35 +84,35 @@ LATIN = """
 en: the and with from that this these those which who whom whose what when where why how there their they them his him she it its you your
 en: our us my i'm isn't don't didn't won't can't doesn't wasn't it's he's she's i've we're they're you're that's what's are were been
 en: being has have does did doing would should could might must shall cannot into onto about after before between against through during
-en: without within because while until since although though however despite every each both either neither another other others some any
-en: many much more less least few several enough than then too very quite just only yet already again always never often sometimes today
+en: without within because while until since although though however despite every each both either neither another other others some many
+en: much more less least few several enough than then too very quite just only yet already again always never often sometimes today
 en: tomorrow yesterday tonight month year day night morning evening afternoon monday tuesday wednesday thursday friday saturday sunday
-en: january february june july october december one two three five seven eight nine eleven twelve twenty thirty forty fifty hundred
-en: thousand first second third next new old young good better worse big small little short high low early late right wrong true own same
-en: different great hello goodbye bye welcome thanks thank please sorry yes congratulations cheers dear world people woman women child
-en: children boy girl mother father brother sister wife husband daughter friend family house home town street road bridge building teacher
-en: pupil university nurse health care council judge lawyer officer jail murder killed kill kills died dead death deaths injure injured
-en: wounded hurt crashes fires blaze flood floods storms hits strike strikes attack attacks bombing shooting shot gunman soldier troops
-en: weapon missiles peace talks ceasefire deals agree agrees agreed agreement sign signed treaty meet meets leader leaders government
-en: parliament lawmaker election elections vote votes voter poll polls parties law laws bills rule rules ruling tax taxes spending cuts
-en: rise rises rising falling drop drops price prices stock stocks share shares markets growth trade work works worker workers pay paid
-en: wages money loan debt rates cost costs sell sells sold buy buys bought company companies owner chief quit quits resign resigns
-en: resigned resignation fired sacked appoint appointed appoints wins won loses lost beats beaten defeat game games player players season
-en: league goal goals scored say says said tell tells told ask asks asked calls called claim claims warns warned urges deny denies admit
-en: admits reveal reveals reports reported show shows showed shown find finds found make makes made take takes took taken give gives gave
-en: given get gets got goes went gone come comes came sees seen know knows knew known think thinks thought want wants need needs look
-en: looks uses used try tries tried leave leaves keep keeps kept holds held brings brought begins began starts started stops stopped ends
-en: ended opens opened close closes closed move moves moved turns turned runs running stood break breaks broke broken build builds built
-en: sends spend spent speak speaks spoke spoken write writes wrote written hear heard feel felt grow grows grew growing away up off around
-en: across along behind beyond toward towards here weather rain snow cold heat summer autumn sky lake river mountain earth bread meat milk
-en: dog horse bird fish tree flower news newspaper story stories song movie writer artist singer king queen church faith power oil coal
-en: scientist scientists studies research researchers space moon ship ships boat plane flight airport cars driver drivers truck black
-en: white green brown free half whole easy strong weak heavy light dark rich poor sick ready sure able likely unlikely breaking thing
-en: things something anything nothing everything someone anyone everyone nobody way ways life lives living time times hour hours answer
-en: answers issues reason reasons results help helps helped hope hopes fear fears planned changed charged search arrests arrested release
-en: released missing victim victims witness evidence guilty sentenced thief theft stolen robbery visits visited return returns returned
-en: arrive arrives arrived travel travels wedding birth born let's british english scottish welsh irish american russian ukrainian french
-en: polish chinese russia britain wales scotland poland spain kingdom united former
+en: january february june july october one two three five seven eight nine eleven twelve twenty thirty forty fifty hundred thousand first
+en: second third next new old young good better worse big small little short high low early late right wrong true own same different great
+en: hello goodbye bye welcome thanks thank please sorry yes congratulations cheers dear world people woman women child children boy girl
+en: mother father brother sister wife husband daughter friend family house home town street road bridge building teacher pupil university
+en: nurse health care council judge lawyer officer jail murder killed kill kills died dead death deaths injure injured wounded hurt
+en: crashes fires blaze flood floods storms hits strike strikes attack attacks bombing shooting shot gunman soldier troops weapon missiles
+en: peace talks ceasefire deals agree agrees agreed agreement sign signed treaty meet meets leader leaders government parliament lawmaker
+en: election elections vote votes voter poll polls parties law laws bills rule rules ruling tax taxes spending cuts rise rises rising
+en: falling drop drops price prices stock stocks share shares markets growth trade work works worker workers pay paid wages money loan
+en: debt rates cost costs sell sells sold buy buys bought company companies owner chief quit quits resign resigns resigned resignation
+en: fired sacked appoint appointed appoints wins won loses lost beats beaten defeat game games player players season league goal goals
+en: scored say says said tell tells told ask asks asked calls called claim claims warns warned urges deny denies admit admits reveal
+en: reveals reports reported show shows showed shown find finds found make makes made take takes took taken give gives gave given get gets
+en: got goes went gone come came sees seen know knows knew known think thinks thought want wants need needs look looks uses used try tries
+en: tried leave leaves keep keeps kept holds held brings brought begins began starts started stops stopped ends ended opens opened close
+en: closes closed move moves moved turns turned runs running stood break breaks broke broken build builds built sends spend spent speak
+en: speaks spoke spoken write writes wrote written hear heard feel grow grows grew growing away up off around across along behind beyond
+en: toward towards here weather rain snow cold heat summer autumn sky lake river mountain earth bread meat milk dog horse bird fish tree
+en: flower news newspaper story stories song movie writer artist singer king queen church faith power oil coal scientist scientists
+en: studies research researchers space moon ship ships boat plane flight airport cars driver drivers truck black white green brown free
+en: half whole easy strong weak heavy light dark rich poor sick ready sure able likely unlikely breaking thing things something anything
+en: nothing everything someone anyone everyone nobody way ways life lives living times hour hours answer answers issues reason reasons
+en: results help helps helped hope hopes fear fears planned changed charged search arrests arrested release released missing victim
+en: victims witness evidence guilty sentenced thief theft stolen robbery visits visited return returns returned arrive arrives arrived
+en: travel travels wedding birth born let's british english scottish welsh irish american russian ukrainian french polish chinese russia
+en: britain wales scotland poland spain kingdom united former
 de: der das und ist nicht mit für auf ein eine einer eines einem den dem sich auch nach bei aus wird werden wurde sind haben hatte über
 de: zum zur vom beim ich wir ihr sie aber oder wenn noch nur kein keine mehr als wie neue neuer neues jahr jahre gegen
 fr: le les des une dans pour avec sur pas qui plus sont été cette ces aux elle nous vous leur après chez contre selon mais mes tes ses nos
@@ -125,8 +125,10 @@ pcm: dey wey una don sey abeg wetin im na
 sv: och att det som är på till inte ett
 en nl: of school water week best even last we
 en fr: court village missile questions issue changes charges large
-en es: mayor sea hospital doctor
-en de: dies city boss rate
+en es: mayor sea hospital doctor comes
+en de: city boss rate
 en nl sv: storm
-en da: her
+en ca: any
+en da: time felt december
+en de ca: dies
 """
