@@ -28,7 +28,7 @@ def disagreements(briefs: Sequence[Told]) -> tuple[tuple[Finding, ...], ...]:
 
     A warning, since a translator may rightly have added or left out a name; severe where two other briefs agree on a number and a
     translated brief has another one in its place.
-    Of two briefs the translated one is held to the other. Briefs in other languages than "en", "uk" and "ru" are not compared, and a brief
+    What the article says in its own language is never outvoted by translations of it. Briefs in other languages than "en", "uk" and "ru" are not compared, and a brief
     of fewer sentences than another is not asked for what those tell.
     """
     judged = [brief for brief in briefs if brief.language in _KNOWN]
@@ -42,7 +42,7 @@ def _sorted(found: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _findings(brief: Told, others: list[Told]) -> list[Finding]:
-    if not others or (len(others) == 1 and not brief.translated and others[0].translated):
+    if not others or (not brief.translated and all(other.translated for other in others)):
         return []
     outvoted = len(others) > 1 and brief.translated
     return [*_count(brief, others), *_paired(_said_alone(brief, others), _left_out(brief, others), outvoted=outvoted)]

@@ -17,7 +17,7 @@ _GROUPS = (
     ("sz|zs|^rz|(?<=[bgkptwh])rz|drz|(?<=ie)rz|(?<=go)rz|tx(?=[aeiou])|(?<=[aeo]i)x|cc(?=[ei])|cs$|dz(?=[iyu])", "j"),
     ("ph|wh|(?<=[oa]u)gh", "v"),
     ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu(?=[ei])", "k"), ("qu", "kv"),
-    ("^x(?=[iou])|q(?=i)|dz", "s"), ("ts(?=k)", "2"),
+    ("^x(?=[iou])|(?<=[ng])x(?=[iu])|q(?=i)|dz", "s"), ("^gy(?=o[rn]|ul)|(?<=^na)gy$", "d"), ("ts(?=k)", "2"),
     ("(?<=^.a)tes$|(?<=^..a)tes$", "s"), ("j(?=[eo]?w?sk)|(?<=o)w(?=e)", "a"), ("(?<=w)al(?=k)", "a"), ("gn(?=[ae]$)", "n"),
     ("x", "ks"), ("t[sz]|c(?=[eiy])", "s"),
 )  # fmt: skip

@@ -10,6 +10,8 @@ from korotko_service.text.document import Span
 _WORTH = {
     "eve": (("date", 31), ("month", 12)),
     "day": (("date", 1), ("month", 1)),
+    "women": (("date", 8), ("month", 3)),
+    "labour": (("date", 1), ("month", 5)),
     "age": (("cardinal", 18),),
     "half": (("cardinal", 30),),
     "hour": (("cardinal", 90), ("cardinal", Decimal("1.5"))),
@@ -17,7 +19,7 @@ _WORTH = {
     "other": (("cardinal", Decimal("1.5")),),
 }
 _PHRASE = re.compile(
-    r"\b(?:(?P<eve>New Year['’]s Eve)|(?P<day>New Year['’]s(?: Day)?)|(?P<age>(?:come|comes|came|coming)[ -]of[ -]age|underage|minors)"
+    r"\b(?:(?P<eve>New Year['’]s Eve)|(?P<day>New Year['’]s(?: Day)?)|(?P<women>Women['’]s Day)|(?P<labour>May Day)|(?P<age>(?:come|comes|came|coming)[ -]of[ -]age|underage|minors)"
     r"|(?P<half>half[ -](?:an[ -])?hour)|an? (?:(?P<hour>hour)|(?P<year>year)|(?P<other>[a-z]{3,12})) and a half)\b"
 )
 

@@ -52,7 +52,7 @@ def _take(numeral: Numeral, text: str, row: list[Token], at: int, language: str)
             return is_seven(row, at) and numeral.take(_SEVEN)
         # «сотні дві» are about two hundred, not 102
         turned = token.word.part is Part.CARDINAL and numeral.current is not None and row[at - 1].text.lower().startswith("сотн")
-        return not turned and numeral.take(token.word)
+        return not (turned or _is_of_adjective(text, row, at, numeral)) and numeral.take(token.word)
     if token.kind in ("word", "date", "phone", "version"):
         return False
     following = row[at + 1] if at + 1 < len(row) and joined(text, token, row[at + 1]) else None
@@ -60,6 +60,14 @@ def _take(numeral: Numeral, text: str, row: list[Token], at: int, language: str)
         return False  # «5 тисяч 25 лютого»
     scale = following.word.value if following and following.word and following.word.part is Part.SCALE else None
     return numeral.take_digits(token.readings[0], scale)
+
+
+def _is_of_adjective(text: str, row: list[Token], at: int, numeral: Numeral) -> bool:
+    """Tell whether the word counts within an adjective of its own, as in "four hundred three-minute songs"."""
+    if not numeral.after_hundred or text[row[at].end : row[at].end + 1] != "-" or at + 1 >= len(row):
+        return False
+    following = row[at + 1]
+    return following.start == row[at].end + 1 and following.word is None and following.kind == "word"
 
 
 def _and(numeral: Numeral, row: list[Token], at: int, language: str) -> bool:

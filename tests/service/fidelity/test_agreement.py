@@ -50,10 +50,9 @@ def test_the_brief_that_stands_alone_is_told_so(language: str, old: str, new: st
     )
 
 
-def test_an_article_s_own_number_is_never_severely_outvoted() -> None:
+def test_an_article_s_own_number_is_never_outvoted_by_translations_of_it() -> None:
     own = told("uk", TEXTS["uk"].replace("12 400", "14 200"), translated=False)
-    found = disagreements([told("en"), own, told("ru")])[1]
-    assert {each.severity for each in found} == {Severity.WARNING}
+    assert disagreements([told("en"), own, told("ru")])[1] == ()
 
 
 @pytest.mark.parametrize(("language", "number"), [("en", "12,400"), ("uk", "12 400"), ("ru", "12 400")])

@@ -69,8 +69,8 @@ async def test_what_is_over_the_bound_of_a_call_is_not_read_sentence_by_sentence
         detect = replace(rooms.detect, max_characters_by_sentence=len(UKRAINIAN))
         items = await detect(DetectJob(texts=(text, text), sentences=True))
     read, unread = ([(each.detection.language, each.detection.confidence > 0) for each in item.value.sentences] for item in items)
-    assert read == [("uk", True), ("uk", False)]
-    assert unread == [("uk", False), ("uk", False)]
+    assert read == [("uk", True), ("ru", False)]
+    assert unread == [("ru", False), ("ru", False)]
     assert [text[each.span.start : each.span.end] for each in items[1].value.sentences] == [UKRAINIAN, RUSSIAN]
     assert [item.value.mixed for item in items] == [True, True]
 
@@ -92,7 +92,7 @@ async def test_a_bad_number_of_texts_is_refused(house, count: int, kind: type[Ex
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("Привіт", "so few words may be only a name; candidates: uk (1.00); send more of it"), ("12 345", "cannot be told; send more of it")],
+    [("Київ", "so few words may be only a name; candidates: uk (1.00); send more of it"), ("12 345", "cannot be told; send more of it")],
 )
 async def test_a_refusal_says_why_the_language_cannot_be_told(house, text: str, said: str) -> None:
     async with house(zoo.Echo()) as rooms:
@@ -102,9 +102,25 @@ async def test_a_refusal_says_why_the_language_cannot_be_told(house, text: str, 
 
 async def test_what_is_merely_unsure_is_not_called_a_name(house) -> None:
     async with house(zoo.Echo()) as rooms:
-        (item,) = await rooms.detect(DetectJob(texts=("Добрий день",)))
+        (item,) = await rooms.detect(DetectJob(texts=("погода на завтра",)))
     assert isinstance(item.error, LanguageUndetermined)
-    assert "cannot be told; candidates" in item.error.message
+    assert "cannot be told; candidates: uk (" in item.error.message
+
+
+async def test_a_refusal_names_the_languages_of_the_server_before_all_others(house) -> None:
+    async with house(zoo.Echo()) as rooms:
+        (item,) = await rooms.detect(DetectJob(texts=("Курс доллара",)))
+    named = [each.split()[0] for each in item.error.candidates.split(", ")]
+    assert set(named[:2]) == {"uk", "ru"}
+    assert len(named) > 2
+
+
+async def test_a_mixed_text_has_the_language_of_most_of_it_and_is_said_to_be_mixed(house) -> None:
+    text = "Президент прибув до Варшави. Он сказал это по-русски вчера вечером. Потім поїхав."
+    async with house(zoo.Echo()) as rooms:
+        items = [(await rooms.detect(DetectJob(texts=(text,), sentences=asked)))[0].value for asked in (False, True)]
+    assert [(item.detection.language, item.mixed) for item in items] == [("uk", True), ("uk", True)]
+    assert [each.detection.language for each in items[1].sentences] == ["uk", "ru", "uk"]
 
 
 async def test_a_call_whose_time_is_over_reads_no_further() -> None:

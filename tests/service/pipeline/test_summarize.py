@@ -20,6 +20,7 @@ from korotko_service.errors import (
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob
 from korotko_service.pipeline.results import ArticleField, Brief, Item, Summary
 from korotko_service.text.assembly import BriefFormat
+from korotko_service.text.plain_signs import with_plain_signs
 from tests import zoo
 from tests.house import ROOT
 
@@ -71,7 +72,7 @@ async def test_a_translated_brief_points_back_to_the_same_sentences(house) -> No
         summary = await rooms.summarize(job(BODY, "en", "uk"))
     own, translated = brief(summary, 0), brief(summary, 1)
     assert evidence(own, BODY) == evidence(translated, BODY)
-    assert sentences(translated) == [f"[en>uk] {sentence}" for sentence in sentences(own)]
+    assert sentences(translated) == [f"[en>uk] {with_plain_signs(sentence, 'en')}" for sentence in sentences(own)]
     assert [(hop.source, hop.target) for hop in translated.hops] == [("en", "uk")]
 
 

@@ -4,8 +4,6 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.language import SUPPORTED, Candidate, Detection, detect
-from korotko_service.text.mixture import detect_segments, is_mixed
-from korotko_service.text.segmentation import segment
 
 EN = "The council met on Monday and voted for the new budget of the city."
 UK = "Міська рада зібралася в понеділок і проголосувала за новий бюджет міста."
@@ -25,6 +23,9 @@ DE = "Der Stadtrat trat am Montag zusammen und stimmte für den neuen Haushalt d
         ("Дякуємо, ми скоро вам відповімо", "uk"),
         ("Влади́мир Пу́тин прие́хал в Москву́.", "ru"),
         ("Подробиці за адресою https://example.com/very/long/english/path/of/words", "uk"),
+        ("Mayor quits", "en"), ("Storm hits Wales", "en"), ("Stocks fall", "en"), ("Hello", "en"), ("Hello world", "en"),
+        ("Рада ухвалила закон", "uk"), ("Суд виправдав міністра", "uk"), ("Мер пішов", "uk"), ("Привіт", "uk"), ("Добрий день", "uk"),
+        ("Суд оправдал министра", "ru"), ("Мэр ушёл", "ru"), ("Биржа падает", "ru"), ("Спасибо", "ru"), ("Новости спорта", "ru"),
     ],
 )  # fmt: skip
 def test_supported_languages_are_told(text: str, language: str) -> None:
@@ -73,24 +74,28 @@ def test_long_text_is_read_at_three_places_only(monkeypatch: pytest.MonkeyPatch)
     assert read[0] <= 7_000
 
 
-def test_segments_keep_the_default_unless_surely_in_another_language() -> None:
-    document = segment(f"{UK} Так. NATO. «{RU}» 12 345.")
-    languages = [one.language for one in detect_segments(document, default="uk")]
-    assert languages == ["uk", "uk", "uk", "ru", "uk"]
+@pytest.mark.parametrize("text", ["Погода на завтра", "Президент США", "Москва", "Мама", "Так"])
+def test_words_that_two_languages_share_are_not_guessed_at_and_name_both(text: str) -> None:
+    found = detect(text)
+    assert found.language is None
+    assert {"uk", "ru"} <= {each.language for each in found.candidates}
 
 
-def test_segments_without_a_default_may_stay_undetermined() -> None:
-    assert [one.language for one in detect_segments(segment(f"{EN} Kyiv."), default=None)] == ["en", None]
+@pytest.mark.parametrize("text", ["Real Madrid", "Hotel Bristol", "Radio Berlin", "Taxi nach Bonn"])
+def test_latin_letters_alone_are_not_english(text: str) -> None:
+    assert detect(text).language != "en"
 
 
-def told(language: str | None) -> Detection:
-    return Detection(language=language, confidence=0.9, candidates=())
-
-
-def test_text_is_mixed_where_two_languages_were_told() -> None:
-    assert is_mixed([told("uk"), told(None), told("ru")])
-    assert not is_mixed([told("uk"), told(None), told("uk")])
-    assert not is_mixed([])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Урад прыняў закон", "be"), ("Суд вынес прысуд", "be"), ("Съдът осъди министъра", "bg"), ("Цените растат", "bg"),
+        ("Хвала лепо, није проблем", "sr"), ("Rząd przyjął ustawę", "pl"), ("Regierung beschließt Gesetz", "de"),
+        ("Le ministre démissionne", "fr"), ("Үкімет заң қабылдады", "kk"),
+    ],
+)  # fmt: skip
+def test_headlines_in_other_languages_are_told_as_those(text: str, language: str) -> None:
+    assert detect(text).language == language
 
 
 @pytest.mark.parametrize("confidence", [-0.1, 1.1])
