@@ -1,4 +1,4 @@
-"""Measure what each rung of the repair ladder is good for: python -m benchmarks.repair --eval DIR (docs/faithfulness.md, "Repair").
+"""Measure what each rung of the repair ladder is good for: python -m benchmarks.repair --eval DIR (docs/repair.md).
 
 DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl. Every rung is tried alone on what the model said first, then the ladder as a
 whole. Costs are tokens read and written, and processor time of this process, in which the engine runs, so a busy machine matters little.

@@ -15,7 +15,6 @@ _END = (
     r"(?=\s*(?:[.,;:!?()»”\"—–]|$)|\s(?:in|on|and|but|when|o['’]clock|local|ранку|дня|вечора|ночі|пополудні|за|і|й|та|але|коли|утра|вечера|"
     r"ночи|пополудни|по|и|но|когда)\b)"
 )
-_MARK = re.compile(r"past\b|quarter|half\b|minutes\b|\bat\b|пів|чверть|\b(?:за|о|об|на|по|без|в)\s|пол|четверт|минут", re.IGNORECASE)
 _MINUTES = {
     "half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25,
     "пів": 30, "чверть": 15, "п'ять": 5, "десять": 10, "двадцять": 20, "двадцять п'ять": 25,
@@ -81,8 +80,6 @@ _FORMS = {
 
 def clock_words(text: str, language: str) -> list[NumberMention]:
     """Give each time told in words, in both halves of the day; what the text has of bare numbers within is part of it."""
-    if _MARK.search(text) is None:
-        return []
     return list({mention.span.end: mention for mention in _times(text, language)}.values())  # two forms may find one
 
 

@@ -19,7 +19,8 @@ _WORTH = {
     "other": (("cardinal", Decimal("1.5")),),
 }
 _PHRASE = re.compile(
-    r"\b(?:(?P<eve>New Year['’]s Eve)|(?P<day>New Year['’]s(?: Day)?)|(?P<women>Women['’]s Day)|(?P<labour>May Day)|(?P<age>(?:come|comes|came|coming)[ -]of[ -]age|underage|minors)"
+    r"\b(?:(?P<eve>New Year['’]s Eve)|(?P<day>New Year['’]s(?: Day)?)|(?P<women>Women['’]s Day)|(?P<labour>May Day)"
+    r"|(?P<age>(?:come|comes|came|coming)[ -]of[ -]age|underage|minors)"
     r"|(?P<half>half[ -](?:an[ -])?hour)|an? (?:(?P<hour>hour)|(?P<year>year)|(?P<other>[a-z]{3,12})) and a half)\b"
 )
 

@@ -32,16 +32,18 @@ def scan(text: str, language: str) -> list[NumberMention]:
         mentions, at = _read(text, row, at, language)
         found.extend(mentions)
     told = phrases(text, language)
-    times = clock_words(text, language)
-    if times:
-        found = [
-            mention
-            for mention in found
-            if not any(mention.span.start < time.span.end and time.span.start < mention.span.end for time in times)
-        ]
-        found = sorted([*found, *times], key=lambda mention: mention.span.start)
+    if any(not mention.in_digits for mention in found) or (language == "ru" and "пол" in text):  # «полчетвёртого» is no number word
+        found = _with_times(found, clock_words(text, language))
     shared = share_ranges(text, found)
     return sorted((*shared, *told), key=lambda mention: mention.span.start) if told else shared
+
+
+def _with_times(found: list[NumberMention], times: list[NumberMention]) -> list[NumberMention]:
+    """Put each time in place of the numbers that it is told by."""
+    if not times:
+        return found
+    apart = [each for each in found if not any(each.span.start < time.span.end and time.span.start < each.span.end for time in times)]
+    return sorted([*apart, *times], key=lambda mention: mention.span.start)
 
 
 def _read(text: str, row: list[Token], at: int, language: str) -> tuple[list[NumberMention], int]:

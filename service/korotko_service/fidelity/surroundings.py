@@ -12,6 +12,7 @@ from korotko_service.text.document import Span
 _YEAR = 4  # digits
 _HOURS, _HALVES = 12, ("пів", "половин")
 _FIRST_CENTURY, _LAST_CENTURY = 13, 20
+_TEN, _HUNDRED, _THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 _SCALES = (Decimal(1000), Decimal(10**6), Decimal(10**9), Decimal(10**12))
 _NO_NOUN = re.compile(r"\s*(?:[.,;:!?)]|$)")
 _AHEAD = 24  # characters looked at after a number
@@ -169,6 +170,8 @@ def _unsaid_scale(text: str, left: NumberMention, right: NumberMention) -> Decim
 
 
 def _lent_scale(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
+    if left.value < _TEN and not right.in_digits and right.value < _THOUSAND and right.value % _HUNDRED == 0:
+        return (multiply(left.value, _HUNDRED),)  # "two or three hundred"
     for scale in _SCALES:
         if left.value < 1000 and scale <= right.value < scale * 1000 and not right.text[-1].isdigit():
             return (multiply(left.value, scale),)

@@ -40,7 +40,7 @@ class Interpreter:
         return await self.renderer.count(asked(sentences, shields), routes, choices)
 
     async def interpret(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Interpreted:
-        """What is in the target language already stays as it is (`told_unread`); the catalog's refusal where a sentence has no way there."""
+        """What is in the target language already stays as it is (`told_unread`); the catalog's refusal where one has no way there."""
         first = await self.first(sentences, target, choices, ledger)
         repaired = await self.repairer.repaired(first, choices, ledger)
         # Only now: no rung of the ladder can do anything about them.

@@ -129,7 +129,7 @@ def _beam(options: DecodingOptions, route: Route) -> int:
     return options.beam_size or (route[-1].model.decoding.beam_size if route else 1)
 
 
-# In the order of what helps most at the least cost, as measured with the starter: docs/faithfulness.md, "Repair". The two before the last
+# In the order of what helps most at the least cost, as measured with the starter: docs/repair.md. The two before the last
 # are for what is severe: behind the others they cure one sentence in fifty. A detour has to be clean as well: what was merely better on one
 # was 8 points of chrF further from the reference than before. Names are put right where nothing else did it, since most translators write
 # them in Cyrillic, as other tries may.

@@ -61,6 +61,10 @@ class Letters:
         self.count = counts.total()
         self._other = self.count - sum(self._cyrillic.values())
 
+    @property
+    def cyrillic_share(self) -> float:
+        return sum(self._cyrillic.values()) / self.count if self.count else 0.0
+
     def evidence(self, language: str) -> float:
         """Zero or less, as a logarithm of odds: how little these letters look like the language's own."""
         mostly_cyrillic = sum(self._cyrillic.values()) > self._other

@@ -33,6 +33,8 @@ _STRANGERS = word_set(
 _SHARPNESS = 1.6
 _SURE = 0.8
 
+# Where so much of a text is in either alphabet, names in the other one make it look like any language.
+_SHARE_OF_BOTH = 0.2
 _MIN_LETTERS = 6
 _MIN_LETTERS_OF_A_SIGN = 3
 _MAX_NAME_WORDS = 3
@@ -100,7 +102,8 @@ def detect(text: str) -> Detection:
     candidates = _candidates(reading, letters, signs)
     best = candidates[0]
     enough = letters.count >= _MIN_LETTERS_OF_A_SIGN if signs.count else letters.count >= _MIN_LETTERS and not _are_a_name(words)
-    sure = enough and best.confidence >= _SURE
+    in_both = _SHARE_OF_BOTH <= letters.cyrillic_share <= 1 - _SHARE_OF_BOTH and best.language not in ("uk", "ru")
+    sure = enough and best.confidence >= _SURE and not in_both
     return Detection(language=best.language if sure else None, confidence=best.confidence, candidates=candidates)
 
 

@@ -42,14 +42,13 @@ def is_mixed(detections: Iterable[Detection]) -> bool:
 
 
 def _leading(whole: Detection, texts: Sequence[str], alone: Sequence[Detection]) -> Detection:
-    """The text's language: what its sentences say, where most of it was told and the text as a whole says otherwise."""
+    """The text's language: what its sentences say, where most of it is in sentences that were told; else what it says as a whole."""
     sizes = _sizes(texts, alone)
     first = max(sizes, key=lambda language: sizes[language], default=None)
     if first not in SUPPORTED or first == whole.language:
         return whole
-    # A text that is told as a whole is only overruled by more than half of it.
-    convinced = sizes[first] if whole.language else sum(sizes.get(language, 0) for language in SUPPORTED)
-    if 2 * convinced <= sum(map(len, texts)):
+    # Some words in a language of the service must not speak for a text that is in none of them, or in none that can be told.
+    if 2 * sum(sizes.get(language, 0) for language in {*SUPPORTED, whole.language or ""}) <= sum(map(len, texts)):
         return whole
     total = sum(sizes.values())
     shares = sorted(sizes.items(), key=lambda pair: -pair[1])

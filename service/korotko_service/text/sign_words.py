@@ -32,6 +32,7 @@ uk: хлопець хлопц* письменник* письменниц* сп�
 uk: угоду угодою помилк* зверну* обстріл* липня липень липні вересня вересень грудня грудень грудні наступного наступної мереж* співак*
 uk: співачк* гривню держава держави державу державою новина новини новину новинами купівля помер померла померли помирають польща польщі
 uk: польщу зарплатня перемовин* колишній колишня колишнього святкув* святков* дощі дощу дощем оголош* оголоси* розрах* розслід* тобто
+uk: силует жоден жодна жодного тепер зазвичай радше поет поета поети оплески
 ru: что чтобы если который которая которое которые которого которой которых которым которому это этот эта эти этого этой этому этим этих
 ru: его ее её ему ей был была было были быть будет будут есть нет только лишь даже еще ещё сейчас теперь сегодня когда где кто почему
 ru: потому никто ничто ничего никого вместе очень больше меньше лучше хуже надо нужно можно может могут должен должна должны хотя либо
@@ -56,7 +57,7 @@ ru: обвинения обвинение обвинению обвинений 
 uk be: але або як хто бо чи
 bg: е са със че към беше бяха който която което които днес също този тази тези това няма обаче според българия софия трябва бъде бъдат
 bg: какво къде кога защо повече няколко лева хората години голямо във обича избрани имате вашия вашата страницата почина известен известна
-bg: благодаря цените министърът съдът изборите
+bg: цените министърът съдът изборите
 mk: дека биде биле овој оваа кој која кои денес македонија скопје ќе
 sr: је није нису који које ове овај ова ово али данас јуче србија београд ће биће због сте унесите изаберите овде
 be: што гэта гэты гэтая ёсць будзе каб калі таксама якія яго яны толькі пасля сёння беларус* мінск* вельмі дзе паведам* прысуд прысуду
@@ -69,11 +70,11 @@ uk ru be: для
 ru kk ky tg tt ba mn bg mk sr: август августа
 ru kk ky tg tt ba: январь января феврал* апрел* июнь июня июль июля сентябр* октябр* ноябр* декабрь декабря миллион* миллиард* министр*
 ru kk ky tg tt ba: рубль понедельник чемпион* чемпионат* фильм
-uk ru: собою тобою мною силует себе учитель учителя маленький будьте
+uk ru: собою тобою мною себе учитель учителя маленький будьте
 ru sr mk: скоро
 ru bg mk: вторник
 kk: және бұл үшін болып бойынша деп
-tg: ва дар ба ин ки барои аст
+tg: ва дар ба ин ки барои аст апрел феврал сентябр октябр ноябр декабр
 ky: жана бул менен үчүн
 tt: һәм белән бу өчен
 ru sr: министра министру министром
@@ -88,7 +89,7 @@ en: without within because while until since although though however despite eve
 en: much more less least few several enough than then too very quite just only yet already again always never often sometimes today
 en: tomorrow yesterday tonight month year day night morning evening afternoon monday tuesday wednesday thursday friday saturday sunday
 en: january february june july october one two three five seven eight nine eleven twelve twenty thirty forty fifty hundred thousand first
-en: second third next new old young good better worse big small little short high low early late right wrong true own same different great
+en: second third next new old young good better worse big small little short high low early late right wrong own same different great
 en: hello goodbye bye welcome thanks thank please sorry yes congratulations cheers dear world people woman women child children boy girl
 en: mother father brother sister wife husband daughter friend family house home town street road bridge building teacher pupil university
 en: nurse health care council judge lawyer officer jail murder killed kill kills died dead death deaths injure injured wounded hurt

@@ -26,9 +26,8 @@ def languages(text: str) -> tuple[str | None, list[str | None]]:
             ("uk", ["uk", "ru", "uk"]),
         ),
         (
-            "Kyiv has opened a new bridge. The work cost 40 million euros. Trams will follow in May. Привіт усім. "
-            "Мер подякував будівельникам за роботу.",
-            ("en", ["en", "en", "en", "uk", "uk"]),
+            "Kyiv has opened a new bridge. Trams will follow in May. Привіт усім. Мер подякував будівельникам.",
+            ("en", ["en", "en", "uk", "uk"]),
         ),
         (f"{EN} {UK} {RU} {RU}", ("ru", ["en", "uk", "ru", "ru"])),
         (f"{DE} {DE} {EN}", ("de", ["de", "de", "en"])),
@@ -38,7 +37,7 @@ def test_a_text_of_several_languages_is_in_that_of_most_of_it(text: str, told: t
     assert languages(text) == told
 
 
-@pytest.mark.parametrize(("first", "second", "told"), [("Дякую вам.", "Спасибо же.", "uk"), ("Спасибо же.", "Дякую вам.", "ru")])
+@pytest.mark.parametrize(("first", "second", "told"), [("Дякую усім.", "Спасибо ей.", "uk"), ("Спасибо ей.", "Дякую усім.", "ru")])
 def test_of_two_languages_that_are_even_the_first_is_the_texts(first: str, second: str, told: str) -> None:
     assert languages(f"{first}\n\n{second}")[0] == told
 
@@ -50,7 +49,7 @@ def test_the_confidence_of_a_mixed_text_is_the_share_of_its_language() -> None:
 
 
 def test_one_sentence_that_is_told_does_not_speak_for_many_that_are_not() -> None:
-    assert languages("Погода на завтра. Курс валют. Прогноз. Дякую.")[0] is None
+    assert languages("Hotel Bristol Praha. Real Madrid Sevilla. Olympia Berlin Wien. Дякую.")[0] is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def spoken_for(*words: str) -> set[str]:
     [
         ("ухвалила", {"uk"}), ("Якщо", {"uk"}), ("п’ять", {"uk"}), ("бібліотекарський", {"uk"}), ("програмування", {"uk", "be"}),
         ("сообщает", {"ru"}), ("Который", {"ru"}), ("разворачивается", {"ru"}), ("оправдан", {"ru", "bg"}), ("реставрация", {"ru", "bg"}),
-        ("тридцати", set()), ("закон", set()), ("the", {"en"}), ("Court", set()), ("школа", set()), ("и", set()),
+        ("тридцати", set()), ("закон", set()), ("the", {"en"}), ("Storm", {"en"}), ("nicht", {"de"}), ("школа", set()), ("и", set()),
     ],
 )  # fmt: skip
 def test_a_word_speaks_for_the_languages_that_have_it(word: str, languages: set[str]) -> None:
