@@ -27,9 +27,9 @@ def disagreements(briefs: Sequence[Told]) -> tuple[tuple[Finding, ...], ...]:
     """Give for each brief what it says alone, and what it alone does not say (BRIEFS_DISAGREE).
 
     A warning, since a translator may rightly have added or left out a name; severe where two other briefs agree on a number and a
-    translated brief has another one in its place.
-    What the article says in its own language is never outvoted by translations of it. Briefs in other languages than "en", "uk" and "ru" are not compared, and a brief
-    of fewer sentences than another is not asked for what those tell.
+    translated brief has another one in its place. What the article says in its own language is never outvoted by translations of it.
+    Briefs in other languages than "en", "uk" and "ru" are not compared, and a brief of fewer sentences than another is not asked for what
+    those tell.
     """
     judged = [brief for brief in briefs if brief.language in _KNOWN]
     return tuple(

@@ -13,13 +13,13 @@ _MOST_ENDING = 3  # letters that declension may add or change: -ського, -�
 
 # Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
 _GROUPS = (
-    ("ch(?=[rl])", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh", "j"),
-    ("sz|zs|^rz|(?<=[bgkptwh])rz|drz|(?<=ie)rz|(?<=go)rz|tx(?=[aeiou])|(?<=[aeo]i)x|cc(?=[ei])|cs$|dz(?=[iyu])", "j"),
+    ("ch(?=[rl])|^ch(?=ia[rn]|ies)", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh(?!am$)", "j"),
+    ("sz|zs|^rz(?=[eyou])|(?<=^ma)rz|(?<=[bgkptwh])rz|drz|(?<=ie)rz|(?<=go)rz|tx(?=[aeiou])|(?<=[aeo]i)x|cc(?=[ei])|cs$|dz(?=[iyu])", "j"),
     ("ph|wh|(?<=[oa]u)gh", "v"),
     ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu(?=[ei])", "k"), ("qu", "kv"),
     ("^x(?=[iou])|(?<=[ng])x(?=[iu])|q(?=i)|dz", "s"), ("^gy(?=o[rn]|ul)|(?<=^na)gy$", "d"), ("ts(?=k)", "2"),
     ("(?<=^.a)tes$|(?<=^..a)tes$", "s"), ("j(?=[eo]?w?sk)|(?<=o)w(?=e)", "a"), ("(?<=w)al(?=k)", "a"), ("gn(?=[ae]$)", "n"),
-    ("x", "ks"), ("t[sz]|c(?=[eiy])", "s"),
+    ("x(?:h(?=am$))?", "ks"), ("t[sz]|c(?=[eiy])", "s"),
 )  # fmt: skip
 _GROUP = re.compile("|".join(f"(?P<g{place}>{pattern})" for place, (pattern, _) in enumerate(_GROUPS)))
 _SOUND_OF = {f"g{place}": sound for place, (_, sound) in enumerate(_GROUPS)}

@@ -52,6 +52,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.ADDRESS, re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?!\w)")),
     (Kind.ADDRESS, re.compile(rf"(?<![\w@.-]){_DOMAIN}(?![\w-])(?!\.\w)(?:/{_IN_URL}*+)?", re.IGNORECASE)),
     (Kind.ADDRESS, re.compile(r"(?<![\w@/.])@[a-z0-9_](?:[\w.]{0,62}\w)?(?!\w)", re.IGNORECASE)),
+    (Kind.ADDRESS, re.compile(r"(?<![\w+])\+(?=(?:[ \u00a0.()-]{0,3}\d){9,15}(?!\d))\d(?:[ \u00a0.()-]{0,3}\d){8,14}")),
     (Kind.ADDRESS, re.compile(r"(?<![\w#&/])#(?=\w{0,80}[^\W\d_])\w{1,100}(?!\w)")),
     (Kind.PLACEHOLDER, re.compile(r"\{\{[^{}\n]{1,100}\}\}|\$?\{[^{}\s]{0,100}\}")),
     (Kind.PLACEHOLDER, re.compile(r"%\(\w{1,64}\)[-+#0]{0,3}\d{0,3}(?:\.\d{1,3})?[a-z](?!\w)", re.IGNORECASE)),
@@ -63,7 +64,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
 # Each rule needs one of these, and nearly no sentence has any.
-_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}{_LETTERS}{_PICTURES}{_FLAGS}]|://|\.\w|(?i:www\.)")
+_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}{_LETTERS}{_PICTURES}{_FLAGS}]|://|\.\w|\+\d|(?i:www\.)")
 _TRAILING = ".,;:!?…'’*_~"
 _PAIRS = {")": "(", "]": "["}
 

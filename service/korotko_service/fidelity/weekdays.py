@@ -18,6 +18,9 @@ _RUSSIAN = (
     "воскресень:е я ю ем и ям ями ях|воскресений:",
 )  # fmt: skip
 _APOSTROPHES = "'’ʼ"
+_SUNDAY = 7
+# The false friends: «неділя» is Sunday, «неделя» a week.
+_UKRAINIAN_WEEK, _RUSSIAN_WEEK = re.compile(r"\bтиж(?:д|н)", re.IGNORECASE), re.compile(r"\bнедел[яиюе]\w{0,3}\b", re.IGNORECASE)
 _OVERNIGHT = re.compile(r"\b(?:overnight|night)\s(?:on|of)\s\Z", re.IGNORECASE)
 _NIGHT = re.compile(r"\s(?:night|[ву]ночі|ночью)\b", re.IGNORECASE)
 
@@ -48,7 +51,8 @@ def weekday(word: str, language: str) -> int | None:
 def find_wrong_weekdays(source: str, output: str, *, source_language: str, target_language: str) -> list[Finding]:
     """Report WEEKDAY_NOT_IN_SOURCE: a day that the source does not name, where one that it names is gone.
 
-    Other added or lost days are left alone: «среда» is Wednesday and the surroundings, "today" is rendered by the day.
+    So is a Ukrainian Sunday that became a Russian week. Other added or lost days are left alone: «среда» is Wednesday and the
+    surroundings, "today" is rendered by the day.
     """
     read, written = _days(source, source_language), _days(output, target_language)
     lost = {day for day in read if not _nights(day, source, read[day]) & set(written)}
@@ -57,7 +61,10 @@ def find_wrong_weekdays(source: str, output: str, *, source_language: str, targe
     expected = ", ".join(source[start:end] for day in sorted(lost) for start, end in read[day][:1])
     strange = [day for day in written if not _nights(day, output, written[day]) & set(read)]
     strange = [day for day in strange if not any(day in _nights(own, source, read[own]) for own in read)]
-    return [wrong_day(output, place, expected) for day in strange for place in written[day]]
+    places = [place for day in strange for place in written[day]]
+    if _SUNDAY in lost and (source_language, target_language) == ("uk", "ru") and not _UKRAINIAN_WEEK.search(source):
+        places += [match.span() for match in _RUSSIAN_WEEK.finditer(output)]
+    return [wrong_day(output, place, expected) for place in places]
 
 
 def wrong_day(output: str, place: tuple[int, int], expected: str) -> Finding:

@@ -108,6 +108,12 @@ DAYS = {
 }
 
 
+def test_a_ukrainian_sunday_is_no_russian_week() -> None:
+    warned = [("WEEKDAY_NOT_IN_SOURCE", "WARNING")]
+    assert alarms("Неділя, 8 лютого: ясно.", "Неделя, 8 февраля: ясно.", "uk", "ru") == warned
+    assert alarms("У неділю мине тиждень.", "В воскресенье пройдет неделя.", "uk", "ru") == []
+
+
 @pytest.mark.parametrize("day", range(7))
 @pytest.mark.parametrize(("read", "written"), [("en", "uk"), ("en", "ru"), ("uk", "ru"), ("ru", "en"), ("ru", "uk"), ("uk", "en")])
 def test_a_weekday_stays_the_same_day(day: int, read: str, written: str) -> None:

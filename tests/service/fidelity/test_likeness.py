@@ -41,6 +41,11 @@ Bough Бафом Бафом
 Vaughan Воном Воном
 Onega Онезьке Онежское
 Ladoga Ладозі Ладоге
+Hexham Гексемі Хексеме
+Chiara К'яра Кьяра
+Marzena Мажена Мажена
+Grzegorz Гжегожа Гжегожу
+Ionescu Йонеску Ионеску
 """.strip().splitlines()
 TWO = "Trump Macron Scholz Starmer Shmyhal Rubio Johnson Chicago Mariupol Harvard".split()
 
