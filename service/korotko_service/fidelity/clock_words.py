@@ -21,7 +21,7 @@ _MINUTES = {
     "четверть": 15, "четверти": 15, "пять": 5, "двадцать": 20, "двадцать пять": 25,
     "пяти": 5, "десяти": 10, "двадцати": 20, "двадцати пяти": 25,
 }  # fmt: skip
-_ENGLISH_HOUR = "(?P<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+_ENGLISH_HOUR = "(?P<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:1[0-2]|[1-9])(?![.,:]?[0-9]))"
 _UKRAINIAN_HOUR = (
     r"(?P<hour>(?:перш|друг|четверт|п['’ʼ]ят|шост|сьом|восьм|дев['’ʼ]ят|десят|одинадцят|дванадцят)(?:а|у|ій|ої)|трет(?:я|ю|ій|ьої))"
 )

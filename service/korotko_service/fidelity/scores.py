@@ -6,7 +6,7 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.text.document import Span
 
 # Dates, telephone numbers and codes have longer parts, or letters.
-_ROW = re.compile(r"(?<![\w.,:/–—-])[0-9]{1,3}(?:\s?[-–—:]\s?[0-9]{1,3}(?![0-9])){1,6}(?![\w/–—-])")
+_ROW = re.compile(r"(?<![\w.,:/–—-])[0-9]{1,3}(?:[-–—:][0-9]{1,3}(?![0-9])){1,6}(?![\w/–—-])")
 _DIGITS = re.compile("[0-9]+")
 _Row = tuple[int, ...]
 

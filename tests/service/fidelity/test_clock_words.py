@@ -36,6 +36,7 @@ NO_TIMES = [
     ("uk", "За двадцять хвилин перша зупинка."),
     ("ru", "Гол забили в первые десять минут второго тайма."),
     ("ru", "Двадцать шестого мая было тепло."),
+    ("en", "They rose from 4,870 in the second quarter to 9,510 in the third."),
     ("en", "Five to nine people came."),
     ("en", "A quarter to two thirds of them left."),
 ]
