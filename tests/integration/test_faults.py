@@ -228,7 +228,7 @@ def test_the_worker_dies_with_a_server_that_is_killed(folder: Folder) -> None:
 
 def test_a_hanging_worker_dies_with_a_server_that_is_killed(folder: Folder) -> None:
     with ServerProcess((*faulty.SERVER, str(folder.path), "5")) as process, grpc.insecure_channel(process.address) as channel:
-        hanging = stub_of(channel).Translate.future(translate("Please WAIT and then HANG."), timeout=PATIENCE_SECONDS)
+        hanging = stub_of(channel).Translate.future(translate("Please WAIT for a while and then HANG."), timeout=PATIENCE_SECONDS)
         assert happens(lambda: folder.entered)
         workers = children(process.pid)
         folder.go()
@@ -264,7 +264,7 @@ def test_sigterm_under_load_loses_no_accepted_request_though_the_worker_dies_too
 
 def test_sigterm_during_a_hang_ends_soon_after_the_drain(folder: Folder) -> None:
     with ServerProcess((*faulty.SERVER, str(folder.path), "0.2")) as process, grpc.insecure_channel(process.address) as channel:
-        hanging = stub_of(channel).Translate.future(translate("Please WAIT and then HANG."), timeout=PATIENCE_SECONDS)
+        hanging = stub_of(channel).Translate.future(translate("Please WAIT for a while and then HANG."), timeout=PATIENCE_SECONDS)
         assert happens(lambda: folder.entered)
         folder.go()
         process.terminate()

@@ -56,7 +56,7 @@ def _loud(text: str) -> frozenset[int]:
         return frozenset()
     row = list(_WORD.finditer(text))
     large = [match for match in row if match.group().isupper()]
-    if shouted or _is_many(large, _LOUD_SHARE * len(row)):
+    if shouted or (len(row) >= _LEAST_WORDS and _is_many(large, _LOUD_SHARE * len(row))):
         return frozenset(match.start() for match in large)
     runs = [list(run) for is_large, run in groupby(row, key=lambda match: match.group().isupper()) if is_large]
     return frozenset(match.start() for run in runs if len(run) >= _LEAST_WORDS and _is_many(run, _LEAST_LOUD) for match in run)
