@@ -111,6 +111,10 @@ def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
             shared[at] = replace(left, readings=(*left.readings, multiply(left.value, right.value)))
             shared[at + 1] = replace(right, certain=False)
             continue
+        if about := _about(text, left, right):
+            shared[at] = replace(left, certain=False)
+            shared[at + 1] = replace(right, value=about, readings=(about, right.value))
+            continue
         if half_hour := _half_hour(text, left, right):
             shared[at + 1] = replace(right, readings=(*right.readings, *half_hour))
             continue
@@ -135,6 +139,13 @@ def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
         if year := _lent_century(left, right):
             shared[at + 1] = replace(shared[at + 1], value=year[0], readings=(*year, *shared[at + 1].readings))
     return shared
+
+
+def _about(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:
+    """«тысяч на тридцать», «мільйонів на сто п'ятдесят»: about so many thousand or million."""
+    if left.kind != "scale" or text[left.span.end : right.span.start] != " на " or right.kind != "cardinal" or right.value >= _THOUSAND:
+        return None
+    return multiply(left.value, right.value)
 
 
 def _half_hour(text: str, left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:

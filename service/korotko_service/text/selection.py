@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from korotko_service.text.captions import is_caption
 from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.headlines import headline
 from korotko_service.text.independence import independence, leans_on_the_one_before
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
 from korotko_service.text.words import terms
@@ -81,7 +82,8 @@ def pick(
     measure = length_of or (lambda index: len(document.segments[index].span))
     pool = _pool(document, scores)
     worth = {index: _worth(document, index, scores[index]) for index in pool}
-    leaning = {index for index in pool if index and leans_on_the_one_before(document.segment_text(index))}
+    title = headline(document)  # which readers of a brief mostly see above it
+    leaning = {index for index in pool if index not in (0, title.stop) and leans_on_the_one_before(document.segment_text(index))}
     senses = {index: sense(document.segment_text(index)) for index in pool}
     chosen: list[int] = []
     nearest = dict.fromkeys(pool, 0.0)

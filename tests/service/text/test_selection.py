@@ -90,6 +90,11 @@ def test_sentence_that_leans_on_the_one_before_needs_it() -> None:
     assert pick(document, [0.4, 0.9, 0.5, 0.45], limits=TWO) == (1, 2)
 
 
+def test_a_sentence_behind_the_title_leans_on_nothing_else() -> None:
+    document = segment("City buys twenty trams\n\nThey cost the city 40 million euros. Cats sleep here and dogs bark there.")
+    assert pick(document, [0.0, 0.9, 0.5], limits=ONE) == (1,)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
