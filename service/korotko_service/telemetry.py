@@ -64,8 +64,9 @@ def _as_json(_: WrappedLogger, __: str, event: EventDict) -> str:
 
 
 def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) -> None:
-    """One JSON object a line on standard error, or coloured lines where `human`."""
-    renderer = structlog.dev.ConsoleRenderer() if human else _as_json
+    """One JSON object a line on standard error, or where `human` lines for people, coloured on a terminal."""
+    stream = stream or sys.stderr
+    renderer = structlog.dev.ConsoleRenderer(colors=stream.isatty()) if human else _as_json
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -74,7 +75,7 @@ def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) 
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _Lossy(stream or sys.stderr))),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _Lossy(stream))),
         cache_logger_on_first_use=True,
     )
 

@@ -51,11 +51,12 @@ def test_the_level_decides_what_is_said(level: str, lines: int) -> None:
     assert len(stream.getvalue().splitlines()) == lines
 
 
-def test_lines_for_people_are_no_json() -> None:
+def test_lines_for_people_are_no_json_and_have_no_colours_in_a_file() -> None:
     log, stream = logged(human=True)
     log.info("call", method="Translate")
     assert "call" in stream.getvalue()
     assert not stream.getvalue().startswith("{")
+    assert "\x1b" not in stream.getvalue()
 
 
 def test_an_error_is_told_by_kind_and_place_and_not_by_words() -> None:

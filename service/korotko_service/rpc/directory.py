@@ -51,6 +51,8 @@ class Directory:
             raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
         if request.task not in server_pb2.Task.values():
             raise FieldInvalid(f"unknown value {request.task}", field="task")
+        if request.page_token and "@" not in request.page_token:
+            raise FieldInvalid("no token that a page came with", field="page_token")
         name, _, version = request.page_token.partition("@")
         after = (name, version)
         matching = [

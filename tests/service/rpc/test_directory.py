@@ -59,6 +59,12 @@ def test_models_are_listed_by_task() -> None:
     assert names(both.models(server_pb2.ListModelsRequest())) == ["s", "t"]
 
 
+def test_a_token_that_no_page_came_with_is_refused() -> None:
+    with pytest.raises(FieldInvalid) as caught:
+        directory(manifest("a")).models(server_pb2.ListModelsRequest(page_token="zzz"))
+    assert caught.value.field == "page_token"
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 100])
 def test_pages_give_every_model_once(size: int) -> None:
     five = directory(*(manifest(name) for name in "edcba"))
