@@ -73,7 +73,7 @@ def _title(article: Article, reading: Reading) -> Chosen | None:
     segments = headline(reading.document)
     if not segments:
         return None
-    whole = Span(start=reading.document.segments[segments.start].span.start, end=reading.document.segments[segments.stop - 1].span.end)
+    whole = reading.document.span(segments)
     end = whole.start + title_end(reading.document.text[whole.start : whole.end])
     return _quoted(reading, Span(start=whole.start, end=end), reading.languages[segments.start], score=None)
 

@@ -77,7 +77,7 @@ class Arrival:
 
 def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> SummarizeJob:
     article = request.article
-    _check_type(article.mime_type, "article.mime_type")
+    html = _is_html(article.mime_type, "article.mime_type")
     for name, text in (("title", article.title), ("lede", article.lede)):
         _check_short(text, f"article.{name}")
     return SummarizeJob(
@@ -88,7 +88,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
             lede=article.lede,
             language=_language(article.language_code, "article.language_code") if article.language_code else None,
             published=_day(article.publish_time, "article.publish_time") if article.HasField("publish_time") else None,
-            html=_media_type(article.mime_type) == _HTML,
+            html=html,
         ),
         targets=_languages(request.target_language_codes, "target_language_codes"),
         shape=_shape(request.brief_options),
@@ -97,7 +97,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
 
 
 def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> TranslateJob:
-    _check_type(request.mime_type, "mime_type")
+    html = _is_html(request.mime_type, "mime_type")
     if not request.target_language_code:
         raise FieldInvalid("no target language; give one such as 'uk'", field="target_language_code")
     return TranslateJob(
@@ -105,7 +105,7 @@ def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> 
         target=_language(request.target_language_code, "target_language_code"),
         source=_language(request.source_language_code, "source_language_code") if request.source_language_code else None,
         choices=_choices(request.options, request.translate_options, arrival),
-        html=_media_type(request.mime_type) == _HTML,
+        html=html,
     )
 
 
@@ -172,14 +172,12 @@ def _check_labels(options: options_pb2.RequestOptions) -> None:
         raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
 
 
-def _check_type(mime_type: str, field: str) -> None:
-    if _media_type(mime_type) not in _TYPES:
+def _is_html(mime_type: str, field: str) -> bool:
+    """Whether the type is HTML's; one that is not served is refused. "Text/HTML; charset=utf-8" is HTML too."""
+    media_type = mime_type.partition(";")[0].strip().lower()
+    if media_type not in _TYPES:
         raise FieldInvalid(f"{mime_type[:40]!r} is not served; send {' or '.join(filter(None, _TYPES))}", field=field)
-
-
-def _media_type(mime_type: str) -> str:
-    """What a Content-Type of HTTP says beside a charset, which a text has no longer: "Text/HTML; charset=utf-8" is text/html."""
-    return mime_type.partition(";")[0].strip().lower()
+    return media_type == _HTML
 
 
 def _check_short(text: str, field: str) -> None:

@@ -76,6 +76,10 @@ class Document:
         span = self.segments[index].span
         return self.text[span.start : span.end]
 
+    def span(self, indices: range) -> Span:
+        """Where the segments of these indices stand, at least one, with the gaps between them."""
+        return Span(start=self.segments[indices[0]].span.start, end=self.segments[indices[-1]].span.end)
+
     def gaps(self) -> tuple[str, ...]:
         """One more than there are segments: gap, segment, gap, …, gap gives the text back exactly."""
         starts = [0, *(segment.span.end for segment in self.segments)]

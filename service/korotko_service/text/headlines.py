@@ -54,7 +54,8 @@ def _kind(document: Document, paragraph: range) -> SegmentKind:
 
 
 def _text(document: Document, paragraph: range) -> str:
-    return document.text[document.segments[paragraph.start].span.start : document.segments[paragraph.stop - 1].span.end]
+    span = document.span(paragraph)
+    return document.text[span.start : span.end]
 
 
 def _asks_alone(document: Document, paragraph: range) -> bool:
