@@ -16,6 +16,8 @@ CLOSERS = "\"'»”“’›)]}*_"
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _CELL = re.compile(r"[^\t]+")
+_BARRED_CELL = re.compile(r"[^|]+")
+_BAR = re.compile(r"\s\|\s")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BREAK_OR_CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+)+(?=\S)")
@@ -23,6 +25,7 @@ _BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤
 _DASH = re.compile(r"[—–]\s+(?=\S)")
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
+_RULE = "-:=| "  # the line under the head of a table
 _LETTER = re.compile(r"[^\W\d_]")
 _FIRST_WORD = re.compile(r"[^\w\s]{0,3}(\w?)\S{0,40}")
 
@@ -91,13 +94,11 @@ def _runs(text: str) -> Iterator[list[Line]]:
 
 def _lines(text: str) -> Iterator[Line]:
     seen, previous, in_row = 0, None, False
-    for match in _LINE.finditer(text):
-        start, end = trimmed(text, match.start(), match.end())
-        if start == end or not text[start:end].strip(_ORNAMENTS):
-            continue
+    stretches = [(start, end) for start, end in _stretches(text) if text[start:end].strip(_ORNAMENTS)]
+    for (start, end), barred in zip(stretches, _in_table([text[start:end] for start, end in stretches]), strict=True):
         after_blank = len(_NEWLINE.findall(text, seen, start)) > 1
         marker = _marker(text, start, end, None if after_blank else previous)
-        row = _cells(text, start + len(marker), end)
+        row = _cells(text, start + len(marker), end, barred=barred)
         # A row of a table goes on in no other line.
         after_blank = after_blank or len(row) > 1 or in_row
         for place, (first, last) in enumerate(row):
@@ -106,12 +107,27 @@ def _lines(text: str) -> Iterator[Line]:
         seen, in_row = end, len(row) > 1
 
 
-def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """What stands between the tabs of a line."""
-    if "\t" not in text[start:end]:
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    return (trimmed(text, match.start(), match.end()) for match in _LINE.finditer(text))
+
+
+def _in_table(lines: Sequence[str]) -> list[bool]:
+    """For each line: is it a row whose cells bars part? One line alone, "Author | date | place", is none, unless bars enclose it."""
+    bars = [len(_BAR.findall(line)) for line in lines]
+    beside = [{*bars[max(0, place - 1) : place], *bars[place + 1 : place + 2]} for place in range(len(bars))]
+    return [
+        (count > 1 and count in near) or (len(line) > 1 and line[0] == line[-1] == "|")
+        for line, count, near in zip(lines, bars, beside, strict=True)
+    ]
+
+
+def _cells(text: str, start: int, end: int, *, barred: bool) -> list[tuple[int, int]]:
+    """What stands between the tabs of a line, or between the bars of a row."""
+    if not barred and "\t" not in text[start:end]:
         return [(start, end)]
-    cells = (trimmed(text, match.start(), match.end()) for match in _CELL.finditer(text, start, end))
-    return [(first, last) for first, last in cells if first < last]
+    pattern = _BARRED_CELL if barred else _CELL
+    cells = (trimmed(text, match.start(), match.end()) for match in pattern.finditer(text, start, end))
+    return [(first, last) for first, last in cells if text[first:last].strip(_RULE)]
 
 
 def _marker(text: str, start: int, end: int, previous: Line | None) -> str:

@@ -48,6 +48,26 @@ def test_columns_survive(rows: list[list[str]], end: str, tabs: str) -> None:
     assert written(text) == text.upper()
 
 
+@given(rows=st.lists(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), min_size=2, max_size=5), framed=st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_the_cells_of_a_table_with_bars_are_read_one_by_one(rows: list[list[str]], framed: bool) -> None:
+    lines = [" | ".join(row) for row in rows]
+    text = "\n".join(["| " + line + " |" for line in lines] if framed else lines)
+    document = segment(text)
+    assert [document.segment_text(index) for index in range(len(document.segments))] == [cell for row in rows for cell in row]
+    assert written(text) == text.upper()
+
+
+def test_the_rule_under_the_head_of_a_table_is_no_cell() -> None:
+    document = segment("| Місто | Ціна |\n|---|:--:|\n| Київ | 12 грн |\n")
+    assert [document.segment_text(index) for index in range(len(document.segments))] == ["Місто", "Ціна", "Київ", "12 грн"]
+
+
+@pytest.mark.parametrize("line", ["John Smith | 3 March 2026 | London", "Council buys new trams | The Daily"])
+def test_bars_in_one_line_alone_make_no_table(line: str) -> None:
+    assert segment(f"{line}\nThe council met on Monday.").segment_text(0) == line
+
+
 @pytest.mark.parametrize("marker", ["- ", "•\t", "1.\t", "1. "])
 def test_a_tab_behind_a_marker_makes_no_column(marker: str) -> None:
     document = segment(f"{marker}the bridge\n{marker}the trams")
