@@ -16,6 +16,7 @@ _NOISE = re.compile(r"translator-credits|\$\d|^\s*[#*+•|-]{1,4}\s|\(\)|\*\*", 
 _NEWS = {"news", "articles", "addresses"}
 _LETTER = re.compile(r"[^\W\d_]")
 _TEXTS = Path(__file__).parent / "texts"
+_OWN = {"written", "phrases"}
 _HELD_OUT_IN = 50
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -42,7 +43,7 @@ def read_pairs(folder: Path | None, recipe: DataRecipe) -> Iterator[Pair]:
     Raises ValueError where they are wanted and not given.
     """
     seen: set[tuple[str, str, str]] = set()
-    for pair in (*written_pairs(), *_foreign_pairs(folder, recipe)):
+    for pair in (*own_pairs(), *_foreign_pairs(folder, recipe)):
         key = (pair.pair, normalized(pair.first), normalized(pair.second))
         wanted = pair.source in recipe.source_weights and key not in seen
         if not wanted or not is_useful(pair, recipe.max_length_ratio):
@@ -70,7 +71,7 @@ def normalized(text: str) -> str:
 
 
 def text_rows(folder: Path = _TEXTS) -> Iterator[dict[str, str]]:
-    """The sentences of `training/texts`, each by language."""
+    """The sentences of `training/texts`, or the lines of a folder in it, each by language."""
     for path in sorted(folder.glob("*.tsv")):
         yield from (dict(zip(LANGUAGES, line.split("\t"), strict=True)) for line in path.read_text(encoding="utf-8").split("\n") if line)
 
@@ -81,10 +82,12 @@ def written_rows(*, held_out: bool) -> Iterator[dict[str, str]]:
     return (row for row in text_rows() if (crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0) is held_out)
 
 
-def written_pairs() -> Iterator[Pair]:
-    """The pairs of `training/texts` to learn from."""
+def own_pairs() -> Iterator[Pair]:
+    """The pairs of `training/texts` to learn from: sentences, and phrases that teach single words."""
     for row in written_rows(held_out=False):
         yield from _pairs_of("written", row)
+    for row in text_rows(_TEXTS / "phrases"):
+        yield from _pairs_of("phrases", row)
 
 
 def read_articles(folder: Path) -> list[dict[str, Any]]:
@@ -110,7 +113,7 @@ def _table_pairs(folder: Path) -> Iterator[Pair]:
 
 
 def _foreign_pairs(folder: Path | None, recipe: DataRecipe) -> Iterator[Pair]:
-    sources = set(recipe.source_weights) - {"written"}
+    sources = set(recipe.source_weights) - _OWN
     if sources and folder is None:
         raise ValueError(f"say with --data where the texts of {sorted(sources)} are")
     if folder and sources - _NEWS:
