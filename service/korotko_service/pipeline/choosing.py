@@ -1,13 +1,14 @@
 """Choose what a brief says: the article's most telling sentences, or its title, each with its place in the article. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from korotko_service.catalog import Route
 from korotko_service.fidelity.finding import Finding
 from korotko_service.pipeline.jobs import Article, BriefShape, Method
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
+from korotko_service.text.company import company
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Span
 from korotko_service.text.headlines import headline, title_end
@@ -21,14 +22,16 @@ _SPARES = 2
 class Chosen:
     """A sentence that goes into the brief, with the language that it is in: the article's own, or `written` by a model.
 
-    Where a brief is too long the sentences of the least weight go first. Findings have their place in `text`. Of a sentence that a model
-    wrote anew `cause` is the reason against its first attempt.
+    Where a brief is too long the sentences of the least weight go first, and with them those that need them: `needs` are the places where
+    these end in the article's body. Findings have their place in `text`. Of a sentence that a model wrote anew `cause` is the reason
+    against its first attempt.
     """
 
     text: str
     language: str
     evidence: tuple[Evidence, ...]
     weight: float = 0.0
+    needs: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
     written: bool = False
     cause: str = ""
@@ -36,8 +39,17 @@ class Chosen:
     @property
     def quoted_from(self) -> int | None:
         """Where in the article's body the sentence begins; None for the title and for what a model wrote."""
+        return self._place.start if self._place else None
+
+    @property
+    def quoted_to(self) -> int | None:
+        """Where it ends there."""
+        return self._place.end if self._place else None
+
+    @property
+    def _place(self) -> Span | None:
         first = self.evidence[0] if self.evidence and not self.written else None
-        return first.span.start if first is not None and first.field is ArticleField.BODY else None
+        return first.span if first is not None and first.field is ArticleField.BODY else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,22 +100,26 @@ def _sentences(article: Article, shape: BriefShape, reading: Reading) -> tuple[C
     scores = scored(article, shape, reading)
     limits = BriefLimits(max_sentences=shape.sentences, max_characters=shape.max_characters)
     picked = pick(reading.document, scores, limits=limits)
-    return tuple(_chosen(reading, index, score=scores[index]) for index in picked)
+    needs = company(reading.document, picked)
+    return tuple(_chosen(reading, index, score=scores[index], needs=needs.get(index, frozenset()) & set(picked)) for index in picked)
 
 
 def spares(article: Article, shape: BriefShape, reading: Reading, chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
-    """A few more of the article's sentences than the brief has, none of them in it; none beside a headline."""
+    """A few more of the article's sentences than the brief has, none of them in it, that need no other; none beside a headline."""
     if shape.headline:
         return ()
     scores = scored(article, shape, reading)
     picked = pick(reading.document, scores, limits=BriefLimits(max_sentences=len(chosen) + _SPARES))
     told = {piece.span.end for each in chosen for piece in each.evidence if piece.field is ArticleField.BODY}
-    more = [index for index in picked if scores[index] and reading.document.segments[index].span.end not in told]
+    needy = company(reading.document, picked)
+    more = [i for i in picked if scores[i] and i not in needy and reading.document.segments[i].span.end not in told]
     return tuple(_chosen(reading, index, score=scores[index]) for index in sorted(more, key=lambda index: -scores[index]))
 
 
-def _chosen(reading: Reading, index: int, *, score: float) -> Chosen:
-    return _quoted(reading, reading.document.segments[index].span, reading.languages[index], score=score)
+def _chosen(reading: Reading, index: int, *, score: float, needs: frozenset[int] = frozenset()) -> Chosen:
+    segments = reading.document.segments
+    chosen = _quoted(reading, segments[index].span, reading.languages[index], score=score)
+    return replace(chosen, needs=frozenset(segments[other].span.end for other in needs))
 
 
 def _quoted(reading: Reading, whole: Span, language: str, *, score: float | None) -> Chosen:
@@ -113,3 +129,11 @@ def _quoted(reading: Reading, whole: Span, language: str, *, score: float | None
     evidence = Evidence(field=ArticleField.BODY, span=span, score=score)
     text = on_one_line(reading.document.text[span.start : span.end])
     return Chosen(text=text, language=language, evidence=(evidence,), weight=score or 0.0)
+
+
+def in_company(sentences: Sequence[Chosen]) -> list[bool]:
+    """For each of the sentences of a brief: are those that it needs still among them?"""
+    there = list(sentences)
+    while alone := [each for each in there if not each.needs <= {other.quoted_to for other in there}]:
+        there = [each for each in there if each not in alone]
+    return [each in there for each in sentences]

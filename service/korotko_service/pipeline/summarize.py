@@ -12,7 +12,7 @@ from korotko_service.errors import FieldInvalid, KorotkoError
 from korotko_service.fidelity.finding import Finding
 from korotko_service.fidelity.shield import Restored
 from korotko_service.pipeline.candidate import Rung
-from korotko_service.pipeline.choosing import Chosen, Draft, choose, spares
+from korotko_service.pipeline.choosing import Chosen, Draft, choose, in_company, spares
 from korotko_service.pipeline.degrading import SHORTAGES, extract, ways
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import BriefShape, Choices, SummarizeJob
@@ -157,14 +157,20 @@ def _applied(chosen: SequenceOf[Chosen], outputs: SequenceOf[Restored], spans: S
 
 def _fitted(told: SequenceOf[Told], shape: BriefShape) -> tuple[list[Told], Assembled]:
     """The sentences that fit into the caller's hard limit, the least weighty left out first: a translation may outgrow its source."""
-    kept = [each for each in told if each.candidate.rung is not Rung.LEFT_OUT]
-    kept = [each for each in kept if shape.max_characters is None or len(each.candidate.text) <= shape.max_characters]
+    kept = _accompanied([each for each in told if each.candidate.rung is not Rung.LEFT_OUT])
+    kept = _accompanied([each for each in kept if shape.max_characters is None or len(each.candidate.text) <= shape.max_characters])
     while kept:
         assembled = assemble_brief([each.candidate.text for each in kept], format=shape.format)
         if shape.max_characters is None or len(assembled.text) <= shape.max_characters:
             return kept, assembled
-        kept.remove(min(kept, key=lambda each: each.chosen.weight))
+        least = min(kept, key=lambda each: each.chosen.weight)
+        kept = _accompanied([each for each in kept if each is not least])
     raise _too_narrow("translated sentence", shape)
+
+
+def _accompanied(told: list[Told]) -> list[Told]:
+    """Those that have the sentences beside them without which they mislead; all where none has."""
+    return [each for each, whole in zip(told, in_company([each.chosen for each in told]), strict=True) if whole] or told
 
 
 def _repairs(told: SequenceOf[Told], kept: SequenceOf[Told], assembled: Assembled) -> tuple[Repair, ...]:

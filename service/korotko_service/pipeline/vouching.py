@@ -63,8 +63,9 @@ def stand_in(chosen: Chosen, trouble: str) -> Chosen:
 
 
 def _untold(floor: SequenceOf[Chosen], told: set[Span], count: int) -> list[Chosen]:
-    """The weightiest sentences of the floor that no kept sentence rests on, in the order of the article."""
-    untold = [index for index, chosen in enumerate(floor) if not any(each.span in told for each in chosen.evidence)]
+    """The weightiest sentences of the floor that no kept sentence rests on and that need no other, in the order of the article."""
+    alone = [index for index, chosen in enumerate(floor) if not chosen.needs]
+    untold = [index for index in alone if not any(each.span in told for each in floor[index].evidence)]
     weightiest = sorted(untold, key=lambda index: -floor[index].weight)[:count]
     return [floor[index] for index in sorted(weightiest)]
 

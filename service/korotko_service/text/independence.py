@@ -3,7 +3,6 @@
 import re
 
 from korotko_service.text.quotation import breaks_a_quote
-from korotko_service.text.wordlists import DANGLING_OPENINGS
 
 _QUOTE = 0.7
 _FRAGMENT = 0.4
@@ -14,7 +13,6 @@ _ROSTER = 0.3
 _OLD = 0.5
 _MAX_QUOTED_SHARE = 0.5
 
-_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
 _OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
 _QUOTED = re.compile(r"[«“„\"][^»”“\"]*+[»”“\"]")
 _CLOSERS = "\"'»”“’)]"
@@ -31,15 +29,8 @@ _REMINDER = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LEAST_LETTERS = 4
 _ROSTER_SHARE = 0.8
-
-
-def leans_on_the_one_before(sentence: str) -> bool:
-    """Whether only the sentence before tells who or when: it opens with a word such as "However," or "Він", or is little but figures."""
-    first = _FIRST_WORD.match(sentence)
-    return (first is not None and first.group(1).casefold() in DANGLING_OPENINGS) or _is_bare_figures(sentence)
 
 
 def independence(sentence: str) -> float:
@@ -64,13 +55,6 @@ def independence(sentence: str) -> float:
 
 def _quoted_share(sentence: str) -> float:
     return sum(len(match.group()) for match in _QUOTED.finditer(sentence)) / max(1, len(sentence))
-
-
-def _is_bare_figures(sentence: str) -> bool:
-    """ "Max 9C, min 3C.", «Вночі –22 °C, вдень –14 °C.»: two numbers for every word, or nearly so."""
-    numbers = len(_NUMBER.findall(sentence))
-    words = sum(len(word) >= _LEAST_LETTERS for word in _LETTERS.findall(sentence))
-    return numbers > 0 and words <= numbers + 1 and words <= _LEAST_LETTERS
 
 
 def _is_roster(sentence: str) -> bool:

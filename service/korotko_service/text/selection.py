@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from korotko_service.text.captions import is_caption
+from korotko_service.text.company import company
 from korotko_service.text.document import Document, SegmentKind
-from korotko_service.text.headlines import headline
-from korotko_service.text.independence import independence, leans_on_the_one_before
+from korotko_service.text.independence import independence
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
 from korotko_service.text.words import terms
 
@@ -20,7 +20,6 @@ _REPEATED_SHARE = 0.75
 # A fuller telling takes the place of a short one near by; from far it would bring its other news in and leave the lead out.
 _NEAR = 2
 
-_DANGLING = 0.5
 _CAPTION = 0.4
 
 _DENIAL = re.compile(r"\b(?:not|no|never|nor|cannot|не|ні|нет|ни)\b|n['’]t\b", re.IGNORECASE)
@@ -73,33 +72,80 @@ def pick(
 ) -> tuple[int, ...]:
     """The indices of the brief's segments in the order of the article; never more than the limits allow.
 
-    Greedy by maximal marginal relevance. What tells the same as another sentence is left out, the fuller of the two stays, so that a brief
-    may be shorter than its limits. Headlines, bylines and pieces of quotations come in only where there is nothing else. Empty only if no
-    segment fits. `length_of` gives a segment's characters where the brief will not quote it word for word.
+    Greedy by maximal marginal relevance. What tells the same as another sentence is left out, the fuller of the two stays; what misleads
+    without a neighbour comes with it or not at all (`company`); so a brief may be shorter than its limits. Headlines, bylines, pieces of
+    quotations and sentences without their company come in only where there is nothing else. Empty only if no segment fits.
+    `length_of` gives a segment's characters where the brief will not quote it word for word.
     """
     if len(scores) != len(document.segments):
         raise ValueError(f"{len(document.segments)} segments need as many scores, not {len(scores)}")
     measure = length_of or (lambda index: len(document.segments[index].span))
     pool = _pool(document, scores)
-    worth = {index: _worth(document, index, scores[index]) for index in pool}
-    title = headline(document)  # which readers of a brief mostly see above it
-    leaning = {index for index in pool if index not in (0, title.stop) and leans_on_the_one_before(document.segment_text(index))}
-    senses = {index: sense(document.segment_text(index)) for index in pool}
-    chosen: list[int] = []
-    nearest = dict.fromkeys(pool, 0.0)
+    choice = _Choice(
+        worth={index: _worth(document, index, scores[index]) for index in pool},
+        senses={index: sense(document.segment_text(index)) for index in pool},
+        needs=company(document, pool),
+        fits=lambda indices: _fit(indices, limits, measure),
+    )
+    return tuple(sorted(choice.picked(pool) or choice.lonely(pool)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """What is known of the segments that are chosen among."""
+
+    worth: Mapping[int, float]
+    senses: Mapping[int, Sense]
+    needs: Mapping[int, frozenset[int]]
+    fits: Callable[[Sequence[int]], bool]
+
+    def picked(self, pool: Sequence[int]) -> list[int]:
+        """The segments that are chosen, each with its company; none where no one can have it."""
+        left, chosen = list(pool), list[int]()
+        nearest = dict.fromkeys(pool, 0.0)
+        while ready := [index for index in left if self._is_ready(index, chosen, left)]:
+            best = max(ready, key=lambda index: self._marginal(index, nearest))
+            group = [best, *(self.needs.get(best, frozenset()) - {best, *chosen})]
+            left = [index for index in left if index not in group]
+            told = self._told(group, chosen)
+            if told is None or not self.fits(told):
+                continue
+            chosen = told
+            nearest = {index: max(nearest[index], *(self.senses[index].likeness(self.senses[each]) for each in group)) for index in nearest}
+        return self._in_company(chosen)
+
+    def lonely(self, pool: Sequence[int]) -> list[int]:
+        """The best segment that fits, whatever it needs."""
+        return [index for index in sorted(pool, key=lambda index: -self.worth[index]) if self.fits([index])][:1]
+
+    def _is_ready(self, index: int, chosen: Sequence[int], left: Sequence[int]) -> bool:
+        """Whether what the segment leans on is chosen already, and what takes it back can be chosen with it."""
+        return all(other in chosen or (other > index and other in left) for other in self.needs.get(index, ()))
+
+    def _marginal(self, index: int, nearest: Mapping[int, float]) -> float:
+        return _RELEVANCE * self.worth[index] - (1.0 - _RELEVANCE) * nearest[index]
+
+    def _told(self, group: Sequence[int], chosen: Sequence[int]) -> list[int] | None:
+        """What is chosen and these too; None where one of them only tells again what is chosen."""
+        told: list[int] | None = list(chosen)
+        for index in group:
+            told = _with(index, told, self.senses) if told is not None else None
+        return told
+
+    def _in_company(self, chosen: Sequence[int]) -> list[int]:
+        """Those of them that still have their company: a fuller sentence may have taken its place."""
+        kept = list(chosen)
+        while alone := [index for index in kept if not self.needs.get(index, frozenset()) <= set(kept)]:
+            kept = [index for index in kept if index not in alone]
+        return kept
+
+
+def _fit(indices: Sequence[int], limits: BriefLimits, measure: Callable[[int], int]) -> bool:
     room = math.inf if limits.max_characters is None else limits.max_characters
-    while pool and len(chosen) < limits.max_sentences:
-        best = max(pool, key=lambda index: _marginal(index, worth, nearest, alone=index in leaning and index - 1 not in chosen))
-        pool.remove(best)
-        fuller = _with(best, chosen, senses)
-        if fuller is None or sum(map(measure, fuller)) + len(fuller) - 1 > room:
-            continue
-        chosen = fuller
-        nearest = {index: max(nearest[index], senses[index].likeness(senses[best])) for index in pool}
-    return tuple(sorted(chosen))
+    return len(indices) <= limits.max_sentences and sum(map(measure, indices)) + len(indices) - 1 <= room
 
 
-def _with(index: int, chosen: list[int], senses: Mapping[int, Sense]) -> list[int] | None:
+def _with(index: int, chosen: Sequence[int], senses: Mapping[int, Sense]) -> list[int] | None:
     """What is chosen and this one too, without what it tells again in more words; None if one that is chosen tells all that it does."""
     same = [other for other in chosen if senses[index].tells_the_same_as(senses[other])]
     if any(len(senses[other].terms) >= len(senses[index].terms) for other in same):
@@ -120,8 +166,3 @@ def _worth(document: Document, index: int, score: float) -> float:
     """What the segment is worth to a brief, whatever stands beside it there."""
     value = score * independence(document.segment_text(index))
     return value * _CAPTION if is_caption(document, index) else value
-
-
-def _marginal(index: int, worth: Mapping[int, float], nearest: Mapping[int, float], *, alone: bool) -> float:
-    value = worth[index] * (_DANGLING if alone else 1.0)
-    return _RELEVANCE * value - (1.0 - _RELEVANCE) * nearest[index]

@@ -45,15 +45,16 @@ DATE_WORDS = TIME_FOLLOWERS | word_set(
     """
 )
 
+# What opens a sentence that says the contrary of the one before.
+ADVERSATIVES = word_set("but however yet still though nevertheless але проте однак втім утім та а но однако впрочем")
+
 # A sentence that opens so leans on the one before it.
-DANGLING_OPENINGS = word_set(
+DANGLING_OPENINGS = ADVERSATIVES | word_set(
     """
-    he she it they his her its their him them this that these those such however but and so yet also moreover meanwhile
-    instead therefore thus then nevertheless still otherwise besides both neither similarly additionally furthermore
-    there він вона воно вони його її їх їхній їхня їхнє їхні їм їй йому це цей ця ці цього цьому той та те ті такий така
-    таке такі але а і й проте однак утім втім також тому отже тоді водночас натомість крім зокрема разом там тут он она
-    оно они его ее её их им ей ему это этот эта эти этого этому тот та те такой такая такое такие но а и однако впрочем
-    также поэтому тогда кроме вместо между при тем там здесь в частности
+    he she it they his her its their him them this that these those such and so also moreover meanwhile instead therefore thus then
+    otherwise besides both neither similarly additionally furthermore він вона воно вони його її їх їхній їхня їхнє їхні їм їй йому це цей
+    ця ці цього цьому той те ті такий така таке такі і й також тому отже тоді водночас натомість зокрема он она оно они его ее её их им ей
+    ему это этот эта эти этого этому тот те такой такая такое такие и также поэтому тогда
     """
 )
 

@@ -166,6 +166,23 @@ async def test_a_translation_that_outgrows_the_limit_loses_its_least_central_sen
     assert max(lost) <= min(kept.values())
 
 
+async def test_a_claim_goes_with_the_denial_that_outgrew_the_limit(house) -> None:
+    claim, denial = (
+        "Early reports said that twelve people had died in the fire at the port.",
+        "But police later said that nobody was killed.",
+    )
+    body = f"{claim} {denial} Firefighters from three counties came to the port."
+
+    class Wordy(zoo.Echo):
+        def say(self, sequence: Sequence) -> str:
+            return sequence.text.replace("police", "the police " * 20)
+
+    async with house(Wordy()) as rooms:
+        summary = await rooms.summarize(job(body, "en", "uk", max_sentences=3, max_characters=190))
+    assert sentences(brief(summary)) == [claim, denial, "Firefighters from three counties came to the port."]
+    assert evidence(brief(summary, 1), body) == ["Firefighters from three counties came to the port."]
+
+
 async def test_a_translation_of_which_nothing_fits_is_that_languages_error(house) -> None:
     class Endless(zoo.Echo):
         def say(self, sequence: Sequence) -> str:

@@ -1,0 +1,90 @@
+"""Tell which sentences mislead without a neighbour: those that lean on the one before, and those that the next one takes back."""
+
+import re
+from collections.abc import Iterable
+
+from korotko_service.text.document import Document
+from korotko_service.text.headlines import headline
+from korotko_service.text.wordlists import ADVERSATIVES, DANGLING_OPENINGS
+from korotko_service.text.words import terms
+
+_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
+# "On it was …", «На ней была …», «За його словами, …», «При этом …»: what is meant stands in the sentence before.
+_LEANING_PHRASE = re.compile(
+    r"\W*(?:"
+    r"(?:according to|in|on|at|with|from|of|to|by|for|among|after|before|under|behind|without|because of|despite|like|unlike|besides)"
+    r" (?:him|her|it|them|this|that|these|those)\b(?! (?:week|month|year|time|day|morning|summer|spring|autumn|winter|season))"
+    r"|(?:за|на|у|в|з|із|зі|до|від|по|при|про|для|під|над|між|через|після|перед|без|серед|крім|завдяки|замість)"
+    r" (?:нього|неї|ньому|нім|ній|ним|нею|ними|них|його|її|їх|їхніми|того|цього|цим|цьому)\b(?! (?:року|тижня|тижні|місяця|разу|дня|часу|як\b))"
+    r"|(?:за|на|в|во|с|со|из|у|к|ко|от|по|при|о|об|обо|для|под|над|между|через|после|перед|до|без|среди|кроме|благодаря|вместо|помимо)"
+    r" (?:него|неё|нее|нём|нем|ней|ним|ними|них|нему|нею|его|её|ее|их|того|этого|этом|этим|тем)\b(?!,? (?:году?|года|неделе|месяца|раза|дня|как)\b)"
+    r"|(?:тим|тем) (?:часом|временем)\b|в частности\b|вместе с тем\b|разом (?:і|з|із) тим\b|as a result,|for (?:example|instance),"
+    r"|наприклад,|например,)",
+    re.IGNORECASE,
+)
+_DENIAL = (
+    r"nobody|no one|none|nothing|never|false|falsely|untrue|incorrect|fake|hoax|myth|debunked|refuted|den(?:y|ies|ied)|disputed|acquitted"
+    r"|cleared of|overturned|quashed|innocent|retracted|withdrawn"
+    r"|ніхто|нікого|ніколи|жодн\w+|неправд\w+|хибн\w+|фейк\w*|спрост\w+|запереч\w+|виправда\w+|невинуват\w+|вигадк\w+"
+    r"|никто|никого|никогда|неправд\w+|ложь|ложн\w+|опров[её]рг\w*|опроверж\w+|отриц\w+|оправда\w+|невиновн\w+|вымысел|выдумк\w+"
+)
+_DENIES = re.compile(rf"\b(?:{_DENIAL})\b", re.IGNORECASE)
+_NEGATES = re.compile(r"\b(?:not|no|cannot|не|ні|нет|ни)\b|n['’]t\b", re.IGNORECASE)
+_IT = frozenset({"it", "this", "that", "they", "he", "she", "це", "то", "это"})
+_MAX_SHORT_WORDS = 4
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_LEAST_LETTERS = 4
+
+
+def company(document: Document, indices: Iterable[int]) -> dict[int, frozenset[int]]:
+    """For each of the segments that misleads alone the indices of those that it needs beside it.
+
+    The first one of the article and the one behind its title lean on nothing, because readers of a brief mostly see the title above it.
+    """
+    openings = (0, headline(document).stop)
+    needs = {index: _needed(document, index, opens=index in openings) for index in indices}
+    return {index: needed for index, needed in needs.items() if needed}
+
+
+def _needed(document: Document, index: int, *, opens: bool) -> frozenset[int]:
+    text = document.segment_text(index)
+    needed = {index - 1} if not opens and leans_on_the_one_before(text) else set[int]()
+    if index + 1 < len(document.segments) and takes_back(document.segment_text(index + 1), text):
+        needed.add(index + 1)
+    return frozenset(needed)
+
+
+def leans_on_the_one_before(sentence: str) -> bool:
+    """Whether only the sentence before tells who or when: it opens with a word such as "However," or "Він", or is little but figures."""
+    first = _first_word(sentence)
+    return first in DANGLING_OPENINGS or _LEANING_PHRASE.match(sentence) is not None or _is_bare_figures(sentence)
+
+
+def takes_back(sentence: str, claim: str) -> bool:
+    """Whether the sentence denies the claim that stands before it: "It does not.", «Однако в правительстве это опровергли.»"""
+    first = _first_word(sentence)
+    if first in _IT:
+        return _DENIES.search(sentence) is not None or (_NEGATES.search(sentence) is not None and _is_short(sentence))
+    if first not in ADVERSATIVES:
+        return False
+    return _DENIES.search(sentence) is not None or (
+        _NEGATES.search(sentence) is not None and not set(terms(sentence)).isdisjoint(terms(claim))
+    )
+
+
+def _first_word(sentence: str) -> str:
+    first = _FIRST_WORD.match(sentence)
+    return first.group(1).casefold() if first else ""
+
+
+def _is_short(sentence: str) -> bool:
+    return len(sentence.split()) <= _MAX_SHORT_WORDS
+
+
+def _is_bare_figures(sentence: str) -> bool:
+    """ "Max 9C, min 3C.", «Вночі –22 °C, вдень –14 °C.»: two numbers for every word, or nearly so."""
+    numbers = len(_NUMBER.findall(sentence))
+    words = sum(len(word) >= _LEAST_LETTERS for word in _LETTERS.findall(sentence))
+    return numbers > 0 and words <= numbers + 1 and words <= _LEAST_LETTERS
