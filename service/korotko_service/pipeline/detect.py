@@ -55,7 +55,8 @@ def _detection(text: str, field: str, *, sentences: bool, most: int) -> Language
     """The text's language; with `sentences` also that of each which begins before `most`, and for the rest the text's, unsure."""
     document = segment(text)
     near, far = _cut(document, most if sentences else 0)
-    whole, read = detect_document(Document(text=text, segments=near.segments + _witnesses(far).segments))
+    witnesses = Document(text=text, segments=near.segments + _witnesses(far).segments)
+    whole, read = detect_document(witnesses, most=len(witnesses.segments))
     if whole.language is None:
         raise undetermined(whole, field, remedy="send more of it")
     if not document.segments:

@@ -11,7 +11,8 @@ _PHRASES = re.compile(
     r"""\b(?:
     we\ (?:and\ our\ partners\ )?use\ cookies | accept\ (?:all\ )?cookies | ми\ використовуємо\ (?:файли\ )?cookie
     | мы\ используем\ (?:файлы\ )?cookie | (?:sign\ up|subscribe)\ (?:for|to)\ our\b
-    | (?:thomson\ reuters\ )trust\ principles | please\ enable\ javascript | our\ privacy\ policy | all\ rights\ reserved
+    | thomson\ reuters\ trust\ principles | please\ enable\ javascript | (?:see|read|view|accept|to)\ our\ privacy\ policy
+    | privacy\ notice: | all\ rights\ reserved
     | (?:get|receive|sign\ up)\b[^“”"]{0,80}\b(?:in|to)\ your\ inbox
     | (?:if|have)\ you\ (?:have\ )?(?:found|spotted|noticed|see|notice)\ (?:a|an)\ (?:mistake|error|typo)
     | (?:якщо\ ви|если\ вы)\ (?:помітили|знайшли|виявили|заметили|нашли|обнаружили)\ (?:помилку|неточність|ошибку|опечатку|неточность)
@@ -23,11 +24,13 @@ _PHRASES = re.compile(
     | (?:стежте|слідкуйте)\ за\ (?:нашими\ )?(?:оновленнями|новинами) | следите\ за\ (?:нашими\ )?(?:обновлениями|новостями)
     | (?:розповідаємо|рассказываем)\ (?:про\ |о\ )?(?:головне|главное|главном)\b | коротко\ (?:про|о)\ (?:головне|главном)\b
     | contributed\ (?:reporting\ )?to\ this\ (?:report|story|article)\b | ^follow\ [^.]{0,40}\bcoverage\b
-    | this\ (?:story\ is|is\ a)\ (?:breaking|developing)\b | це\ оновлена\ версія | это\ обновленная\ версия
+    | this\ (?:story\ is\ (?:still\ )?|is\ a\ )(?:breaking|developing)(?:\ news)?(?:\ story)?(?:[.,:;—-]|\ and\b|$)
+    | це\ оновлена\ версія | это\ обновленная\ версия
     | thanks\ for\ following\ our\b | subscribe\ for\ [£$€]
     | (?:матеріал|новина|текст)\ (?:оновлено|оновлюється|доповнено|доповнюється)\.?$
     | (?:материал|новость|текст)\ (?:обновл|дополн)(?:[её]н|ена|яется)\.?$
-    | click\ here\b | download\ our\ app | for\ immediate\ release\b
+    | click\ here\ (?:to|for)\ (?:read|see|view|subscribe|sign|more|download|get|watch|listen|learn|find)\b
+    | download\ our\ app | for\ immediate\ release\b
     | an\ (?:earlier|previous)\ version\ of\ th(?:is|e)\ (?:article|story|report|headline|caption)
     | an\ (?:earlier|previous)\ version\ (?:incorrectly|mistakenly|misstated|misspelled)\b
     | this\ (?:article|story|report)\ (?:was|has\ been)\ (?:amended|updated|corrected|(?:first|originally)\ published)\b

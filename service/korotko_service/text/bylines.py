@@ -9,21 +9,39 @@ _MAX_CHARACTERS = 140
 _MAX_WORDS = 14
 _MAX_TAG_WORDS = 3
 _MIN_TITLE_WORDS = 4
+_MAX_SOURCE_WORDS = 4
+_MAX_MAIL_WORDS = 10
 
 _NAME = r"[^\W\d_a-zа-яіїєґё][\w.'’ʼ-]*"
 _NAMES = rf"{_NAME}(?:(?:,| and| та| і| и| de| van| von| di| /)? {_NAME}){{0,7}}"
 _AUTHOR = re.compile(rf"(?:By|by|BY|Від|Автор|Автори|Авторка|Авторы) {_NAMES}(?:,? [\w ]{{0,30}})?")
 _LABEL = re.compile(
-    r"\W{0,3}(?:(?:photo|photos|photograph|image|images|picture|video|graphic|source|sources|credit|author|authors|text|story|"
-    r"reporting|additional reporting|editing|writing|tags|topics|"
+    r"\W{0,3}(?:photo|photos|photograph|image|images|picture|video|graphic|credit|author|authors|text|story|"
+    r"reporting|additional reporting|editing|writing|tags|topics|contact|contacts|media contact|"
     r"read more|read also|also read|see also|related|published|updated|last updated|"
-    r"автор|автори|авторка|авторы|текст|фото|фотографія|фотография|відео|видео|ілюстрація|иллюстрация|графіка|джерело|джерела|источник|"
-    r"источники|теги|рубрика|категорія|категория|опубліковано|опубликовано|оновлено|обновлено|читайте також|читайте также|читати також|"
-    r"читать также|дивіться також|смотрите также|також читайте|за темою|по теме)\s?[:/|]"
-    r"|(?:photo|image|picture|video|reporting|editing|writing|written|edited|additional reporting) by\b"
-    r"|(?:ap photo|getty images|afp via|©|\(c\)|copyright|all rights reserved|усі права|все права|фото з|фото из)"
-    r"|(?:read more|advertisement|реклама|підписуйтес[ья]|подписывайтесь|subscribe|follow us|share this|поделиться|поділитися)\b)",
+    r"автор|автори|авторка|авторы|текст|фото|фотографія|фотография|відео|видео|ілюстрація|иллюстрация|графіка|"
+    r"теги|рубрика|категорія|категория|опубліковано|опубликовано|оновлено|обновлено|читайте також|читайте также|читати також|"
+    r"читать также|дивіться також|смотрите также|також читайте|за темою|по теме|контакти|контакты)\s?[:/|]",
     re.IGNORECASE,
+)
+# «Источник: РИА Новости»; with a whole sentence behind it, as in «Источник: в правительстве не знали о сделке.», it is news.
+_SOURCE = re.compile(r"\W{0,3}(?:sources?|джерел[ао]|источники?)\s?[:/|]", re.IGNORECASE)
+# Lines that are none of the news however they end.
+_NOTICE = re.compile(
+    r"\W{0,3}(?:(?:copyright|©|\(c\))\s?(?:©|\(c\)|\d{4})|all rights reserved|усі права (?:захищ|застереж)|все права (?:защищ|сохран)"
+    r"|(?:підписуйтес[ья]|подписывайтесь|follow us|share this|поделиться|поділитися)\b)",
+    re.IGNORECASE,
+)
+# Lines that are none of the news unless they end like a sentence of it: "Video by a bystander shows the officer shooting twice."
+_INVITATION = re.compile(
+    r"\W{0,3}(?:(?:photo|image|picture|video|reporting|editing|writing|written|edited|additional reporting) by\b"
+    r"|(?:ap photo|getty images|afp via|©|\(c\)|copyright|фото з|фото из)"
+    r"|(?:read more|advertisement|реклама|subscribe)\b)",
+    re.IGNORECASE,
+)
+_CREW = re.compile(
+    rf"(?i:\W{{0,3}}(?:photo|image|picture|video|reporting|editing|writing|written|edited|additional reporting) by) {_NAMES}"
+    rf"(?:[;,.] (?i:(?:additional )?(?:reporting|editing|writing|written|edited) by) {_NAMES}| in {_NAMES}){{0,4}}\W{{0,2}}"
 )
 _AGENCY = re.compile(
     r"\W{0,3}(?:reuters|ap|afp|bbc|cnn|dpa|efe|ansa|dw|bloomberg|associated press|agence france-presse|radio free europe|the guardian|"
@@ -34,6 +52,8 @@ _AGENCY = re.compile(
 )
 _DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
 _ADDRESS = re.compile(r"\W{0,2}(?:https?://\S+|www\.\S+|@\w+|[\w.+-]{1,64}@[\w.-]+)\W{0,2}")
+# "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>"
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?$")
 _READING_TIME = re.compile(r"\d{1,3} (?:min|minutes?|хв|хвилин\w*|мин|минут\w*)\.? (?:read|читання|чтения)", re.IGNORECASE)
 # Buttons and the age of an article, as they come with a copied page: each a line of its own.
 _BUTTON = re.compile(
@@ -54,11 +74,13 @@ def is_byline(line: str) -> bool:
     words = _WORDS.findall(line)
     if len(words) > _MAX_WORDS:
         return False
-    if _LABEL.match(line) or _is_date(line, words):
+    if _LABEL.match(line) or _NOTICE.match(line) or _CREW.fullmatch(line) or _is_date(line, words):
         return True
     if is_final(line, 0, len(line)):
-        return False
-    return (" | " in line and not is_title_of_site(line)) or _AUTHOR.fullmatch(line) is not None
+        return _SOURCE.match(line) is not None and len(words) <= _MAX_SOURCE_WORDS
+    if _SOURCE.match(line) or _INVITATION.match(line) or _AUTHOR.fullmatch(line):
+        return True
+    return (" | " in line and not is_title_of_site(line)) or (_MAIL.search(line) is not None and len(words) <= _MAX_MAIL_WORDS)
 
 
 def is_agency(line: str) -> bool:

@@ -14,13 +14,14 @@ _OLD = 0.5
 _MAX_QUOTED_SHARE = 0.5
 
 _OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
-_QUOTED = re.compile(r"[«“„\"][^»”“\"]*+[»”“\"]")
+# Of quotations inside each other the inner one: a mark that nothing closes is not looked behind for one.
+_QUOTED = re.compile(r"[«“„\"][^«»”“„\"]*+[»”“\"]")
 _CLOSERS = "\"'»”“’)]"
 # The dash of a dialogue, and who speaks in capitals: "Q:", "MH:", «ЛІНІВ:».
 _OPENS_SPEECH = re.compile(r"[—–-]\s|[A-ZА-ЯІЇЄҐЁ]{1,20}:\s")
 # Whose words these are, a brief does not say. "World War I ended" is nobody's speech.
 _FIRST_PERSON = re.compile(
-    r"(?:^|\b[a-z][a-z']*,?\s)I\s|\bI['’](?:m|ve|d|ll)\b|(?<!['’ʼ])\b(?:we|my|our|me|us|We|My|Our|[яЯ]|[мМ][иы]|мне|мені|меня|мене)\b"
+    r"(?:^|(?<![A-Za-z'])[a-z][a-z']*+,?\s)I\s|\bI['’](?:m|ve|d|ll)\b|(?<!['’ʼ])\b(?:we|my|our|me|us|We|My|Our|[яЯ]|[мМ][иы]|мне|мені|меня|мене)\b"
 )
 # What follows was news some other day.
 _REMINDER = re.compile(

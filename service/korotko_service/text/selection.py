@@ -1,7 +1,6 @@
 """Pick the sentences of a brief: the best ones that fit, say different things and can stand alone."""
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,19 +9,15 @@ from korotko_service.text.company import company
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.independence import independence
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
-from korotko_service.text.words import terms
+from korotko_service.text.sense import Sense, sense
 
 # MMR's balance (Carbonell & Goldstein 1998): the share of the score against the share of novelty.
 _RELEVANCE = 0.8
 _MAX_CONSIDERED = 200
-# A sentence of which another one has so many terms, and every number, tells the same news again.
-_REPEATED_SHARE = 0.75
 # A fuller telling takes the place of a short one near by; from far it would bring its other news in and leave the lead out.
 _NEAR = 2
 
 _CAPTION = 0.4
-
-_DENIAL = re.compile(r"\b(?:not|no|never|nor|cannot|не|ні|нет|ни)\b|n['’]t\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,30 +32,6 @@ class BriefLimits:
             raise ValueError(f"a brief has at least one sentence, not {self.max_sentences}")
         if self.max_characters is not None and self.max_characters < 1:
             raise ValueError(f"a brief has at least one character, not {self.max_characters}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sense:
-    """What a sentence tells: its terms, and whether it denies something."""
-
-    terms: frozenset[str]
-    denies: bool
-
-    def likeness(self, other: "Sense") -> float:
-        """The share of the smaller sentence's terms that the other has too."""
-        least = min(len(self.terms), len(other.terms))
-        return len(self.terms & other.terms) / least if least else 0.0
-
-    def tells_the_same_as(self, other: "Sense") -> bool:
-        """Whether the smaller of the two says nothing that the other does not."""
-        less, more = sorted((self.terms, other.terms), key=len)
-        has_other_numbers = any(term[0].isdigit() for term in less - more)
-        return self.likeness(other) >= _REPEATED_SHARE and self.denies == other.denies and not has_other_numbers
-
-
-def sense(sentence: str) -> Sense:
-    """What the sentence tells."""
-    return Sense(terms=frozenset(terms(sentence)), denies=_DENIAL.search(sentence) is not None)
 
 
 def pick(
@@ -85,30 +56,32 @@ def pick(
         worth={index: _worth(document, index, scores[index]) for index in pool},
         senses={index: sense(document.segment_text(index)) for index in pool},
         needs=company(document, pool),
-        fits=lambda indices: _fit(indices, limits, measure),
+        limits=limits,
+        measure=measure,
     )
     return tuple(sorted(choice.picked(pool) or choice.lonely(pool)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    """What is known of the segments that are chosen among."""
+    """What is known of the segments that are chosen among, and how many may be."""
 
     worth: Mapping[int, float]
     senses: Mapping[int, Sense]
     needs: Mapping[int, frozenset[int]]
-    fits: Callable[[Sequence[int]], bool]
+    limits: BriefLimits
+    measure: Callable[[int], int]
 
     def picked(self, pool: Sequence[int]) -> list[int]:
         """The segments that are chosen, each with its company; none where no one can have it."""
         left, chosen = list(pool), list[int]()
         nearest = dict.fromkeys(pool, 0.0)
-        while ready := [index for index in left if self._is_ready(index, chosen, left)]:
+        while len(chosen) < self.limits.max_sentences and (ready := [i for i in left if self._is_ready(i, chosen, left)]):
             best = max(ready, key=lambda index: self._marginal(index, nearest))
             group = [best, *(self.needs.get(best, frozenset()) - {best, *chosen})]
             left = [index for index in left if index not in group]
             told = self._told(group, chosen)
-            if told is None or not self.fits(told):
+            if told is None or not self._fits(told):
                 continue
             chosen = told
             nearest = {index: max(nearest[index], *(self.senses[index].likeness(self.senses[each]) for each in group)) for index in nearest}
@@ -116,7 +89,11 @@ class _Choice:
 
     def lonely(self, pool: Sequence[int]) -> list[int]:
         """The best segment that fits, whatever it needs."""
-        return [index for index in sorted(pool, key=lambda index: -self.worth[index]) if self.fits([index])][:1]
+        return [index for index in sorted(pool, key=lambda index: -self.worth[index]) if self._fits([index])][:1]
+
+    def _fits(self, indices: Sequence[int]) -> bool:
+        room = math.inf if self.limits.max_characters is None else self.limits.max_characters
+        return len(indices) <= self.limits.max_sentences and sum(map(self.measure, indices)) + len(indices) - 1 <= room
 
     def _is_ready(self, index: int, chosen: Sequence[int], left: Sequence[int]) -> bool:
         """Whether what the segment leans on is chosen already, and what takes it back can be chosen with it."""
@@ -129,8 +106,20 @@ class _Choice:
         """What is chosen and these too; None where one of them only tells again what is chosen."""
         told: list[int] | None = list(chosen)
         for index in group:
-            told = _with(index, told, self.senses) if told is not None else None
+            told = self._with(index, told) if told is not None else None
         return told
+
+    def _with(self, index: int, chosen: Sequence[int]) -> list[int] | None:
+        """Those and this one too, without what it tells again in more words; None if one of them tells all that it does.
+
+        Where all have room only what stands in another sentence word for word is left out.
+        """
+        sense = self.senses[index]
+        told_in = sense.repeats if len(self.worth) <= self.limits.max_sentences else sense.tells_the_same_as
+        same = [other for other in chosen if told_in(self.senses[other])]
+        if any(len(self.senses[other].terms) >= len(sense.terms) for other in same):
+            return None
+        return [*(other for other in chosen if other not in same or abs(other - index) > _NEAR), index]
 
     def _in_company(self, chosen: Sequence[int]) -> list[int]:
         """Those of them that still have their company: a fuller sentence may have taken its place."""
@@ -138,19 +127,6 @@ class _Choice:
         while alone := [index for index in kept if not self.needs.get(index, frozenset()) <= set(kept)]:
             kept = [index for index in kept if index not in alone]
         return kept
-
-
-def _fit(indices: Sequence[int], limits: BriefLimits, measure: Callable[[int], int]) -> bool:
-    room = math.inf if limits.max_characters is None else limits.max_characters
-    return len(indices) <= limits.max_sentences and sum(map(measure, indices)) + len(indices) - 1 <= room
-
-
-def _with(index: int, chosen: Sequence[int], senses: Mapping[int, Sense]) -> list[int] | None:
-    """What is chosen and this one too, without what it tells again in more words; None if one that is chosen tells all that it does."""
-    same = [other for other in chosen if senses[index].tells_the_same_as(senses[other])]
-    if any(len(senses[other].terms) >= len(senses[index].terms) for other in same):
-        return None
-    return [*(other for other in chosen if other not in same or abs(other - index) > _NEAR), index]
 
 
 def _pool(document: Document, scores: Sequence[float]) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.language import Detection
-from korotko_service.text.mixture import detect_document, detect_segments, is_mixed
+from korotko_service.text.mixture import MAX_SEGMENTS, detect_document, is_mixed
 from korotko_service.text.segmentation import segment
 
 EN = "The council met on Monday and voted for the new budget of the city."
@@ -77,13 +77,18 @@ def test_a_sentence_with_names_in_latin_letters_is_not_english() -> None:
     assert languages(f"{UK} Компанія Apple Inc. купила Shazam Entertainment Limited. {UK}") == ("uk", ["uk"] * 3)
 
 
-def test_segments_keep_the_default_unless_surely_in_another_language() -> None:
-    document = segment(f"{UK} Так. NATO. «{RU}» 12 345.")
-    assert [one.language for one in detect_segments(document, default="uk")] == ["uk", "uk", "uk", "ru", "uk"]
+def test_segments_keep_the_texts_language_unless_surely_in_another() -> None:
+    assert languages(f"{UK} {UK} Так. NATO. «{RU}» 12 345.") == ("uk", ["uk", "uk", "uk", "uk", "ru", "uk"])
 
 
-def test_segments_without_a_default_may_stay_undetermined() -> None:
-    assert [one.language for one in detect_segments(segment(f"{EN} Kyiv."), default=None)] == ["en", None]
+def test_segments_of_a_text_that_cannot_be_told_may_stay_undetermined() -> None:
+    assert languages("Hotel Bristol Praha. Real Madrid Sevilla. Дякую.") == (None, [None, None, "uk"])
+
+
+def test_of_an_endless_list_only_the_first_segments_are_read_one_by_one() -> None:
+    whole, found = detect_document(segment(f"{UK}\n" * MAX_SEGMENTS + f"{RU}\nThe bridge is closed.\n" + f"{UK}\n" * 2))
+    assert whole.language == "uk"
+    assert [(each.language, each.confidence > 0) for each in found[-4:]] == [("uk", False)] * 4
 
 
 def told(language: str | None) -> Detection:

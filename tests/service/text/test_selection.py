@@ -1,5 +1,7 @@
 """Selection: a brief keeps its limits, repeats nothing and stands alone."""
 
+import time
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -8,6 +10,7 @@ from korotko_service.text.independence import independence
 from korotko_service.text.ranking import RankingHints, rank
 from korotko_service.text.segmentation import segment
 from korotko_service.text.selection import BriefLimits, pick
+from korotko_service.text.sense import sense
 
 THREE = BriefLimits(max_sentences=3)
 TWO = BriefLimits(max_sentences=2)
@@ -59,6 +62,38 @@ def test_the_opposite_is_other_news() -> None:
 def test_another_number_is_other_news() -> None:
     document = segment("The council bought 20 trams in May. The council bought 30 trams in May.")
     assert pick(document, [1.0, 0.9], limits=TWO) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Росія обстріляла Україну дронами.", "Україна обстріляла Росію дронами."),
+        ("Russia attacked Ukraine with drones.", "Ukraine attacked Russia with drones."),
+        ("Динамо обыграло Зенит.", "Зенит обыграл Динамо в марте."),
+        ("The U.S. has signed the treaty on the Arctic.", "The U.K. has signed the treaty on the Arctic."),
+        ("It was backed by the E.U. and rejected by the U.N.", "It was backed by the U.N. and rejected by the E.U. in May."),
+        ("No. 10 declined to comment.", "The F.B.I. did not comment."),
+    ],
+)
+def test_the_same_words_about_others_are_other_news(first: str, second: str) -> None:
+    document = segment(f"Talks go on in Vienna.\n\n{first}\n\n{second}")
+    index = len(document.segments) - 2
+    scores = [0.1] * index + [1.0, 0.9]
+    assert set(pick(document, scores, limits=TWO)) >= {index}
+    assert sense(first).tells_the_same_as(sense(second)) is False
+
+
+def test_where_all_have_room_only_what_stands_in_another_sentence_goes() -> None:
+    document = segment("Dogs bit a man in Kyiv. A man bit dogs in Kyiv. Dogs bit a man.")
+    assert pick(document, [1.0, 0.9, 0.8], limits=THREE) == (0, 1)
+
+
+@pytest.mark.parametrize("piece", ["« ", "„", "a'b", '"', "1 р. ", "In it "])
+def test_an_endless_sentence_is_weighed_in_linear_time(piece: str) -> None:
+    document = segment("The bridge. " + piece * (100_000 // len(piece)))
+    started = time.process_time()
+    pick(document, rank(document, hints=RankingHints()), limits=THREE)
+    assert time.process_time() - started < 10  # a quadratic step takes 20 s and more
 
 
 @pytest.mark.parametrize(
@@ -142,6 +177,9 @@ def test_other_news_with_a_denial_takes_nothing_back(sentence: str, next_one: st
         "Крім Києва, вибухи чули у Харкові.",
         "На цьому тижні парламент не працює.",
         "There were twenty people on the tram.",
+        "ЦБ поднял ставку до 21%.",
+        "Inflation hit 8.1%.",
+        "Загинуло 5 осіб.",
         "In this week's vote the party lost.",
         "После того как мост закрыли, трамваи ходят в обход.",
     ],
