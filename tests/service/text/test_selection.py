@@ -5,7 +5,6 @@ import time
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from korotko_service.text.company import leans_on_the_one_before, takes_back
 from korotko_service.text.independence import independence
 from korotko_service.text.ranking import RankingHints, rank
 from korotko_service.text.segmentation import segment
@@ -118,99 +117,6 @@ def test_half_of_a_quotation_comes_in_only_where_there_is_nothing_else(half: str
 def test_apostrophes_and_whole_quotations_break_nothing(sentence: str) -> None:
     document = segment(f"{sentence}\n\nRents fell in the whole city.")
     assert pick(document, [1.0, 0.1], limits=TWO) == (0, 1)
-
-
-def test_sentence_that_leans_on_the_one_before_needs_it() -> None:
-    document = segment("Cats sleep here. Dogs bark there. However, birds sing above. Fish swim below.")
-    assert pick(document, [0.9, 0.1, 0.5, 0.45], limits=TWO) == (0, 3)
-    assert pick(document, [0.4, 0.9, 0.5, 0.45], limits=TWO) == (1, 2)
-
-
-def test_a_sentence_behind_the_title_leans_on_nothing_else() -> None:
-    document = segment("City buys twenty trams\n\nThey cost the city 40 million euros. Cats sleep here and dogs bark there.")
-    assert pick(document, [0.0, 0.9, 0.5], limits=ONE) == (1,)
-
-
-def test_a_sentence_that_leans_on_one_left_out_is_left_out_too() -> None:
-    document = segment("A fire at the port of Odesa burned for five hours on Monday. It was put out by noon. Cats sleep there.")
-    limits = BriefLimits(max_sentences=2, max_characters=50)
-    assert pick(document, [1.0, 0.9, 0.1], limits=limits) == (2,)
-
-
-@pytest.mark.parametrize(
-    ("claim", "denial"),
-    [
-        ("Early reports said that twelve people had died.", "But police later said that nobody was killed."),
-        ("Many parents believe that the vaccine causes autism.", "It does not."),
-        ("The minister bought a villa with public money, a newspaper said.", "This is false, a court ruled on Friday."),
-        ("У мережі стверджують, що вакцина спричиняє безпліддя.", "Це неправда."),
-        ("Каналы сообщили, что губернатор подал в отставку.", "Однако в правительстве области это опровергли."),
-        ("Следствие утверждало, что Иванов застрелил соседа.", "Но суд присяжных признал Иванова невиновным."),
-    ],
-)
-def test_a_claim_comes_with_what_takes_it_back_or_not_at_all(claim: str, denial: str) -> None:
-    document = segment(f"{claim} {denial} Cats sleep here.")
-    assert pick(document, [1.0, 0.1, 0.2], limits=TWO) == (0, 1)
-    assert pick(document, [1.0, 0.1, 0.2], limits=ONE) == (2,)
-    assert pick(document, [1.0, 0.9, 0.2], limits=BriefLimits(max_sentences=3, max_characters=len(claim) + 5)) == (2,)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "next_one"),
-    [
-        ("The council bought twenty trams.", "But rents did not fall."),
-        ("The council bought twenty trams.", "It is not clear when the last of them will arrive in the city."),
-        ("Рада ухвалила бюджет.", "Але дощу не було."),
-        ("The council bought twenty trams.", "Nobody was hurt."),
-    ],
-)
-def test_other_news_with_a_denial_takes_nothing_back(sentence: str, next_one: str) -> None:
-    assert not takes_back(next_one, sentence)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "В Омске паводок подтопил 340 домов.",
-        "При пожаре в Омске погибли три человека.",
-        "Между Киевом и Варшавой пустили поезд.",
-        "Крім Києва, вибухи чули у Харкові.",
-        "На цьому тижні парламент не працює.",
-        "There were twenty people on the tram.",
-        "ЦБ поднял ставку до 21%.",
-        "Inflation hit 8.1%.",
-        "Загинуло 5 осіб.",
-        "In this week's vote the party lost.",
-        "После того как мост закрыли, трамваи ходят в обход.",
-    ],
-)
-def test_prepositions_lean_on_nothing(sentence: str) -> None:
-    assert not leans_on_the_one_before(sentence)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "He left.",
-        "On it was a photograph.",
-        "According to him, the bridge is safe.",
-        "На ней была запись.",
-        "По её словам, мост закрыт.",
-        "За його словами, міст закрито.",
-        "При этом мост закрыт.",
-        "Тим часом міст закрили.",
-        "В частности, закрыт мост.",
-        "However, it failed.",
-        "Він пішов.",
-        "Утім, це не так.",
-        "Однако это не так.",
-        "— Они ушли.",
-        "Max 9C, min 3C.",
-        "Вночі –22 °C, вдень –14 °C.",
-    ],
-)
-def test_openings_that_need_a_context_are_known(sentence: str) -> None:
-    assert leans_on_the_one_before(sentence)
 
 
 @pytest.mark.parametrize(
