@@ -44,6 +44,11 @@ _SCALES = word_set("тис тыс млн млрд трлн")
 _SHORT_LETTERS = frozenset("бвгґдежзиклмнопрстфхцчшv")
 _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,4}")
 _NUMBER = re.compile(r"[\d.,–-]*\d|[ivxlcIVXLCІХ]+")
+_YEARS = ("р", "г", "рр", "гг")
+_CLAUSE_OPENING = re.compile(
+    r",\s(?:(?:у|в|від|до|з|із|на|за|с|со|к|по|після|після|после|навесні|влітку|восени|взимку|весной|летом|осенью|зимой|наприкінці|в конце"
+    r"|в начале|на початку|[^\W\d_]{3,10})\s){0,3}\d{4}\s(?:рр?|гг?)$"
+)
 _WINDOW = 32
 _MAX_ABBREVIATION = 8
 
@@ -56,8 +61,8 @@ def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
     near = text[max(start, dot - _WINDOW) : dot].split()
     if not near or text[dot - 1].isspace():
         return True
-    token = near[-1].lstrip("(\"'«„“[‘").rpartition("/")[2]  # "43 грн/дол."
-    before = near[-2].lstrip("(\"'«„“[‘") if len(near) > 1 else ""
+    amount, _, token = near[-1].lstrip("(\"'«„“[‘").rpartition("/")  # "43 грн/дол.", "$71,2/барр."
+    before = amount.lstrip("$€£₴") if amount[-1:].isdigit() else near[-2].lstrip("(\"'«„“[‘") if len(near) > 1 else ""
     if len(before) <= 5 and before.endswith(".") and len(token) <= 5:
         joined = (before + token).casefold()
         if joined in _LIST_ENDS:
@@ -66,7 +71,14 @@ def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
             return False
     if len(token) > _MAX_ABBREVIATION:
         return True
+    if token in _YEARS and _opens_clause(text, start, dot):
+        return opens_sentence(following)
     return _ends(token, before, following, long=lambda: _is_long(text, start, dot))
+
+
+def _opens_clause(text: str, start: int, dot: int) -> bool:
+    """Whether a year stands at the head of its clause, before any verb: «За версією слідства, у 2019 р. Лозовий отримав …»."""
+    return _CLAUSE_OPENING.search(text, max(start, dot - _WINDOW), dot) is not None
 
 
 def opens_sentence(word: str) -> bool:
@@ -92,7 +104,7 @@ def _ends(token: str, before: str, following: str, *, long: Callable[[], bool]) 
         return False
     if len(token) == 1:
         return _ends_after_letter(token, following)
-    return key not in _AFTER_NUMBER or long()
+    return key not in _AFTER_NUMBER or (long() and not following[0].isdigit())
 
 
 def _counts(word: str) -> bool:
