@@ -46,12 +46,22 @@ _NOTE = re.compile(
     r"|уточнение|исправление|исправлено|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
     re.IGNORECASE,
 )
+# What speakers and letters begin and end with.
+_GREETING = re.compile(
+    r"(?:[\w ().]{1,40}:\s)?(?:(?:good (?:morning|afternoon|evening)|hello|hi|welcome back|thank you(?: all)?(?: (?:so|very) much)?"
+    r"(?: for (?:coming|joining us|being here|watching|reading))?|доброго (?:ранку|дня|вечора)|добр(?:ий|ый) (?:день|вечір|вечер)|доброе утро"
+    r"|вітаю(?: всіх| вас)?|дякую(?: всім| вам)?(?: за увагу)?|привіт|привет|здравствуйте|спасибо(?: всем| вам)?(?: за внимание)?)"
+    r"(?:,? (?:everyone|everybody|all|friends|ladies and gentlemen|друзі|друзья|колеги|коллеги|всім|всем))?[.!, ]*)+",
+    re.IGNORECASE,
+)
 _TRAIL = re.compile(r"\s[/»›>→]\s")
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether the line, a paragraph of its own, is for the page's reader rather than part of the news."""
-    return len(line) <= _MAX_CHARACTERS and (_PHRASES.search(line) is not None or _NOTE.match(line) is not None or is_trail(line))
+    if len(line) > _MAX_CHARACTERS:
+        return False
+    return any((_PHRASES.search(line), _NOTE.match(line), _GREETING.fullmatch(line))) or is_trail(line)
 
 
 def is_trail(line: str) -> bool:

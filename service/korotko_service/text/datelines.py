@@ -19,6 +19,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:[^.–—]{{2,30}}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
+# "BERLIN, Germany – November 12, 2026 – Helion GmbH …", "NEW YORK, Nov. 12, 2026 /PRNewswire/ -- …": press releases.
+_RELEASED = re.compile(rf"{_PLACE}{_REGION}(?:{_DASH}{_DAY}|, {_DAY} /[\w -]{{2,30}}/){_DASH}(?=\S)")
+# What agencies call the kind or the number of a report in its headline: "UPDATE 2-", "GLOBAL MARKETS-".
+_SLUG = re.compile(
+    r"(?:(?:UPDATE|WRAPUP|REFILE|RPT|CORRECTED|PREVIEW|ANALYSIS|EXCLUSIVE|FACTBOX|TIMELINE|INSIGHT|INTERVIEW|GLOBAL MARKETS|FOREX|PRECIOUS)"
+    r"(?: \d{1,2})?-)+(?=\w)"
+)
 _FILED = re.compile(rf"{_PLACE}, {_DAY}")
 _BARE = re.compile(rf"(?=[^\W\d_]{{5}}){_PLACE}{_REGION}{_DASH}(?=[«“\"]?[^\W\d_])")
 # "Москва. 5 марта. INTERFAX.RU - ": full stops that end no sentence.
@@ -37,7 +44,7 @@ _SIGNED = re.compile(
 )
 # "14:05 Rescuers have reached …": an entry of a live blog, by the time at which it was written.
 _CLOCK = re.compile(
-    rf"\d{{1,2}}:\d{{2}}(?: ?(?:[ap]\.?m\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))?(?:{_DASH}|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
+    rf"\d{{1,2}}:\d{{2}}(?: ?(?:[ap]\.?m\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))?(?:{_DASH}|\s\|\s|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
 )
 # "Photo: Reuters." on the line of the news.
 _CREDIT = re.compile(r"(?:photos?|images?|pictures?|videos?|фото|відео|видео)\s?[:/] ?\S+(?: \S+){0,3}", re.IGNORECASE)
@@ -50,7 +57,7 @@ def dateline_end(sentence: str) -> int:
     opening = sentence[:_MAX_CHARACTERS]
     if _FILED.fullmatch(sentence.removesuffix(".")) or _CREDIT.fullmatch(sentence):
         return len(sentence)
-    for pattern in (_DATED, _WITH_AGENCY, _STOPPED, _SIGNED, _AGENCY_ALONE, _LABEL):
+    for pattern in (_SLUG, _RELEASED, _DATED, _WITH_AGENCY, _STOPPED, _SIGNED, _AGENCY_ALONE, _LABEL):
         if match := pattern.match(opening):
             return match.end()
     clock = _CLOCK.match(opening)

@@ -13,6 +13,7 @@ BLOCKS = word_set(
     """
 )
 VOIDS = word_set("area base br col embed frame hr img input link meta param source track wbr")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # No tags inside; "title" alone holds words.
 RAW_TEXTS = word_set("iframe noembed noframes plaintext script style textarea title xmp")
 FOREIGN = word_set("math svg")
@@ -47,3 +48,11 @@ ENDED_BY: dict[str, frozenset[str]] = {
     "thead": frozenset({"tbody", "tfoot"}),
     "tr": frozenset({"tr", "tbody", "tfoot"}),
 }
+# Words in the class or id of an element that stands beside an article: what Readability and its kin go by, as far as it is no news.
+BOXES = word_set(
+    """
+    ad ads advert advertisement breadcrumb breadcrumbs comments consent cookie cookies disqus gdpr newsletter outbrain popup promo recirc
+    recommended related share sharing sidebar social sponsor sponsored subscribe subscription taboola
+    """
+)
+BOX_ROLES = word_set("complementary contentinfo dialog navigation search")

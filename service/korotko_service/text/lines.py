@@ -20,7 +20,9 @@ _BARRED_CELL = re.compile(r"[^|]+")
 _BAR = re.compile(r"\s\|\s")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BREAK_OR_CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029]")
-_BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+)+(?=\S)")
+_BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+|[▪▫◾◽🔹🔸🔺🔻👉➡✅☑✔]\ufe0f?\s*)+(?=\S)")
+# What posts put before their lines to catch the eye: arrows, symbols, emoji, flags; with their joiners and skin tones.
+_ORNAMENTS_FIRST = re.compile(r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+")
 # A dash opens speech in a dialogue, and an item where a semicolon ends it.
 _DASH = re.compile(r"[—–]\s+(?=\S)")
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
@@ -98,9 +100,10 @@ def _lines(text: str) -> Iterator[Line]:
     for (start, end), barred in zip(stretches, _in_table([text[start:end] for start, end in stretches]), strict=True):
         after_blank = len(_NEWLINE.findall(text, seen, start)) > 1
         marker = _marker(text, start, end, None if after_blank else previous)
-        row = _cells(text, start + len(marker), end, barred=barred)
-        # A row of a table goes on in no other line.
-        after_blank = after_blank or len(row) > 1 or in_row
+        words = _behind_ornaments(text, start + len(marker), end)
+        row = _cells(text, words, end, barred=barred)
+        # A row of a table goes on in no other line, and what begins with an ornament goes on from none.
+        after_blank = after_blank or len(row) > 1 or in_row or words > start + len(marker)
         for place, (first, last) in enumerate(row):
             previous = Line(start=first, end=last, marker="" if place else marker.strip(), after_blank=after_blank)
             yield previous
@@ -141,6 +144,12 @@ def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
     if numbering and (previous is None or previous.marker or text[previous.end - 1] in TERMINALS + ":;,"):
         return numbering.group()
     return ""
+
+
+def _behind_ornaments(text: str, start: int, end: int) -> int:
+    """Where the words of a line begin; a line of nothing else keeps its ornaments."""
+    match = _ORNAMENTS_FIRST.match(text, start, end)
+    return match.end() if match and _LETTER.search(text, match.end(), end) else start
 
 
 def _joints(text: str, run: Sequence[Line]) -> list[bool]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from korotko_service.text.elements import FOREIGN, RAW_TEXTS
+from korotko_service.text.elements import BOX_ROLES, BOXES, FOREIGN, RAW_TEXTS
 
 
 class TokenKind(StrEnum):
@@ -48,6 +48,7 @@ _TAG = rf"/?+(?P<name>[a-zA-Z][^\t\n\f\r />]*+)(?:[\t\n\f\r /]++|{_ATTRIBUTE})*+
 _COMMENT = r"!--(?:-?(?=>)|.*?(?:--!?(?=>)|\Z))"
 _MARKUP = re.compile(rf"<(?:{_TAG}|{_COMMENT}|!\[CDATA\[.*?(?:\]\](?=>)|\Z)|[!?/][^>]*+)(?P<close>>|\Z)", re.DOTALL)
 _NAME = re.compile(r"</?[a-zA-Z][^\t\n\f\r />]*+")
+_NO_WORD = re.compile(r"[\W_]+")
 _ATTRIBUTES = re.compile(rf"[\t\n\f\r /]++|{_ATTRIBUTE}")
 
 
@@ -87,6 +88,22 @@ def is_hidden(tag: str) -> bool:
     """Whether the start tag has the attribute "hidden", so that no browser shows its element."""
     small = tag.lower()
     return "hidden" in small and "hidden" in _attributes(small)
+
+
+def is_article_body(tag: str) -> bool:
+    """Whether the start tag says itemprop="articleBody" (schema.org), as most news sites' do."""
+    small = tag.lower()
+    return "articlebody" in small and "articlebody" in _attributes(small).get("itemprop", "").split()
+
+
+def names_a_box(tag: str) -> bool:
+    """Whether the start tag's role, class or id names what stands beside an article, such as "newsletter-signup"."""
+    small = tag.lower()
+    if "class" not in small and "id" not in small and "role" not in small:
+        return False
+    given = _attributes(small)
+    words = _NO_WORD.split(f"{given.get('class', '')} {given.get('id', '')}")
+    return given.get("role", "").strip() in BOX_ROLES or not BOXES.isdisjoint(words)
 
 
 def _attributes(tag: str) -> dict[str, str]:

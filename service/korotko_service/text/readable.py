@@ -4,20 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from korotko_service.text.article import Stretch, article_of
 from korotko_service.text.document import Document, Span
-from korotko_service.text.elements import BESIDE_AN_ARTICLE, BLOCKS
-from korotko_service.text.markup import Token, TokenKind, is_hidden
 from korotko_service.text.references import decoded
-from korotko_service.text.region import told_apart
 from korotko_service.text.segmentation import segment
 
 _BREAK = "\n\n"
 # What browsers show for a reference to no character.
 _NO_CHARACTER = "\ufffd"
-# A quotation set apart is somebody's speech, as a pulled quote or a post; a page that is mostly one quotes the article itself.
-_QUOTATION = "blockquote"
-# Pages of teasers have an <article> for each: the longest is the page's own only if it holds at least this part of all the text.
-_LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,79 +38,20 @@ class Readable:
         return segment(self.text).joined(uncut)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stretch:
-    """Text to be read, or where a block begins or ends; `article` numbers the outermost <article> around it, 0 outside of any."""
-
-    start: int
-    end: int
-    breaks: bool
-    article: int
-    is_main: bool
-    is_quoted: bool
-
-
 def readable(html: str, *, most: int | None = None) -> Readable:
     """The longest <article> of the page, or its <main>, or all of it, without what stands beside an article. Linear in its length.
 
-    Navigation, footers, captions, scripts, what is hidden and the like are left out (`elements.BESIDE_AN_ARTICLE`), and quotations set
-    apart unless they are most of it. Of what is left the first `most` characters are read: each takes a hundred bytes, the page one.
+    Navigation, footers, captions, scripts, what is hidden and the like are left out (`elements.BESIDE_AN_ARTICLE`); and, unless they are
+    most of it, quotations set apart, paragraphs that are links, boxes by their class, and what stands before its title. Of what is
+    left the first `most` characters are read: each takes a hundred bytes, the page one.
     """
-    characters = _characters(html, _without_quotations(_of_the_article(list(_stretches(html)))))
+    characters = _characters(html, article_of(html))
     found = list(islice(characters, most))
     beyond = sum(1 for _ in characters)
     return Readable(text="".join(character for character, _ in found), places=tuple(place for _, place in found), beyond=beyond)
 
 
-def _stretches(html: str) -> Iterator[_Stretch]:
-    article = depth = mains = quotations = 0
-    for token, region in told_apart(html, _is_passed_over):
-        if region is None and token.name == "article":
-            depth = _deeper(depth, token)
-            article += depth == 1 and token.kind is TokenKind.START
-        if region is None and token.name == "main":
-            mains = _deeper(mains, token)
-        if region is None and token.name == _QUOTATION:
-            quotations = _deeper(quotations, token)
-        is_text = token.kind is TokenKind.TEXT and region is None
-        # An element that is passed over leaves a break where it is a block.
-        breaks = not is_text and (token.name in BLOCKS or (region is not None and region.name in BLOCKS))
-        if is_text or breaks:
-            number = article if depth else 0
-            yield _Stretch(start=token.start, end=token.end, breaks=breaks, article=number, is_main=mains > 0, is_quoted=quotations > 0)
-
-
-def _is_passed_over(name: str, tag: str) -> bool:
-    return name in BESIDE_AN_ARTICLE or is_hidden(tag)
-
-
-def _deeper(depth: int, token: Token) -> int:
-    """How many elements of the token's name are open behind it."""
-    return depth + 1 if token.kind is TokenKind.START else max(0, depth - (token.kind is TokenKind.END))
-
-
-def _of_the_article(stretches: list[_Stretch]) -> list[_Stretch]:
-    sizes: dict[int, int] = {}
-    for each in stretches:
-        sizes[each.article] = sizes.get(each.article, 0) + (0 if each.breaks else each.end - each.start)
-    whole = sum(sizes.values())
-    longest = max((number for number in sizes if number), key=lambda number: sizes[number], default=0)
-    if longest and sizes[longest] >= _LEAST_SHARE * whole:
-        return [each for each in stretches if each.article == longest]
-    main = [each for each in stretches if each.is_main]
-    return stretches if all(each.breaks for each in main) else main
-
-
-def _without_quotations(stretches: list[_Stretch]) -> list[_Stretch]:
-    told = [each for each in stretches if not each.is_quoted]
-    return told if _size(told) >= _LEAST_SHARE * _size(stretches) else stretches
-
-
-def _size(stretches: Iterable[_Stretch]) -> int:
-    return sum(each.end - each.start for each in stretches if not each.breaks)
-
-
-def _characters(html: str, stretches: Iterable[_Stretch]) -> Iterator[tuple[str, tuple[int, int]]]:
+def _characters(html: str, stretches: Iterable[Stretch]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each character and its place; white space that follows on other white space is not shown."""
     last = _BREAK
     for stretch in stretches:

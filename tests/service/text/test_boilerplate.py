@@ -46,6 +46,12 @@ from korotko_service.text.selection import BriefLimits, pick
         "Follow the AP's coverage of Congress at https://apnews.com/hub/congress.",
         "This story is breaking and will be updated.",
         "Виправлено: у першому абзаці йшлося про доллари.",
+        "This is a breaking news story, please check back for updates.",
+        "Privacy Notice: Newsletters may contain information about charities.",
+        "Click here to subscribe.",
+        "Good afternoon.",
+        "GOVERNOR HOLT: Thank you all for coming.",
+        "Доброго дня, колеги!",
     ],
 )
 def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
@@ -75,6 +81,11 @@ def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
         "У попередній версії статті 5 закону йшлося про штраф.",
         "Уточнение бюджета займёт месяц.",
         "The press release said the goods were for immediate delivery.",
+        "Our privacy policy is a mess, the minister told MPs.",
+        "This is a developing country's right, the minister said.",
+        "Click here to kill: how a book on bombs was found.",
+        "Hello world",
+        "Привет из Киева.",
         "",
     ],
 )

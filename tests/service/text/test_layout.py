@@ -63,6 +63,22 @@ def test_the_rule_under_the_head_of_a_table_is_no_cell() -> None:
     assert [document.segment_text(index) for index in range(len(document.segments))] == ["Місто", "Ціна", "Київ", "12 грн"]
 
 
+@pytest.mark.parametrize(
+    ("line", "words", "kind"),
+    [
+        ("▪️дата візиту не узгоджена;", "дата візиту не узгоджена", SegmentKind.LIST_ITEM),
+        ("🔹 The bridge is open;", "The bridge is open", SegmentKind.LIST_ITEM),
+        ("⚡️❗️ Міст закрито.", "Міст закрито.", SegmentKind.SENTENCE),
+        ("🇺🇦 Trams follow in May.", "Trams follow in May.", SegmentKind.SENTENCE),
+        ("👍🏽👍", "👍🏽👍", SegmentKind.HEADLINE),
+    ],
+)
+def test_what_catches_the_eye_before_a_line_is_no_part_of_it(line: str, words: str, kind: SegmentKind) -> None:
+    document = segment(f"The council met on Monday.\n{line}\nIt was late.")
+    assert (document.segment_text(1), document.segments[1].kind) == (words, kind)
+    assert written(document.text) == document.text.upper()
+
+
 @pytest.mark.parametrize("line", ["John Smith | 3 March 2026 | London", "Council buys new trams | The Daily"])
 def test_bars_in_one_line_alone_make_no_table(line: str) -> None:
     assert segment(f"{line}\nThe council met on Monday.").segment_text(0) == line

@@ -52,6 +52,26 @@ CASES = {
     "an article that is never closed": ("<p>Ad.</p><article><p>One is.<p>Two is.", ["One is.", "Two is."]),
     "a stray end tag is nothing": ("</article></main><p>One is.</p>", ["One is."]),
     "a tag that never ends": ("<p>One is. Two <a href='three", ["One is.", "Two"]),
+    "paragraphs that are links lead elsewhere": (
+        "<p>One is long, and goes on.</p><div><a>The mayor resigned.</a> <a>Prices rose.</a></div><p>Two <a>is</a>.</p>",
+        ["One is long, and goes on.", "Two is."],
+    ),
+    "a page of nothing but links is read": ("<ul><li><a>One is.</a><li><a>Two is.</a></ul>", ["One is.", "Two is."]),
+    "a heading may be a link": ("<h1><a>Title</a></h1><p>One is.</p>", ["Title", "One is."]),
+    "boxes by their class": (
+        "<p>One is long, and goes on.</p><div class='newsletter-signup'><p>Sign up.</p></div><div role=dialog>Cookies.</div><p>Two is.</p>",
+        ["One is long, and goes on.", "Two is."],
+    ),
+    "a class that holds the whole page names no box": (
+        "<div class='post comments-open'><p>One is.</p></div><p>Ad.</p>",
+        ["One is.", "Ad."],
+    ),
+    "the body of the article and its title": (
+        "<div>News</div><h1>Title</h1><div>2,345 views</div><div itemprop=articleBody><div>One is.</div> Two is.</div><div>Ad.</div>",
+        ["Title", "One is.", "Two is."],
+    ),
+    "what stands before the title": ("<div>Sport</div><p>3 March</p><h1>Title</h1><p>One is long.</p>", ["Title", "One is long."]),
+    "a page of several titles has none": ("<p>One is.</p><h1>A</h1><p>Two is.</p><h1>B</h1>", ["One is.", "A", "Two is.", "B"]),
     "no words": ("<script>a()</script>", []),
     "no page at all": ("One is. Two is.", ["One is.", "Two is."]),
 }

@@ -58,7 +58,9 @@ def test_lines_of_an_article_get_their_kinds() -> None:
         "- News", "— Reuters", "(Reuters)", "Reuters", "AP Photo/Evan Vucci", "Getty Images", "12 November 2025, 14:30", "24.02.2022 10:30",
         "Опубліковано: 12 листопада 2025", "Читайте також: Що відомо про перемовини", "Читайте также: Что известно", "https://example.com/news",
         "@korotko", "desk@example.com", "5 min read", "Jane Doe | Reuters | Kyiv",
-        "© 2025 Example", "Reporting by Jane Doe; Editing by John Smith", "Share", "5 hours ago", "Оновлено 2 дні тому",
+        "© 2025 Example", "Reporting by Jane Doe; Editing by John Smith",
+        "Reporting by Jane Doe in Kyiv; Editing by John Smith.", "Copyright 2026 The Associated Press.", "Источник: РИА Новости.",
+        "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>", "Реклама", "Share", "5 hours ago", "Оновлено 2 дні тому",
     ],
 )  # fmt: skip
 def test_who_where_and_when_is_a_byline(line: str) -> None:
@@ -74,6 +76,17 @@ def test_who_where_and_when_is_a_byline(line: str) -> None:
         "Reuters reported on Monday that talks had failed.",
         "Фото з місця події опублікувала поліція, а слідчі вже опитали понад двадцять свідків нічного вибуху в центрі міста.",
         "On 12 November 2025 the council met.",
+        "Copyright rules for artificial intelligence will change in May.",
+        "Advertisement of tobacco is banned from Monday.",
+        "Video by a bystander shows the officer shooting twice.",
+        "Reporting by state media was biased, the court found.",
+        "Subscribe-and-save plans are illegal, a court in Paris ruled.",
+        "Реклама VPN запрещена, за нарушение грозит штраф.",
+        "Реклама алкоголю на телебаченні заборонена з 1 березня.",
+        "Фото из морга показали суду.",
+        "Все права на фильм купила студия из Казахстана.",
+        "Усі права на пісню належать вдові.",
+        "Источник: в правительстве не знали о сделке.",
     ],
 )
 def test_news_about_agencies_and_dates_is_no_byline(line: str) -> None:

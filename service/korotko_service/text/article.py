@@ -1,0 +1,159 @@
+"""Which stretches of an HTML page are its article: not the teasers, quotations set apart, blocks of links and boxes around it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from korotko_service.text.elements import BESIDE_AN_ARTICLE, BLOCKS, HEADINGS, VOIDS
+from korotko_service.text.markup import Token, TokenKind, is_article_body, is_hidden, names_a_box
+from korotko_service.text.region import told_apart
+
+# A quotation set apart is somebody's speech, as a pulled quote or a post; a page that is mostly one quotes the article itself.
+_QUOTATION = "blockquote"
+# Pages of teasers have an <article> for each: the longest is the page's own only if it holds at least this part of all the text.
+_LEAST_SHARE = 0.5
+# A paragraph that is a link, as a whole or nearly so, leads to another article.
+_LINKED_SHARE = 0.8
+_LETTER = re.compile(r"[^\W\d_]")
+# Whole pages may hang on one of these, whatever its class says.
+_NEVER_A_BOX = frozenset({"html", "body", "main", "article", "form", *HEADINGS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Text to be read, or where a block begins or ends; `article` numbers the outermost <article> around it, 0 outside of any.
+
+    `is_body` is for what schema.org's `articleBody` holds.
+    """
+
+    start: int
+    end: int
+    breaks: bool
+    article: int
+    is_main: bool
+    is_quoted: bool
+    is_linked: bool
+    is_body: bool
+    heading: str
+
+    @property
+    def size(self) -> int:
+        return 0 if self.breaks else self.end - self.start
+
+
+def article_of(html: str) -> list[Stretch]:
+    """The longest <article> of the page, or its <main>, or all of it, without what stands beside an article. Linear in its length."""
+    plain = _narrowed(list(_stretches(html, _is_passed_over)), html)
+    boxes: list[str] = []
+
+    def passes_over(name: str, tag: str) -> bool:
+        is_box = name not in _NEVER_A_BOX and names_a_box(tag)
+        boxes.extend([name] * is_box)
+        return is_box or _is_passed_over(name, tag)
+
+    without_boxes = list(_stretches(html, passes_over))
+    return _most_of(plain, _narrowed(without_boxes, html)) if boxes else plain
+
+
+def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[Stretch]:
+    article, depth = 0, dict.fromkeys(("article", "main", "a", _QUOTATION, *HEADINGS), 0)
+    body = _Body()
+    for token, region in told_apart(html, passes_over):
+        if region is None and token.name in depth:
+            depth[token.name] = _deeper(depth[token.name], token)
+            article += token.name == "article" and depth["article"] == 1 and token.kind is TokenKind.START
+        if region is None:
+            body.take(token, html)
+        is_text = token.kind is TokenKind.TEXT and region is None
+        # An element that is passed over leaves a break where it is a block.
+        breaks = not is_text and (token.name in BLOCKS or (region is not None and region.name in BLOCKS))
+        if is_text or breaks:
+            yield Stretch(
+                start=token.start,
+                end=token.end,
+                breaks=breaks,
+                article=article if depth["article"] else 0,
+                is_main=depth["main"] > 0,
+                is_quoted=depth[_QUOTATION] > 0,
+                is_linked=depth["a"] > 0,
+                is_body=body.is_open,
+                heading=next((name for name in HEADINGS if depth[name]), ""),
+            )
+
+
+class _Body:
+    """The element that is marked as the body of the article; changes with each token taken."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._depth = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self._depth > 0
+
+    def take(self, token: Token, html: str) -> None:
+        if self._depth and token.name == self._name:
+            self._depth = _deeper(self._depth, token)
+        elif (
+            not self._depth and token.kind is TokenKind.START and token.name not in VOIDS and is_article_body(html[token.start : token.end])
+        ):
+            self._name, self._depth = token.name, 1
+
+
+def _is_passed_over(name: str, tag: str) -> bool:
+    return name in BESIDE_AN_ARTICLE or is_hidden(tag)
+
+
+def _deeper(depth: int, token: Token) -> int:
+    """How many elements of the token's name are open behind it."""
+    return depth + 1 if token.kind is TokenKind.START else max(0, depth - (token.kind is TokenKind.END))
+
+
+def _narrowed(stretches: list[Stretch], html: str) -> list[Stretch]:
+    found = _of_the_article(stretches)
+    found = _most_of(found, [each for each in found if each.breaks or each.is_body or each.heading == "h1"])
+    found = _most_of(found, [each for each in found if not each.is_quoted])
+    found = _most_of(found, list(_without_links(found, html)))
+    return _most_of(found, _from_its_title(found))
+
+
+def _of_the_article(stretches: list[Stretch]) -> list[Stretch]:
+    sizes: dict[int, int] = {}
+    for each in stretches:
+        sizes[each.article] = sizes.get(each.article, 0) + each.size
+    whole = sum(sizes.values())
+    longest = max((number for number in sizes if number), key=lambda number: sizes[number], default=0)
+    if longest and sizes[longest] >= _LEAST_SHARE * whole:
+        return [each for each in stretches if each.article == longest]
+    main = [each for each in stretches if each.is_main]
+    return stretches if all(each.breaks for each in main) else main
+
+
+def _most_of(stretches: list[Stretch], fewer: list[Stretch]) -> list[Stretch]:
+    """The fewer where they are most of the text."""
+    return fewer if _size(fewer) >= _LEAST_SHARE * _size(stretches) else stretches
+
+
+def _without_links(stretches: list[Stretch], html: str) -> Iterator[Stretch]:
+    """Without the blocks of text that are links and nothing else, headings apart."""
+    for breaks, group in groupby(stretches, key=lambda each: each.breaks):
+        block = list(group)
+        letters = [len(_LETTER.findall(html, each.start, each.end)) for each in block]
+        linked = sum(count for each, count in zip(block, letters, strict=True) if each.is_linked)
+        if breaks or not linked or linked < _LINKED_SHARE * sum(letters) or any(each.heading for each in block):
+            yield from block
+
+
+def _from_its_title(stretches: list[Stretch]) -> list[Stretch]:
+    """From the only h1 on: what stands before it on its page are sections, dates and kickers."""
+    titles = [each for each in stretches if each.heading == "h1" and not each.breaks]
+    between = [each for each in stretches if titles and titles[0].start < each.start < titles[-1].start]
+    if not titles or any(not each.breaks and each.heading != "h1" for each in between):
+        return stretches
+    return [each for each in stretches if each.start >= titles[0].start]
+
+
+def _size(stretches: Iterable[Stretch]) -> int:
+    return sum(each.size for each in stretches)
