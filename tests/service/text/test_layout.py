@@ -66,8 +66,6 @@ def test_the_rule_under_the_head_of_a_table_is_no_cell() -> None:
 @pytest.mark.parametrize(
     ("line", "words", "kind"),
     [
-        ("▪️дата візиту не узгоджена;", "дата візиту не узгоджена", SegmentKind.LIST_ITEM),
-        ("🔹 The bridge is open;", "The bridge is open", SegmentKind.LIST_ITEM),
         ("⚡️❗️ Міст закрито.", "Міст закрито.", SegmentKind.SENTENCE),
         ("🇺🇦 Trams follow in May.", "Trams follow in May.", SegmentKind.SENTENCE),
         ("👍🏽👍", "👍🏽👍", SegmentKind.HEADLINE),
@@ -77,6 +75,13 @@ def test_what_catches_the_eye_before_a_line_is_no_part_of_it(line: str, words: s
     document = segment(f"The council met on Monday.\n{line}\nIt was late.")
     assert (document.segment_text(1), document.segments[1].kind) == (words, kind)
     assert written(document.text) == document.text.upper()
+
+
+@pytest.mark.parametrize("bullet", ["▪️", "🔹 ", "➡️ "])
+def test_the_bullets_of_posts_make_a_list(bullet: str) -> None:
+    document = segment(f"{bullet}the bridge is open;\n{bullet}the trams are not;")
+    assert [document.segment_text(index) for index in range(2)] == ["the bridge is open", "the trams are not"]
+    assert {each.kind for each in document.segments} == {SegmentKind.LIST_ITEM}
 
 
 @pytest.mark.parametrize("line", ["John Smith | 3 March 2026 | London", "Council buys new trams | The Daily"])

@@ -60,7 +60,8 @@ def test_lines_of_an_article_get_their_kinds() -> None:
         "@korotko", "desk@example.com", "5 min read", "Jane Doe | Reuters | Kyiv",
         "© 2025 Example", "Reporting by Jane Doe; Editing by John Smith",
         "Reporting by Jane Doe in Kyiv; Editing by John Smith.", "Copyright 2026 The Associated Press.", "Источник: РИА Новости.",
-        "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>", "Реклама", "Share", "5 hours ago", "Оновлено 2 дні тому",
+        "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>", "Реклама",
+        "Share", "5 hours ago", "Оновлено 2 дні тому",
     ],
 )  # fmt: skip
 def test_who_where_and_when_is_a_byline(line: str) -> None:
