@@ -9,6 +9,7 @@ from korotko_service.fidelity.pieces import find_missing
 from korotko_service.fidelity.shield import Restored
 from korotko_service.text.alphabets import without_stress
 from korotko_service.text.document import Span
+from korotko_service.text.plain_signs import folded
 
 _VEIL = "•"  # no letter, no digit, no joint between two numbers
 _SHOWN = 80
@@ -18,9 +19,9 @@ def check_restored(source: str, restored: Restored, *, source_language: str, tar
     """Every check on a translation; what was protected is held to its source and kept from the checks of what a model wrote."""
     output, pieces = restored.text, restored.pieces
     if not pieces:
-        return check(without_stress(source), output, source_language=source_language, target_language=target_language)
+        return check(without_stress(folded(source)), output, source_language=source_language, target_language=target_language)
     # A piece counts with the length that it has in the translation, or a glossary would make the lengths look wrong.
-    read = without_stress(_veiled(source, [(piece.span, len(piece.text)) for piece in pieces]))
+    read = without_stress(folded(_veiled(source, [(piece.span, len(piece.text)) for piece in pieces])))
     written = _veiled(output, [(placed.span, len(placed.span)) for placed in restored.placed])
     found: tuple[Finding, ...] = ()
     if any(map(str.isalpha, read)):

@@ -40,11 +40,17 @@ _DOMAIN = r"(?:[a-zа-яіїєґ0-9](?:[\w-]{0,62}\w)?\.){1,8}(?:com|org|net|inf
 _ATTRIBUTE = r"\s{1,9}[\w:.-]{1,64}=(?:\"[^\"<>]{0,2048}\"|'[^'<>]{0,2048}'|[^\s\"'<>=]{1,200})"
 _TAG = rf"</?[a-z][\w:.-]{{0,63}}(?:{_ATTRIBUTE}){{0,16}}\s{{0,9}}/?>|<!--[^<>]{{0,2048}}-->"
 # One picture, however many characters it is made of: a base with its variations and tones, joined ones, the letters of a flag.
-_PICTURES, _FLAGS = "\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\U0001f000-\U0001f1e5\U0001f200-\U0001faff", "\U0001f1e6-\U0001f1ff"
+# Numbers in circles and the signs of private use are no letters either.
+_PICTURES = (
+    "\u2031\u231a-\u23ff\u2460-\u24ff\u2600-\u27bf\u2b00-\u2bff\ue000-\uf8ff\U0001f000-\U0001f1e5\U0001f200-\U0001faff\U000f0000-\U0010fffd"
+)
+_FLAGS = "\U0001f1e6-\U0001f1ff"
 _TONE = "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 _EMOJI = rf"[{_FLAGS}]{{2}}|[{_PICTURES}]{_TONE}{{0,8}}(?:\u200d[{_PICTURES}]{_TONE}{{0,8}}){{0,8}}"
 # Words in letters from Armenian to Korean: models of three languages drop them, or guess.
 _LETTERS = "\u0530-\u1c7f\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdcf\ufe70-\ufefc"
+# "10⁵" is one number, and no model of three languages has seen such digits.
+_RAISED = "⁰¹²³⁴-⁹"
 _SCRIPT = rf"[{_LETTERS}]++(?:[ ・·'’-][{_LETTERS}]++){{0,32}}+"
 # Every repetition is bounded or gives nothing back, so that a text of nothing but brackets costs no more than any other.
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -60,11 +66,12 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.MARKUP, re.compile(f"[{TAG}{OBJECT}]")),
     (Kind.MARKUP, re.compile(_TAG, re.IGNORECASE)),
     (Kind.EMOJI, re.compile(_EMOJI)),
+    (Kind.SCRIPT, re.compile(rf"\d+(?:[.,]\d+)?[⁺⁻]?[{_RAISED}]+")),
     (Kind.SCRIPT, re.compile(_SCRIPT)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
 # Each rule needs one of these, and nearly no sentence has any.
-_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}{_LETTERS}{_PICTURES}{_FLAGS}]|://|\.\w|\+\d|(?i:www\.)")
+_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}{_LETTERS}{_PICTURES}{_FLAGS}{_RAISED}]|://|\.\w|\+\d|(?i:www\.)")
 _TRAILING = ".,;:!?…'’*_~"
 _PAIRS = {")": "(", "]": "["}
 

@@ -164,8 +164,9 @@ def _in_order(pieces: Sequence[Protected]) -> bool:
 
 
 def _dressed(source: str, text: str) -> str:
-    """The text between the white space that the source has at its edges."""
+    """The text between the white space that the source has at its edges; behind "Kyiv" its "'s mayor" may come back as a word."""
     if not source.strip():
         return source
-    start, end = len(source) - len(source.lstrip()), len(source.rstrip())
-    return source[:start] + text.strip() + source[end:]
+    start, end, bare = len(source) - len(source.lstrip()), len(source.rstrip()), text.strip()
+    before = source[:start] or " " * (not _is_of_a_word(source[:1]) and _is_of_a_word(bare[:1]))
+    return before + bare + source[end:]

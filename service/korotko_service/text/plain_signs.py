@@ -1,21 +1,71 @@
-"""Write the signs of typography as models know them: minus signs before numbers, and the dots of "U.S."."""
+"""Write the signs of typography as models know them: minus signs, the dots of "U.S.", wide digits, "m²", "CO₂", stray apostrophes."""
 
 import re
+import unicodedata
+from collections.abc import Mapping
 
 # As Ukrainian and Russian sites print a temperature: the minus of Unicode, or an en dash that joins no range. The starter made "❒18 °C" and
 # "22 °C" of "−18 °C" and "–22 °C".
 _MINUS = re.compile(r"(?<![^\s(…:])(?<!\d\s)[−–](?=\d)")
 _DOTTED = re.compile(r"(?<![\w.])(U\.S\.A|U\.S|U\.K|U\.N|E\.U)\.(?=(\W*)(\w?))")
+# One sign that stands for others: wide letters and digits, Roman numerals, degrees, ligatures, digits below the line of a formula.
+_COMPATIBLE = re.compile("[\uff01-\uff5e\u2160-\u217f\u2103\u2109\ufb00-\ufb06]|(?<=[A-Za-z)])[\u2080-\u2089]+")
+# What keyboards without an apostrophe have: grave and acute accents, primes, a quotation mark.
+_APOSTROPHE = re.compile("(?<=[а-яіїєґА-ЯІЇЄҐ])[`´′ʹˈ‘＇](?=[яюєїеёиіЯЮЄЇЕЁИІ])")
+# "1953 г.": between Ukrainian and Russian the starter kept the letter, which is another word's there.
+_YEAR = re.compile(r"(?<=\d{4}) (рр?|гг?)\.(?=(\W*)(\w?))")
+_YEARS = {"uk": {"р": "року", "рр": "років"}, "ru": {"г": "года", "гг": "годов"}}
+_MILLIONS = re.compile(r"(?<=[£$€])(\d[\d.,]*)m\b|\b(\d[\d.,]*)m(?= (?:euros?|dollars?|pounds?)\b)")
+_AREA = re.compile(r"(?<![^\W\d])(k|c|m|к|с|д)?([mм])([²³])(?!\w)")
+_POWERS = {
+    "en": {"²": "square", "³": "cubic"},
+    "uk": {"²": "квадратних", "³": "кубічних"},
+    "ru": {"²": "квадратных", "³": "кубических"},
+}
+_METRES = {
+    "en": {"": "metres", "k": "kilometres", "c": "centimetres", "m": "millimetres"},
+    "uk": {"": "метрів", "k": "кілометрів", "c": "сантиметрів", "m": "міліметрів", "d": "дециметрів"},
+    "ru": {"": "метров", "k": "километров", "c": "сантиметров", "m": "миллиметров", "d": "дециметров"},
+}
+_SCALES = str.maketrans("ксдм", "kcdm")
 
 
 def with_plain_signs(text: str, language: str) -> str:
-    """`text` with "-18 °C" for "−18 °C" and "–18 °C"; in English also "US", "UK", "UN" and "EU" for "U.S." and so on."""
-    text = _MINUS.sub("-", text)
-    return _DOTTED.sub(_undotted, text) if language == "en" else text
+    """`text` with "-18 °C" for "−18 °C" and "–18 °C", "CO2" for "CO₂", "square metres" for "m²", «1953 года» for «1953 г.»;
+    in English also "US" for "U.S." and so on, and "£40 million" for "£40m"."""
+    text = _MINUS.sub("-", folded(text))
+    if language in _POWERS:
+        text = _AREA.sub(lambda match: _unit(match, language), text)
+    if language in _YEARS:
+        text = _YEAR.sub(lambda match: _year(match, _YEARS[language]), text)
+    return _MILLIONS.sub(r"\1\2 million", _DOTTED.sub(_undotted, text)) if language == "en" else text
+
+
+def folded(text: str) -> str:
+    """`text` with plain letters, digits and apostrophes for their look-alikes: "12" for "１２", "III" for "Ⅲ", «п'ять» for «п`ять»."""
+    if text.isascii():
+        return text
+    return _APOSTROPHE.sub("'", _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text))
+
+
+def _unit(match: re.Match[str], language: str) -> str:
+    """ "square metres" for "m²"; a unit that has no such words stays."""
+    scale, _, power = match.groups(default="")
+    metres = _METRES[language].get(scale.translate(_SCALES))
+    return f"{_POWERS[language][power]} {metres}" if metres else match.group()
+
+
+def _year(match: re.Match[str], words: Mapping[str, str]) -> str:
+    word = words.get(match.group(1))
+    return f" {word}{_stop(match)}" if word else match.group()
 
 
 def _undotted(match: re.Match[str]) -> str:
-    """Without its dots; the last one is the sentence's too where nothing follows."""
+    return match.group(1).replace(".", "") + _stop(match)
+
+
+def _stop(match: re.Match[str]) -> str:
+    """The last dot of an abbreviation is the sentence's too where nothing follows (groups 2 and 3: marks, and a letter)."""
     marks, letter = match.group(2, 3)
     ends = not letter and not marks.strip("\"'”’»)").startswith((".", ",", ";", ":", "?", "!", "…"))
-    return match.group(1).replace(".", "") + ("." if ends else "")
+    return "." if ends else ""

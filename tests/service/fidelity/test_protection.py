@@ -150,6 +150,12 @@ def test_no_model_is_told_of_emoji_around_the_words() -> None:
     assert shield("Good 👍🏽 news", protect("Good 👍🏽 news", NONE)).masked == "Good XQ1 news"
 
 
+def test_a_term_is_not_glued_to_a_word_that_stood_behind_a_mark() -> None:
+    pieces = [Protected(span=Span(start=0, end=4), text="Київ", kind=Kind.TERM)]
+    assert shield("Kyiv's mayor left.", pieces).joined(["", "мер пішов."]).text == "Київ мер пішов."
+    assert shield("Kyiv, the city.", pieces).joined(["", ", місто."]).text == "Київ, місто."
+
+
 def test_a_text_with_the_mask_in_it_gets_another() -> None:
     assert shield("XQ1 {name} is here", protect("XQ1 {name} is here", NONE)).masked == "XQ1 XYZ1 is here"
 

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from korotko_service.fidelity.check import check
+from korotko_service.fidelity.kept import check_restored
+from korotko_service.fidelity.shield import Restored
 from korotko_service.text.plain_signs import with_plain_signs
 
 
@@ -36,6 +38,44 @@ def test_a_minus_is_a_hyphen_before_its_number(text: str, read: str) -> None:
 )
 def test_countries_are_read_without_dots(text: str, read: str) -> None:
     assert with_plain_signs(text, "en") == read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "read"),
+    [
+        ("en", "Emissions of CO₂ and H₂SO₄ fell.", "Emissions of CO2 and H2SO4 fell."),
+        (
+            "en",
+            "A flat of 40 m² on 5 km² of land, 3 m³ of gas.",
+            "A flat of 40 square metres on 5 square kilometres of land, 3 cubic metres of gas.",
+        ),
+        ("uk", "Квартира 40 м², 5 км² землі.", "Квартира 40 квадратних метрів, 5 квадратних кілометрів землі."),
+        ("ru", "Площадь 40 м².", "Площадь 40 квадратных метров."),
+        ("en", "The price rose to １２３４ euros, 20℃, Charles Ⅲ.", "The price rose to 1234 euros, 20°C, Charles III."),
+        ("uk", "Об`єднання п′ять п´ять м‘яч.", "Об'єднання п'ять п'ять м'яч."),
+        (
+            "uk",
+            "17 лютого 2026 р. відбулося; у 1991–1995 рр. ні, з 1954 р.",
+            "17 лютого 2026 року відбулося; у 1991–1995 років ні, з 1954 року.",
+        ),
+        ("ru", "Умер 5 марта 1953 г. в Москве. Это было в 1953 г.", "Умер 5 марта 1953 года в Москве. Это было в 1953 года."),
+        (
+            "en",
+            "He paid £40m, not $40m or 40m euros, for the 40m race.",
+            "He paid £40 million, not $40 million or 40 million euros, for the 40m race.",
+        ),
+        ("uk", "Ціна 5 р. за штуку.", "Ціна 5 р. за штуку."),
+        ("en", "It is 10⁵ am² ‘x’ `y`.", "It is 10⁵ am² ‘x’ `y`."),
+    ],
+)
+def test_look_alikes_and_abbreviations_are_read_as_models_know_them(language: str, text: str, read: str) -> None:
+    assert with_plain_signs(text, language) == read
+
+
+def test_wide_digits_are_numbers_to_the_checks() -> None:
+    restored = Restored(text="Ціна зросла на багато євро.")
+    (found,) = check_restored("The price rose to １２３４ euros.", restored, source_language="en", target_language="uk")
+    assert (found.reason, found.expected) == ("NUMBER_MISSING", "1234")
 
 
 def test_dots_of_other_languages_stay() -> None:
