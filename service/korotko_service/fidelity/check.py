@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from korotko_service.fidelity.balance import find_unbalanced
+from korotko_service.fidelity.compass import find_turned
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.guards import guard
 from korotko_service.fidelity.names import compare_names
@@ -34,7 +35,8 @@ def check(source: str, output: str, *, source_language: str, target_language: st
     if {source_language, target_language} <= _KNOWN:
         counted = compare_numbers(source, output, source_language=source_language, target_language=target_language)
         told = find_sentence_count(source, output, source_language, target_language)
-        named = compare_names(source, output, source_language=source_language, target_language=target_language)
+        turned = find_turned(source, output, source_language=source_language, target_language=target_language)
+        named = (*turned, *compare_names(source, output, source_language=source_language, target_language=target_language))
     return tuple(sorted(_weighed((*guarded, *kept, *told, *counted, *_new(named, guarded))), key=_place))
 
 
