@@ -53,7 +53,7 @@ _AGENCY = re.compile(
 _DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
 _ADDRESS = re.compile(r"\W{0,2}(?:https?://\S+|www\.\S+|@\w+|[\w.+-]{1,64}@[\w.-]+)\W{0,2}")
 # "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>"
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?$")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 _READING_TIME = re.compile(r"\d{1,3} (?:min|minutes?|хв|хвилин\w*|мин|минут\w*)\.? (?:read|читання|чтения)", re.IGNORECASE)
 # Buttons and the age of an article, as they come with a copied page: each a line of its own.
 _BUTTON = re.compile(

@@ -15,7 +15,7 @@ _AGENCY_ALONE = re.compile(rf"\([A-Z][\w ]{{1,20}}\){_DASH}(?=[«“\"]?[A-ZА-�
 # What Ukrainian and Russian sites put before a paragraph: «Деталі: …».
 _LABEL = re.compile(
     r"(?:деталі|подробиці|передісторія|нагадаємо|що сталося|детали|подробности|предыстория|напомним|что случилось"
-    r"|details|background|what happened):\s{1,2}(?=[«“\"]?\w)",
+    r"|details|background|what happened|subject|тема):\s{1,2}(?=[«“\"]?\w)",
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:[^.–—]{{2,30}}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")

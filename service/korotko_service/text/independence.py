@@ -11,6 +11,7 @@ _UNFINISHED = 0.7
 _SPEECH = 0.6
 _ROSTER = 0.3
 _OLD = 0.5
+_ANNOUNCEMENT = 0.3
 _MAX_QUOTED_SHARE = 0.5
 
 _OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
@@ -29,13 +30,20 @@ _REMINDER = re.compile(
     r"(?:писали|повідомлял|сообщал)|as (?:previously )?reported\b)",
     re.IGNORECASE,
 )
+# Who told the news, or that it follows.
+_ANNOUNCES = re.compile(
+    r"(?:here(?:['’]s| is| are) (?:what|how|why|a look)|what (?:we|you need to) know|ось (?:що|як|чому)\b|вот (?:что|как|почему)\b"
+    r"|розповідаємо|рассказываем"
+    r"|про це (?:повідом|розпові|заяви|пише)\w*|об этом (?:сообщ|рассказ|заяви|пиш)\w*)",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_LETTERS = 4
 _ROSTER_SHARE = 0.8
 
 
 def independence(sentence: str) -> float:
-    """From 0 to 1: how well the sentence does in a brief, whatever stands before it: no quotes, questions, reminders, lists of players."""
+    """From 0 to 1: how well the sentence does in a brief, whatever stands before it: no quotes, questions, reminders, lists."""
     value = 1.0
     if _OPENS_QUOTED.match(sentence) or _quoted_share(sentence) > _MAX_QUOTED_SHARE:
         value *= _QUOTE
@@ -49,6 +57,8 @@ def independence(sentence: str) -> float:
         value *= _SPEECH
     if _REMINDER.match(sentence):
         value *= _OLD
+    if _ANNOUNCES.match(sentence):
+        value *= _ANNOUNCEMENT
     if _is_roster(sentence):
         value *= _ROSTER
     return value

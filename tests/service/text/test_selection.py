@@ -157,6 +157,9 @@ def test_plain_sentences_stand_alone(sentence: str) -> None:
         "Штрафы.",
         "Нагадаємо, у вересні уряд подав проєкт бюджету до Ради.",
         "Ранее сообщалось, что мост закрыт до мая.",
+        "Here is what the experts say actually works.",
+        "Про це повідомила пресслужба опери.",
+        "Об этом сообщает агентство.",
     ],
 )
 def test_speech_that_nobody_is_said_to_speak_lists_of_players_and_reminders_do_badly(sentence: str) -> None:
