@@ -15,6 +15,13 @@ _RANGE = re.compile(r"\d\s?[−–-]$")
 _FROST = re.compile(
     r"[^.;,]{0,24}(?:below\s(?:zero|freezing)|of\sfrost|(?:нижче|ниже)\sнуля|мороз|зі\sзнаком\sмінус|со\sзнаком\sминус)", re.IGNORECASE
 )
+# "(-1.8%)" of a market report may be said in words.
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent|відсот|процент)", re.IGNORECASE)
+_FALL = re.compile(
+    r"f[ae]ll|drop|down|declin|decreas|los[est]|slump|shr[iau]nk|cheaper|впа|пад|зниз|зниж|зменш|втра|скоро|дешев|упа|сни[жз]|умень|потер|сокра",
+    re.IGNORECASE,
+)
+_NEAR = 60
 _DEGREES = re.compile(r"\s?(?:°|degree|градус)", re.IGNORECASE)
 
 
@@ -27,7 +34,7 @@ def is_negative(text: str, mention: NumberMention) -> bool:
 def find_changed_signs(source: str, read: list[NumberMention], output: str, written: list[NumberMention]) -> list[Finding]:
     """Report SIGN_CHANGED for digits that one text has below zero and the other never has.
 
-    A warning for degrees only: "down 5 %" is rightly "−5 %".
+    A warning for degrees, and for a per cent whose minus is gone where nothing is said to fall: "down 5 %" is rightly "−5 %".
     """
     if not (_HINT.search(source) or _HINT.search(output)):
         return []
@@ -44,8 +51,14 @@ def find_changed_signs(source: str, read: list[NumberMention], output: str, writ
 
 
 def _finding(output: str, mention: NumberMention) -> Finding:
-    degrees = _DEGREES.match(output, mention.span.end)
-    severity = Severity.WARNING if degrees else Severity.INFO
     sign = "−" if is_negative(output, mention) else ""
+    plain = _DEGREES.match(output, mention.span.end) or (not sign and _is_said_to_rise(output, mention))
+    severity = Severity.WARNING if plain else Severity.INFO
     expected = mention.text if sign else f"−{mention.text}"
     return Finding(reason="SIGN_CHANGED", severity=severity, span=mention.span, found=sign + mention.text, expected=expected)
+
+
+def _is_said_to_rise(output: str, mention: NumberMention) -> bool:
+    """A per cent without a minus, and no word for a fall near by."""
+    near = output[max(0, mention.span.start - _NEAR) : mention.span.end + _AHEAD]
+    return _PERCENT.match(output, mention.span.end) is not None and _FALL.search(near) is None
