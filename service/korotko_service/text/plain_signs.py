@@ -10,6 +10,8 @@ _MINUS = re.compile(r"(?<![^\s(…:])(?<!\d\s)[−–](?=\d)")
 _DOTTED = re.compile(r"(?<![\w.])(U\.S\.A|U\.S|U\.K|U\.N|E\.U)\.(?=(\W*)(\w?))")
 # One sign that stands for others: wide letters and digits, Roman numerals, degrees, ligatures, digits below the line of a formula.
 _COMPATIBLE = re.compile("[\uff01-\uff5e\u2160-\u217f\u2103\u2109\ufb00-\ufb06]|(?<=[A-Za-z)])[\u2080-\u2089]+")
+# Zero-width spaces and the marks that turn the direction of writing: no reader sees them, and models read noise.
+_INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 # What keyboards without an apostrophe have: grave and acute accents, primes, a quotation mark.
 _APOSTROPHE = re.compile("(?<=[а-яіїєґА-ЯІЇЄҐ])[`´′ʹˈ‘＇](?=[яюєїеёиіЯЮЄЇЕЁИІ])")
 # "1953 г.": between Ukrainian and Russian the starter kept the letter, which is another word's there.
@@ -45,7 +47,8 @@ def folded(text: str) -> str:
     """`text` with plain letters, digits and apostrophes for their look-alikes: "12" for "１２", "III" for "Ⅲ", «п'ять» for «п`ять»."""
     if text.isascii():
         return text
-    return _APOSTROPHE.sub("'", _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text))
+    plain = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text.translate(_INVISIBLE))
+    return _APOSTROPHE.sub("'", plain)
 
 
 def _unit(match: re.Match[str], language: str) -> str:

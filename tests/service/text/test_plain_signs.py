@@ -64,6 +64,7 @@ def test_countries_are_read_without_dots(text: str, read: str) -> None:
             "He paid £40m, not $40m or 40m euros, for the 40m race.",
             "He paid £40 million, not $40 million or 40 million euros, for the 40m race.",
         ),
+        ("en", "The bri\u200bdge \u202ewas\u202c clo\u2060sed.", "The bridge was closed."),
         ("uk", "Ціна 5 р. за штуку.", "Ціна 5 р. за штуку."),
         ("en", "It is 10⁵ am² ‘x’ `y`.", "It is 10⁵ am² ‘x’ `y`."),
     ],
