@@ -16,7 +16,7 @@ _NAMES = {"en": "English", "uk": "Українська", "ru": "Русский"}
 _START_SECONDS = 60
 _WIDTH = 96
 _READABLE_SCORE = 0.5
-"""Below this much chrF of 100 a reader meets broken sentences."""
+"""Below this much chrF of 1 a reader meets broken sentences."""
 
 
 def main() -> int:
