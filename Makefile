@@ -21,7 +21,7 @@ space := $() $()
 .PHONY: help install run serve test check parity test-training protos bench bench-peers bench-widened bench-bulk footprint soak faithfulness image image-test train train-small evaluate clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 install: $(VENV)/installed ## Set up the virtual environment with the server and the client
 

@@ -1,14 +1,13 @@
 """What is in flight on a bulk stream: how many requests may be out, and which outcomes may be handed on."""
 
-import asyncio
-import queue
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Generic, Literal, Protocol, TypeVar
 
 from google.rpc.status_pb2 import Status
 
 from korotko._calls import summarize_request, translate_request
 from korotko._errors import FieldInvalid, KorotkoError, ServerError
+from korotko._feed import Answered, AsyncOutbox, Event, Outbox, SourceOver, Taken
 from korotko._given import item
 from korotko._options import BriefOptions, TextOptions
 from korotko._replies import error_of_result, summary, translation
@@ -34,14 +33,13 @@ Item = TypeVar("Item")
 Sent = TypeVar("Sent")
 Answer = TypeVar("Answer", bound=_Answer)
 
-Source = Iterable[T]
-AsyncSource = Iterable[T] | AsyncIterable[T]
-
 
 class Window(Generic[Item, Sent, Answer, T]):
     """At most `size` items are between the source and the caller: sent, or answered and held back for their turn."""
 
     def __init__(self, *, size: int, ordered: bool, pack: Callable[[int, Item], Sent], read: Callable[[Answer, Sent], T]) -> None:
+        if not isinstance(size, int) or isinstance(size, bool):
+            raise TypeError(f"in_flight must be an int, not {type(size).__name__}")
         if size < 1:
             raise ValueError(f"in_flight is at least 1, not {size!r}")
         self._size = size
@@ -75,9 +73,20 @@ class Window(Generic[Item, Sent, Answer, T]):
             return None
         return self._out[index]
 
-    def source_ended(self) -> None:
-        """Nothing more is to be sent."""
-        self._source_has_more = False
+    def heed(self, event: Event[Item, Answer], outbox: Outbox[Sent] | AsyncOutbox[Sent]) -> list[Outcome[T]]:
+        """Do what an event asks for; the outcomes that may now be handed on. The source's own error is raised as it is."""
+        match event:
+            case Answered(answer):
+                return self.answered(answer)
+            case Taken(item):
+                if (message := self.send(item)) is not None:
+                    outbox.put(message)
+            case SourceOver(None):
+                self._source_has_more = False
+                outbox.close()
+            case SourceOver(BaseException() as error):
+                raise error
+        return self.ready()
 
     def answered(self, answer: Answer) -> list[Outcome[T]]:
         """Take one answer in; the outcomes that may now be handed on."""
@@ -98,7 +107,7 @@ class Window(Generic[Item, Sent, Answer, T]):
 
     def check_finished(self) -> None:
         """A stream that ends well has answered everything."""
-        if self._out:
+        if self._out or self._source_has_more:
             raise ServerError("the server ended the stream before it had answered everything", code="INTERNAL")
 
     def _outcome(self, answer: Answer, sent: Sent) -> Outcome[T]:
@@ -154,55 +163,3 @@ def translations_window(in_flight: int, ordered: bool, target: str, options: Tex
         pack=pack,
         read=lambda answer, sent: translation(answer.response, sent.request),
     )
-
-
-class Outbox(Generic[Sent]):
-    """Hands requests to gRPC, which reads them in a thread of its own; so the caller's source is only asked in the caller's thread."""
-
-    def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Sent | None] = queue.SimpleQueue()
-
-    def put(self, request: Sent) -> None:
-        self._queue.put(request)
-
-    def close(self) -> None:
-        """No more requests; may be said twice."""
-        self._queue.put(None)
-
-    def requests(self) -> Iterator[Sent]:
-        return iter(self._queue.get, None)
-
-
-class AsyncOutbox(Generic[Sent]):
-    """The same for asyncio, where gRPC reads in a task of its own."""
-
-    def __init__(self) -> None:
-        self._queue: asyncio.Queue[Sent | None] = asyncio.Queue()
-
-    def put(self, request: Sent) -> None:
-        self._queue.put_nowait(request)
-
-    def close(self) -> None:
-        """No more requests; may be said twice."""
-        self._queue.put_nowait(None)
-
-    async def requests(self) -> AsyncIterator[Sent]:
-        while (request := await self._queue.get()) is not None:
-            yield request
-
-
-def each(source: Source[T]) -> Iterator[T]:
-    """The source, one by one; a string alone would be a source of its letters."""
-    if isinstance(source, str | bytes):
-        raise TypeError("a stream takes many texts, not one string")
-    return iter(source)
-
-
-def async_each(source: AsyncSource[T]) -> AsyncIterator[T]:
-    """The same for asyncio, which takes asynchronous sources too."""
-    return aiter(source) if isinstance(source, AsyncIterable) else _as_async(each(source))
-
-
-async def _as_async(source: Iterator[T]) -> AsyncIterator[T]:
-    for one in source:
-        yield one

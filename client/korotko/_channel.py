@@ -4,6 +4,7 @@ import asyncio
 import json
 import math
 import re
+import ssl
 from typing import cast
 
 import grpc
@@ -102,7 +103,19 @@ def credentials(tls: bool | bytes) -> grpc.ChannelCredentials | None:
         raise TypeError(f"tls must be True, False, or root certificates in PEM as bytes (of a file: Path(…).read_bytes()), not a {found}")
     if tls is False:
         return None
-    return grpc.ssl_channel_credentials(None if tls is True else tls)
+    if tls is True:
+        return grpc.ssl_channel_credentials()
+    _check_roots(tls)
+    return grpc.ssl_channel_credentials(tls)
+
+
+def _check_roots(pem: bytes) -> None:
+    """ValueError for what no connection could be made with; gRPC would only say so at the first call, and call it a network's error."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem.decode("ascii", "ignore"))
+    except (ssl.SSLError, ValueError):
+        found = "a key" if b"PRIVATE KEY-----" in pem else f"{len(pem)} bytes"
+        raise ValueError(f"root certificates (tls=…, --ca) are certificates in PEM, and there is none in these: found {found}") from None
 
 
 def metadata(token: str | None) -> Metadata:
@@ -117,7 +130,9 @@ def metadata(token: str | None) -> Metadata:
 def seconds(timeout: float) -> float:
     """The timeout, if it is one: a call without an end would hang with its server. Longer than a year is a year, because gRPC takes times
     that overflow its clock for times that are over."""
-    if not isinstance(timeout, int | float) or not 0 < timeout < math.inf:
+    if not isinstance(timeout, int | float):
+        raise TypeError(f"a timeout is a number of seconds, not {type(timeout).__name__}: {timeout!r}")
+    if not 0 < timeout < math.inf:
         raise ValueError(f"a timeout is a finite number of seconds above 0, not {timeout!r}")
     return float(min(timeout, _YEAR_SECONDS))
 

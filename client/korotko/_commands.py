@@ -4,13 +4,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TextOptions, Translation
 from korotko._exits import Exit, exit_of
 from korotko._printing import detection_text, info_text, json_line, models_text, summary_text
 from korotko._reading import UnreadableText, read_glossary, read_text
-from korotko._reports import Report
+from korotko._reports import Report, complain
 
 R = TypeVar("R")
 
@@ -77,7 +78,12 @@ def info(client: Client, arguments: Namespace) -> Exit:
 
 def health(client: Client, arguments: Namespace) -> Exit:
     """Whether the server takes calls."""
-    serving = client.healthy(arguments.service, **_timing(arguments))
+    try:
+        serving = client.healthy(arguments.service, **_timing(arguments))
+    except KorotkoError as error:
+        if arguments.json:
+            print(json_line({"serving": False, "error": error}))
+        raise
     print(json_line({"serving": serving}) if arguments.json else "serving" if serving else "not serving")
     return Exit.OK if serving else Exit.RETRY_LATER
 
@@ -96,6 +102,9 @@ def _run(use: _Use[R], arguments: Namespace) -> Exit:
     """One file is one call, whose error ends the command; of many files each has its own fate."""
     files: list[str] = arguments.files
     progress = arguments.progress or sys.stderr.isatty()
+    for name in files:
+        if name.lower().endswith((".html", ".htm")) and vars(arguments).get("html") is False:
+            complain(f"{name} is taken for plain text; --html reads HTML")
     report = Report(files, use.text, given=vars(arguments), as_json=arguments.json, progress=progress)
     if len(files) == 1:
         return _run_one(use, files[0], report)
@@ -114,26 +123,35 @@ def _run_one(use: _Use[R], name: str, report: Report[R]) -> Exit:
 
 def _run_many(use: _Use[R], files: list[str], report: Report[R]) -> Exit:
     sent: list[str] = []
+    unread: SimpleQueue[tuple[str, UnreadableText]] = SimpleQueue()
 
     def texts() -> Iterator[str]:
+        """Read in a thread of the stream, which must not print."""
         for name in files:
             try:
                 text = read_text(name)
             except UnreadableText as error:
-                report.unreadable(name, error)
+                unread.put((name, error))
                 continue
             sent.append(name)
             yield text
 
+    def tell_unread() -> None:
+        while not unread.empty():
+            report.unreadable(*unread.get())
+
     try:
         for outcome in use.many(texts()):
+            tell_unread()
             if outcome.error is not None:
                 report.failure(sent[outcome.index], outcome.error)
             else:
                 report.result(sent[outcome.index], outcome.unwrap())
     except KorotkoError as error:
+        tell_unread()
         report.broken(error)
         return exit_of(error)
+    tell_unread()
     return report.exit()
 
 

@@ -24,6 +24,36 @@ message can carry, because it holds half of a surrogate pair, is a FieldInvalid 
 
 from collections.abc import Mapping, Sequence
 
+# The keyword behind each field of a request, but for the texts themselves.
+_KEYWORD_OF_FIELD: Mapping[str, str] = {
+    "article.title": "title",
+    "article.lede": "lede",
+    "article.id": "article_id",
+    "article.publish_time": "published",
+    "article.language_code": "source",
+    "source_language_code": "source",
+    "target_language_code": "target",
+    "target_language_codes": "targets",
+    "article.mime_type": "mime_type",
+    "mime_type": "mime_type",
+    "brief_options.preset": "length",
+    "brief_options.max_sentences": "sentences",
+    "brief_options.max_characters": "max_characters",
+    "brief_options.format": "format",
+    "brief_options.method": "method",
+    "brief_options.focus": "focus",
+    "translate_options.glossary": "glossary",
+    "translate_options.preserved_terms": "preserved_terms",
+    "translate_options.truncation_policy": "truncate",
+    "translate_options.beam_size": "beam_size",
+    "options.request_id": "request_id",
+    "options.priority": "priority",
+    "options.cache_mode": "cache",
+    "options.fail_on": "fail_on_severe",
+    "options.labels": "labels",
+    "options.model": "model",
+}
+
 
 class KorotkoError(Exception):
     """Something that the server refused or that kept a call from its answer.
@@ -74,9 +104,19 @@ class KorotkoError(Exception):
         self.request_id = request_id
         self.unfinished = tuple(unfinished)
 
+    @property
+    def keyword(self) -> str | None:
+        """The keyword of the SDK that `field` stands for, e.g. "sentences" or "glossary[0]"; None where that is the text, or not known."""
+        path, bracket, rest = (self.field or "").partition("[")
+        keyword = _KEYWORD_OF_FIELD.get(path)
+        return keyword and f"{keyword}{bracket}{rest.partition(']')[0]}{']' * bool(bracket)}"
+
     def __str__(self) -> str:
-        """The message, behind the field that it is about."""
-        return f"{self.field}: {self.message}" if self.field else self.message
+        """The message, behind the keyword and the field that it is about."""
+        if not self.field:
+            return self.message
+        where = f"{self.keyword} ({self.field})" if self.keyword and self.keyword != self.field else self.field
+        return f"{where}: {self.message}"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors travel between processes: Exception alone would forget the keyword arguments."""

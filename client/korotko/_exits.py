@@ -53,12 +53,17 @@ _ADVICE: dict[type[KorotkoError], str] = {
     QualityRejected: "without --strict the doubtful result is shown with its warnings",
     Overloaded: "try again later",
     QuotaExceeded: "try again later",
-    ServerUnreachable: "check --server and the network, or try again",
+    ServerUnreachable: "check --server, --tls, --ca and the network, or try again",
     DeadlineExceeded: "give it more time with --timeout",
     AuthenticationFailed: "set KOROTKO_TOKEN to a valid token",
     PermissionDenied: "ask the server's operator for the role",
     ServerError: "report it to the server's operator",
 }
+
+# A message of the server has its cure behind its first semicolon. Of these errors the command knows a better one, by its options; of
+# those below it has something to add; of all others it says its own only where the message has none.
+_BETTER_CURE = (TextTooLong, MessageTooLarge, QualityRejected, DeadlineExceeded, AuthenticationFailed, UnsupportedLanguage)
+_MORE_TO_SAY = (ServerUnreachable, ServerError)
 
 # The option behind each field of a request; a text's own field is left out, since its file is named.
 _OPTION_OF_FIELD: dict[str, str] = {
@@ -96,8 +101,14 @@ def exit_of_all(errors: Iterable[KorotkoError], *, succeeded: int) -> Exit:
 
 def complaint(error: KorotkoError, given: Mapping[str, object]) -> str:
     """One line: what happened to which option, and what to do about it; `given` are the command's options and their values."""
-    parts = [_culprit(error.field or "") + " ".join(error.message.split())]
-    if advice := _advice(error, given):
+    message, advice = " ".join(error.message.split()), _advice(error, given)
+    what, cure = message.partition("; ")[::2]
+    if advice and isinstance(error, _BETTER_CURE):
+        message = what
+    elif cure and not isinstance(error, _MORE_TO_SAY):
+        advice = ""
+    parts = [_culprit(error.field or "") + message]
+    if advice:
         parts.append(advice if error.retry_after is None else f"{advice} (in {error.retry_after:g} s)")
     if error.request_id:
         parts.append(f"request {error.request_id}")

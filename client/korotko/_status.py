@@ -66,6 +66,21 @@ _TORN_WRITE = "Internal error from Core"
 _OVER_THE_LIMIT = "larger than max"
 _FIGURES = re.compile(r"\((\d+) vs\.? (\d+)\)")
 
+# What gRPC says where the two sides disagree about TLS, and what it means.
+_HINT_OF_SIGN: Mapping[re.Pattern[str], str] = {
+    re.compile(r"backends failing.*Socket closed"): "a server with TLS closes plain connections like this: try tls",
+    re.compile(r"WRONG_VERSION_NUMBER"): "a server without TLS answers like this: try without tls",
+    re.compile(r"CERTIFICATE_VERIFY_FAILED"): "no root certificate that is trusted here has signed the server's: give the right one as tls",
+}
+
+_KEYWORD_OF_WORD: Mapping[str, str] = {
+    "TRUNCATION_POLICY_TRUNCATE": "truncate=True",
+    "FAIL_ON_NOTHING": "fail_on_severe=False",
+    "BRIEF_METHOD_EXTRACTIVE": 'method="extractive"',
+    "PRIORITY_BULK": 'priority="bulk"',
+    "send the metadata 'authorization: Bearer <token>'": "give the client a token",
+}
+
 _RETRYABLE_CODES = frozenset({"UNAVAILABLE", "RESOURCE_EXHAUSTED"})
 _RETRYABLE_REASONS = frozenset({"EXPIRED_IN_QUEUE"})
 
@@ -132,15 +147,16 @@ def error_of_status(status: Status) -> errors.KorotkoError:
 
 
 def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
-    if _is_message_size(code, message, details.reason):
+    too_large = _is_message_size(code, message, details.reason)
+    if too_large:
         message, details.metadata = _too_large(message)
-    if code == "DEADLINE_EXCEEDED" and not details.reason:
-        message = "no answer within the time that the call had; give it more (timeout), or less work"
-    return _class_of(code, message, details)(
-        message or f"the call failed with {code}",
+    elif not details.reason:
+        message = _without_reason(code, message)
+    return _class_of(code, details, too_large)(
+        _in_keywords(message) or f"the call failed with {code}",
         code=code,
         reason=details.reason,
-        retryable=_is_retryable(code, message, details.reason),
+        retryable=details.reason in _RETRYABLE_REASONS or (code in _RETRYABLE_CODES and not too_large),
         retry_after=details.retry_after,
         metadata=details.metadata,
         field=details.field,
@@ -148,18 +164,29 @@ def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
     )
 
 
-def _class_of(code: str, message: str, details: _Details) -> type[errors.KorotkoError]:
+def _without_reason(code: str, message: str) -> str:
+    """What gRPC itself says, and what it means."""
+    if code == "DEADLINE_EXCEEDED":
+        return "no answer within the time that the call had; give it more (timeout), or less work"
+    hints = (hint for sign, hint in _HINT_OF_SIGN.items() if code == "UNAVAILABLE" and sign.search(message))
+    return "; ".join((message, *hints))
+
+
+def _in_keywords(message: str) -> str:
+    """The server's own words speak of the contract's fields; here they have other names."""
+    for word, keyword in _KEYWORD_OF_WORD.items():
+        message = message.replace(word, keyword)
+    return message
+
+
+def _class_of(code: str, details: _Details, too_large: bool) -> type[errors.KorotkoError]:
     if details.domain == DOMAIN and details.reason in _CLASS_OF_REASON:
         return _CLASS_OF_REASON[details.reason]
     if code == "UNAVAILABLE" and not details.reason:
         return errors.ServerUnreachable  # said by the network or a proxy: a Korotko server always gives its reason
-    if _is_message_size(code, message, details.reason):
+    if too_large:
         return errors.MessageTooLarge
     return _CLASS_OF_CODE.get(code, errors.ServerError)
-
-
-def _is_retryable(code: str, message: str, reason: str) -> bool:
-    return reason in _RETRYABLE_REASONS or (code in _RETRYABLE_CODES and not _is_message_size(code, message, reason))
 
 
 def _is_message_size(code: str, message: str, reason: str) -> bool:
@@ -174,7 +201,7 @@ def _too_large(message: str) -> tuple[str, Mapping[str, str]]:
         return message, {}
     actual, limit = figures.groups()
     whose = "the server takes" if "eceived" in message else "this client sends (max_message_bytes)"
-    told = f"the request has {actual} bytes, {_OVER_THE_LIMIT} that {whose}, {limit}; send fewer or shorter texts in one call"
+    told = f"the request has {actual} bytes, more than {whose}, {limit}; send fewer or shorter texts in one call"
     return told, {"actual": actual, "limit": limit}
 
 

@@ -9,21 +9,10 @@ import grpc
 from google.protobuf.wrappers_pb2 import StringValue
 
 from korotko import _channel, _replies, _server_replies
-from korotko._bulk import (
-    DEFAULT_IN_FLIGHT,
-    Answer,
-    Item,
-    Outbox,
-    Sent,
-    Source,
-    T,
-    Window,
-    each,
-    summaries_window,
-    translations_window,
-)
+from korotko._bulk import DEFAULT_IN_FLIGHT, Answer, Item, Sent, T, Window, summaries_window, translations_window
 from korotko._calls import detect_request, models_request, summarize_request, translate_request
 from korotko._errors import KorotkoError
+from korotko._feed import AnswersOver, Feed, Outbox, Source, each
 from korotko._given import alone
 from korotko._options import BriefOptions, SummarizeOptions, TaskName, TextOptions
 from korotko._results import Detection, Outcome, Outcomes, Translation
@@ -38,7 +27,7 @@ class Client:
 
     The keywords of each method are listed in SummarizeOptions, BriefOptions and TextOptions. Every method raises KorotkoError and
     no other error of the network. Single calls refused as UNAVAILABLE are tried again by gRPC within their timeout, up to four times in
-    all; streams and health checks are not.
+    all; where nobody answers, that is over in one to two seconds. Streams and health checks are not tried again.
     """
 
     def __init__(
@@ -137,8 +126,9 @@ class Client:
         ordered: hand outcomes on in the order of the articles instead.
         timeout: seconds that the whole stream may take.
 
-        The source is asked for more only while you wait for an outcome, and in your own thread. A bad article is an outcome with an
-        error; where the stream itself breaks, the error raised has in `unfinished` the indexes of the articles to send again.
+        The source is read beside the answers, one article at a time: by Client in a thread of its own, by AsyncClient in a task. So
+        outcomes come while it waits for its next article. A bad article is an outcome with an error; where the stream itself breaks, the
+        error raised has in `unfinished` the indexes of the articles to send again.
         """
         window = summaries_window(in_flight, ordered, options)
         return self._stream(self._stub.StreamSummaries, window, each(articles), self._seconds(timeout))
@@ -222,36 +212,26 @@ class Client:
         """Send while the window has room, hand on what comes back; whatever happens, nothing is left running."""
         outbox: Outbox[Sent] = Outbox()
         call = method(outbox.requests(), timeout=seconds, metadata=self._metadata)
+        feed: Feed[Item, Answer] = Feed(source=source, answers=call)
         try:
-            with self._rpc_errors():
-                for outcome in self._fill(outbox, window, source):
+            while True:
+                with self._rpc_errors():
+                    event = feed.next(more=window.has_room)
+                    if isinstance(event, AnswersOver) and event.error:
+                        raise event.error
+                if isinstance(event, AnswersOver):
+                    window.check_finished()
+                    return
+                for outcome in window.heed(event, outbox):
                     yield outcome
-                for answer in call:
-                    for outcome in window.answered(answer):
-                        yield outcome
-                    for outcome in self._fill(outbox, window, source):
-                        yield outcome
-            window.check_finished()
         except KorotkoError as error:
             for outcome in window.held_back():
                 yield outcome
+            for item in feed.left():
+                window.send(item)
             error.unfinished = window.unfinished
             raise
         finally:
             outbox.close()
             call.cancel()
-
-    def _fill(self, outbox: Outbox[Sent], window: Window[Item, Sent, Answer, T], source: Iterator[Item]) -> Iterator[Outcome[T]]:
-        """Send while the window has room; outcomes of what cannot be sent are handed on at once."""
-        if not window.has_room:
-            return
-        for item in source:
-            message = window.send(item)
-            if message is not None:
-                outbox.put(message)
-            for outcome in window.ready():  # noqa: UP028 - an asynchronous generator has no "yield from"
-                yield outcome
-            if not window.has_room:
-                return
-        window.source_ended()
-        outbox.close()
+            feed.end()

@@ -18,9 +18,17 @@ _CONFIG_FILE = "KOROTKO_CONFIG"
 _CLIENT_VARIABLES = frozenset({"KOROTKO_SERVER", "KOROTKO_TOKEN"})
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DEVICES = ("cpu", "cuda", "auto")
+# CTranslate2's words; what of them a device can do shows when a model is loaded on it.
+_COMPUTE_TYPES = (
+    *("default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16"),
+    *("int16", "float16", "bfloat16", "float32"),
+)
 _ISOLATION = ("process", "thread")
 _LOADING = ("eager", "lazy")
 _BRIEF_METHODS = ("extractive", "abstractive")
+# Bytes of a character of Ukrainian and Russian in UTF-8.
+_BYTES_A_LETTER = 2
+_NAMES: dict[Any, str] = {int: "a whole number", float: "a number", str: "a string", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +87,7 @@ class Settings:
         _check_range("max_batch_seconds", self.max_batch_seconds, 0.001, 86400)
         _check_range("max_call_seconds", self.max_call_seconds, 0.001, 86400)
         _check_choice("device", self.device, _DEVICES)
+        _check_choice("compute_type", self.compute_type, _COMPUTE_TYPES)
         _check_choice("isolation", self.isolation, _ISOLATION)
         _check_choice("loading", self.loading, _LOADING)
         _check_choice("brief_method", self.brief_method, _BRIEF_METHODS)
@@ -89,6 +98,11 @@ class Settings:
             raise ConfigInvalid(f"device_index = {list(self.device_index)}: device = 'cpu' has no other than 0; set device to 'cuda'")
         if self.worker_memory_bytes and self.isolation != "process":
             raise ConfigInvalid("worker_memory_bytes bounds worker processes: set isolation to 'process', or leave it out")
+        if self.max_message_bytes < _BYTES_A_LETTER * self.max_text_characters:
+            raise ConfigInvalid(
+                f"max_message_bytes = {self.max_message_bytes}: a text of max_text_characters = {self.max_text_characters} does not fit, "
+                f"which in Ukrainian takes {_BYTES_A_LETTER * self.max_text_characters}; raise the one or lower the other"
+            )
         if bool(self.tls_certificate) != bool(self.tls_key):
             raise ConfigInvalid("tls_certificate and tls_key go together: set both or neither")
 
@@ -96,7 +110,7 @@ class Settings:
 def load(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> Settings:
     """Settings from `file` (or the one KOROTKO_CONFIG names) and the environment, which wins."""
     environment = os.environ if environment is None else environment
-    named = environment.get(_CONFIG_FILE)
+    named = environment.get(_CONFIG_FILE, "")
     path = file or (Path(named) if named else None)
     values = _from_file(path) if path else {}
     return Settings(**{**values, **_from_environment(environment)})
@@ -123,7 +137,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         key = variable.removeprefix(_PREFIX).lower()
         if key not in hints:
             raise ConfigInvalid(f"unknown variable {variable}; known: {', '.join(sorted(_PREFIX + name.upper() for name in hints))}")
-        if text or hints[key] is str:  # Compose files hand an unset number on as an empty variable.
+        if text:  # Compose files hand on as empty what is not set.
             values[key] = _parsed(variable, text, hints[key])
     return values
 
@@ -149,9 +163,6 @@ def _parsed(name: str, text: str, kind: Any) -> Any:
         return number(text)
     except ValueError:
         raise ConfigInvalid(f"{name}={text!r}: expected {_NAMES[number]}") from None
-
-
-_NAMES: dict[Any, str] = {int: "a whole number", float: "a number", str: "a string", bool: "true or false"}
 
 
 def _checked(name: str, value: Any, kind: Any) -> Any:

@@ -1,13 +1,19 @@
 """The fake server and both clients, which every test of the contract runs through alike."""
 
 import inspect
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from korotko import AsyncClient, Client
 from tests.client.fake_server import FakeServer
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 async def outcomes(stream: Any) -> AsyncIterator[Any]:
@@ -54,3 +60,17 @@ async def client(server: FakeServer, kind: type[Client] | type[AsyncClient]) -> 
     caller = Caller(kind(server.address))
     yield caller
     await caller.close()
+
+
+@pytest.fixture
+def korotko(server: FakeServer, tmp_path: Path) -> Run:
+    """The command line in a folder of its own, in front of the fake server."""
+    environment = os.environ | {"KOROTKO_SERVER": server.address, "KOROTKO_TOKEN": "secret"}
+
+    def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "korotko", *arguments]
+        return subprocess.run(
+            command, input=text, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, timeout=20, check=False
+        )
+
+    return run

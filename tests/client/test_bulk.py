@@ -1,7 +1,13 @@
 """Bulk streams: order, back-pressure, and what is said when they break."""
 
+import asyncio
+import queue
+import threading
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from contextvars import ContextVar
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,12 +16,65 @@ from korotko import AsyncClient, Client, FieldInvalid, Overloaded, ServerError, 
 from tests.client.conftest import Caller, outcomes
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
 
+PATIENCE_SECONDS = 20
+
+
+def source_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name in ("korotko-source", "korotko-answers")]
+
 
 async def test_outcomes_come_as_they_finish(client: Caller, server: FakeServer) -> None:
     server.held_back = {0, 2}
     got = await client.summarize_stream(["a.", "b.", "c.", "d."], targets=["uk"])
     assert [outcome.index for outcome in got] == [1, 3, 0, 2]
     assert got[0].unwrap()["uk"].text == "uk:b."
+
+
+def test_a_source_that_waits_for_the_answer_to_its_last_item_goes_on(server: FakeServer) -> None:
+    answered: queue.Queue[str] = queue.Queue()
+
+    def feed() -> Iterator[str]:
+        yield "a"
+        for _ in range(3):
+            yield answered.get(timeout=PATIENCE_SECONDS) + "b"
+
+    with Client(server.address) as client:
+        got = []
+        for outcome in client.translate_stream(feed(), target="uk", timeout=PATIENCE_SECONDS):
+            got.append(outcome.unwrap().text)
+            answered.put(got[-1])
+    assert got == ["uk:a", "uk:uk:ab", "uk:uk:uk:abb", "uk:uk:uk:uk:abbb"]
+
+
+async def test_an_asynchronous_source_that_waits_for_the_answer_to_its_last_item_goes_on(server: FakeServer) -> None:
+    answered: asyncio.Queue[str] = asyncio.Queue()
+
+    async def feed() -> AsyncIterator[str]:
+        yield "a"
+        for _ in range(3):
+            yield await answered.get() + "b"
+
+    async with AsyncClient(server.address) as client:
+        got = []
+        async for outcome in client.translate_stream(feed(), target="uk", ordered=True, timeout=PATIENCE_SECONDS):
+            got.append(outcome.unwrap().text)
+            await answered.put(got[-1])
+    assert got == ["uk:a", "uk:uk:ab", "uk:uk:uk:abb", "uk:uk:uk:uk:abbb"]
+
+
+def test_an_item_that_cannot_be_sent_is_told_while_the_source_waits(server: FakeServer) -> None:
+    answered: queue.Queue[str] = queue.Queue()
+
+    def feed() -> Iterator[Any]:
+        yield None
+        yield answered.get(timeout=PATIENCE_SECONDS)
+
+    with Client(server.address) as client:
+        stream = client.translate_stream(feed(), target="uk", timeout=PATIENCE_SECONDS)
+        first = next(stream)
+        assert (first.index, type(first.error)) == (0, FieldInvalid)
+        answered.put("b")
+        assert next(stream).unwrap().text == "uk:b"
 
 
 async def test_outcomes_can_be_had_in_the_order_of_the_source(client: Caller, server: FakeServer) -> None:
@@ -104,14 +163,22 @@ async def test_a_stream_is_never_sent_twice(client: Caller, server: FakeServer) 
     server.will("StreamSummaries", Refuse(status("QUEUE_FULL"), pushback="1"))
     with pytest.raises((Overloaded, ServerUnreachable)) as caught:  # asyncio's gRPC may lose the server's own words
         await client.summarize_stream(["a", "b"])
-    assert (caught.value.unfinished, caught.value.retryable, len(server.calls)) == ((0, 1), True, 1)
+    assert (caught.value.retryable, len(server.calls)) == (True, 1)
+    assert set(caught.value.unfinished) <= {0, 1}  # what was not taken from the source before the refusal came is still there
 
 
 async def test_a_server_that_dies_under_a_stream_is_noticed(client: Caller, server: FakeServer) -> None:
     server.will("StreamTranslations", Silence())
+    all_taken = Event()
+
+    def texts() -> Iterator[str]:
+        yield "a"
+        yield "b"
+        all_taken.set()
+
     with ThreadPoolExecutor(1) as pool, pytest.raises(ServerUnreachable) as caught:  # noqa: PT012 - the server dies meanwhile
-        dying = pool.submit(lambda: server.arrival.wait(timeout=20) and server.stop())
-        await client.translate_stream(["a", "b"], target="uk")
+        dying = pool.submit(lambda: server.arrival.wait(PATIENCE_SECONDS) and all_taken.wait(PATIENCE_SECONDS) and server.stop())
+        await client.translate_stream(texts(), target="uk")
     assert dying.done()
     assert caught.value.unfinished == (0, 1)
 
@@ -144,3 +211,85 @@ def test_a_stream_left_early_leaves_the_client_usable(server: FakeServer) -> Non
         for _ in client.translate_stream(map(str, range(1000)), target="uk", in_flight=2):
             break
         assert client.translate("a", target="uk").text == "uk:a"
+
+
+def test_the_threads_of_a_stream_end_with_it(server: FakeServer) -> None:
+    with Client(server.address) as client:
+        assert len(list(client.translate_stream(["a", "b", "c"], target="uk"))) == 3
+        stream = client.translate_stream(map(str, range(1000)), target="uk", in_flight=2)
+        next(stream)
+        stream.close()
+        for thread in source_threads():
+            thread.join(PATIENCE_SECONDS)
+            assert not thread.is_alive()
+
+
+def test_a_stream_can_be_left_while_its_source_waits(server: FakeServer) -> None:
+    go_on = Event()
+
+    def feed() -> Iterator[str]:
+        yield "a"
+        go_on.wait(PATIENCE_SECONDS)
+        yield "b"
+
+    with Client(server.address) as client:
+        for outcome in client.translate_stream(feed(), target="uk"):
+            assert outcome.unwrap().text == "uk:a"
+            break
+        waiting = source_threads()
+        go_on.set()
+        for thread in waiting:
+            thread.join(PATIENCE_SECONDS)
+            assert not thread.is_alive()
+        assert client.translate("c", target="uk").text == "uk:c"
+
+
+async def test_an_asynchronous_source_that_waits_is_cancelled_with_its_stream(server: FakeServer) -> None:
+    ended = asyncio.Event()
+
+    async def feed() -> AsyncIterator[str]:
+        yield "a"
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with AsyncClient(server.address) as client:
+        async with aclosing(client.translate_stream(feed(), target="uk")) as stream:  # type: ignore[type-var]
+            async for outcome in stream:
+                assert outcome.unwrap().text == "uk:a"
+                break
+        assert ended.is_set()
+        assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("korotko-")]
+
+
+async def test_an_error_of_a_source_that_is_slow_comes_after_the_outcomes_before_it(server: FakeServer) -> None:
+    answered = asyncio.Event()
+
+    async def feed() -> AsyncIterator[str]:
+        yield "a"
+        await answered.wait()
+        raise LookupError("feed")
+
+    async with AsyncClient(server.address) as client:
+        stream = client.translate_stream(feed(), target="uk")
+        assert (await anext(stream)).unwrap().text == "uk:a"
+        answered.set()
+        with pytest.raises(LookupError, match="feed"):
+            await anext(stream)
+
+
+def test_a_source_sees_the_context_of_the_code_that_reads_the_outcomes(server: FakeServer) -> None:
+    desk: ContextVar[str] = ContextVar("desk", default="none")
+    desk.set("sport")
+    with Client(server.address) as client:
+        texts = (desk.get() for _ in range(2))
+        assert [outcome.unwrap().text for outcome in client.translate_stream(texts, target="uk")] == ["uk:sport"] * 2
+
+
+async def test_a_source_that_is_none_is_told_by_name(client: Caller) -> None:
+    none: Any = None
+    with pytest.raises(TypeError, match="iterable"):
+        await client.translate_stream(none, target="uk")
+    with pytest.raises(TypeError, match="in_flight must be an int"):
+        await client.translate_stream(["a"], target="uk", in_flight="3")

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,22 +12,8 @@ from google.rpc.status_pb2 import Status
 
 from korotko._exits import Exit
 from korotko._reading import UnreadableText, read_text
+from tests.client.conftest import Run
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def korotko(server: FakeServer, tmp_path: Path) -> Run:
-    environment = os.environ | {"KOROTKO_SERVER": server.address, "KOROTKO_TOKEN": "secret"}
-
-    def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "korotko", *arguments]
-        return subprocess.run(
-            command, input=text, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, timeout=20, check=False
-        )
-
-    return run
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 import math
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from google.rpc.status_pb2 import Status
@@ -152,7 +153,13 @@ async def test_a_timeout_beyond_every_clock_is_a_long_one(client: Caller, server
     assert all(call.seconds_left > 300 * 24 * 3600 for call in server.calls)
 
 
-@pytest.mark.parametrize("timeout", [0, -1, math.inf, math.nan, "30"])
+def test_a_timeout_that_is_no_number_is_of_the_wrong_type() -> None:
+    words: Any = "30"
+    with pytest.raises(TypeError, match="a timeout is a number of seconds, not str"):
+        Client(timeout=words)
+
+
+@pytest.mark.parametrize("timeout", [0, -1, math.inf, math.nan])
 def test_a_client_without_an_end_is_refused(timeout: float) -> None:
     with pytest.raises(ValueError, match="finite"):
         Client(timeout=timeout)

@@ -128,6 +128,33 @@ async def test_a_message_over_the_size_limit_is_not_a_quota(server: FakeServer, 
     await client.close()
 
 
+@pytest.mark.parametrize(
+    ("field", "keyword", "shown"),
+    [
+        ("brief_options.max_sentences", "sentences", "sentences (brief_options.max_sentences): no"),
+        ("target_language_codes[1]", "targets[1]", "targets[1] (target_language_codes[1]): no"),
+        ("translate_options.glossary[0].source_term", "glossary[0]", "glossary[0] (translate_options.glossary[0].source_term): no"),
+        ("mime_type", "mime_type", "mime_type: no"),
+        ("article.body", None, "article.body: no"),
+        ("texts[0]", None, "texts[0]: no"),
+        (None, None, "no"),
+    ],
+)
+def test_an_error_names_the_keyword_behind_the_field(field: str | None, keyword: str | None, shown: str) -> None:
+    error = korotko.FieldInvalid("no", field=field)
+    assert (error.keyword, str(error)) == (keyword, shown)
+
+
+def test_every_keyword_that_an_error_may_name_is_one_of_the_sdk() -> None:
+    keywords = {korotko.FieldInvalid("no", field=field).keyword for field in korotko._errors._KEYWORD_OF_FIELD}
+    assert keywords <= {*korotko.SummarizeOptions.__annotations__, *korotko.TextOptions.__annotations__, "target"}
+
+
+def test_a_cure_of_the_server_is_told_in_the_sdks_own_words() -> None:
+    refusal = status("TEXT_TOO_LONG", message="7 characters, the limit is 5; split the text, or ask for TRUNCATION_POLICY_TRUNCATE")
+    assert error_of_status(refusal).message == "7 characters, the limit is 5; split the text, or ask for truncate=True"
+
+
 def test_errors_travel_between_processes() -> None:
     error = error_of_status(status("QUEUE_FULL", IN_TWO_AND_A_HALF_SECONDS, limit="100"))
     again = pickle.loads(pickle.dumps(error))

@@ -8,6 +8,7 @@ from korotko import (
     FieldInvalid,
     KorotkoError,
     Overloaded,
+    PermissionDenied,
     QuotaExceeded,
     ServerError,
     ServerUnreachable,
@@ -71,3 +72,27 @@ def test_a_complaint_names_the_option_that_is_at_fault(field: str | None, shown:
 )
 def test_advice_is_only_of_what_the_command_has(error: KorotkoError, given: dict[str, object], advice: str) -> None:
     assert complaint(error, given) == f"{error.message}{advice}"
+
+
+@pytest.mark.parametrize(
+    ("error", "given", "told"),
+    [
+        (
+            TextTooLong("7 characters; split the text, or ask for truncate=True"),
+            {"truncate": False},
+            "7 characters; shorten it, or pass --truncate",
+        ),
+        (AuthenticationFailed("no token; give the client a token"), {}, "no token; set KOROTKO_TOKEN to a valid token"),
+        (DeadlineExceeded("no answer; give it more (timeout), or less work"), {}, "no answer; give it more time with --timeout"),
+        (PermissionDenied("no role; ask the server's operator for it"), {}, "no role; ask the server's operator for it"),
+        (PermissionDenied("no role"), {}, "no role; ask the server's operator for the role"),
+        (Overloaded("full; try again in 1.2 s", retry_after=1.2), {}, "full; try again in 1.2 s"),
+        (
+            ServerUnreachable("no connection; last error: refused"),
+            {},
+            "no connection; last error: refused; check --server, --tls, --ca and the network, or try again",
+        ),
+    ],
+)
+def test_advice_is_given_once(error: KorotkoError, given: dict[str, object], told: str) -> None:
+    assert complaint(error, given) == told

@@ -28,7 +28,7 @@ FLOORS = [
     {"_exits", "_printing", "_reading"},
     {"__init__"},
     {"_async", "_sync"},
-    {"_bulk", "_calls", "_channel", "_replies", "_server_replies"},
+    {"_bulk", "_calls", "_channel", "_feed", "_replies", "_server_replies"},
     {"_status", "_words"},
     {"_given", "_options", "_results", "_server", "_summaries"},
     {"_errors", "_version"},

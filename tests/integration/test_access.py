@@ -1,7 +1,6 @@
 """Who may call: tokens and TLS."""
 
-import shutil
-import subprocess
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from korotko import AsyncClient, AuthenticationFailed, Client, ServerUnreachable
-from tests import zoo
+from tests import certificates, zoo
 from tests.integration.wire import PATIENCE_SECONDS, SERVICE, refused_call, stub_of, translate
 
 TOKEN = "a-long-secret-for-the-newsroom"
@@ -77,16 +76,7 @@ async def test_probes_need_no_token(guarded: str) -> None:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A key and a certificate of 127.0.0.1 signed by itself, made now."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("needs the openssl command")
-    folder = tmp_path_factory.mktemp("tls")
-    paths = {"tls_key": folder / "key.pem", "tls_certificate": folder / "certificate.pem"}
-    subject = ["-subj", "/CN=korotko", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
-    kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-    files = ["-keyout", str(paths["tls_key"]), "-out", str(paths["tls_certificate"])]
-    subprocess.run([openssl, "req", *kind, *subject, *files], check=True, capture_output=True)
-    return paths
+    return certificates.made(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture
@@ -103,13 +93,31 @@ async def test_a_client_that_trusts_the_certificate_is_served_over_tls(encrypted
         assert await client.healthy()
 
 
-@pytest.mark.parametrize("tls", [True, False])
-async def test_a_client_without_the_certificate_gets_nowhere(encrypted: str, tls: bool) -> None:
-    async with AsyncClient(encrypted, tls=tls, timeout=1.0) as client:
-        with pytest.raises(ServerUnreachable):
-            await client.healthy()
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(("tls", "hint"), [(True, "give the right one as tls"), (False, "try tls")])
+async def test_a_client_without_the_certificate_gets_nowhere_and_is_told_why(
+    encrypted: str, kind: type[Client] | type[AsyncClient], tls: bool, hint: str
+) -> None:
+    await told_of_tls(kind(encrypted, tls=tls, timeout=5.0), hint)
 
 
-def test_a_client_can_be_made_with_certificates_that_are_none() -> None:
-    with Client("127.0.0.1:9", tls=b"no certificate") as client, pytest.raises(ServerUnreachable):
-        client.healthy(timeout=1.0)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+async def test_a_client_with_tls_is_told_of_a_server_without(kind: type[Client] | type[AsyncClient]) -> None:
+    async with zoo.running() as app:
+        await told_of_tls(kind(f"127.0.0.1:{app.port}", tls=True, timeout=5.0), "try without tls")
+
+
+async def told_of_tls(client: Client | AsyncClient, hint: str) -> None:
+    with pytest.raises(ServerUnreachable, match=hint):
+        await (client.healthy() if isinstance(client, AsyncClient) else asyncio.to_thread(client.healthy))
+    await (client.close() if isinstance(client, AsyncClient) else asyncio.to_thread(client.close))
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+async def test_certificates_that_are_none_make_no_client(kind: type[Client] | type[AsyncClient], certificate: dict[str, Path]) -> None:
+    for wrong in (b"no certificate", b"", certificate["tls_key"].read_bytes()):
+        with pytest.raises(ValueError, match="there is none in these"):
+            kind("127.0.0.1:9", tls=wrong)
+    remark = "# Кореневий сертифікат\n".encode() + certificate["tls_certificate"].read_bytes()
+    client = kind("127.0.0.1:9", tls=remark)
+    await (client.close() if isinstance(client, AsyncClient) else asyncio.to_thread(client.close))

@@ -1,5 +1,6 @@
 """Everything wrong that a caller can send: the right code, one reason, the detail that helps, and a server that lives on."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 import grpc
 import pytest
 
-from korotko import Client, FieldInvalid, MessageTooLarge, TextTooLong
+from korotko import AsyncClient, Client, FieldInvalid, MessageTooLarge, TextTooLong
 from korotko.v1 import language_pb2, options_pb2, server_pb2, summarize_pb2, translate_pb2
+from tests.integration.process import ServerProcess
 from tests.integration.wire import LANGUAGES, PATIENCE_SECONDS, Refusal, refused, refused_call, summarize, translate
 
 ARTICLE = "The ministers agreed on the list on Monday. The ban begins in January."
@@ -237,6 +239,22 @@ def test_a_message_that_cannot_be_read_ends_a_stream_after_the_answers_to_those_
     with pytest.raises(grpc.RpcError) as caught:
         next(replies)
     assert refused_call(caught.value).reason == "FIELD_INVALID"
+
+
+async def test_both_clients_name_the_keyword_that_was_wrong_and_the_keyword_that_helps(starter: ServerProcess) -> None:
+    def sync() -> None:
+        with Client(starter.address) as client:
+            with pytest.raises(FieldInvalid, match=r"^sentences \(brief_options\.max_sentences\): 99"):
+                client.summarize(ARTICLE, sentences=99)
+            with pytest.raises(TextTooLong, match="truncate=True"):
+                client.translate("word " * 30_000, target="uk", source="en")
+
+    await asyncio.to_thread(sync)
+    async with AsyncClient(starter.address) as client:
+        with pytest.raises(FieldInvalid, match=r"^beam_size \(translate_options\.beam_size\): 9"):
+            await client.translate("A text.", target="uk", beam_size=9)
+        (outcome,) = [each async for each in client.translate_stream(["word " * 30_000], target="uk", source="en")]
+        assert "truncate=True" in str(outcome.error)
 
 
 def test_a_method_that_is_not_in_the_contract_is_unimplemented(channel: grpc.Channel) -> None:

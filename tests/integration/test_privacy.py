@@ -31,7 +31,7 @@ def test_the_log_has_a_line_of_json_for_each_call_and_none_of_its_words(starter:
     client.translate(article, target="uk", request_id="log-2")
     client.detect(article, request_id="log-3")
     with pytest.raises(FieldInvalid):
-        client.translate(article, target=f"{WORD}!", request_id="log-4")
+        client.translate(article, target=f"{WORD}!", request_id="log-4", labels=labels)
     with pytest.raises(grpc.RpcError):
         stub.Summarize(summarize(f"{WORD} ", preset=99), timeout=PATIENCE_SECONDS)
 
@@ -44,10 +44,32 @@ def test_the_log_has_a_line_of_json_for_each_call_and_none_of_its_words(starter:
     assert starter.event("call", request_id="log-3")["method"] == "DetectLanguage"
     refused_call = starter.event("call", request_id="log-4")
     assert (refused_call["code"], refused_call["reason"]) == ("INVALID_ARGUMENT", "FIELD_INVALID")
+    assert refused_call["labels"] == labels
 
     lines = [json.loads(line) for line in list(starter.lines)]
     assert all(line.keys() >= {"event", "level", "timestamp"} for line in lines)
     assert all(line["request_id"] for line in lines if line["event"] == "call")
+    assert not told(starter.log)
+
+
+@pytest.mark.parametrize("method", ["summarize_stream", "translate_stream"])
+def test_the_log_has_a_line_for_each_item_of_a_stream_with_its_name_and_labels(starter: ServerProcess, client: Client, method: str) -> None:
+    options: dict[str, Any] = {"target": "uk"} if method == "translate_stream" else {"targets": ["uk"]}
+    labels = {"feed": f"prague-{method}"}
+    name = f"item-of-{method}"
+    article = f"The {WORD} minister spoke on Monday in Prague."
+    (outcome,) = getattr(client, method)([article], source="en", request_id=name, labels=labels, **options)
+    assert outcome.error is None
+    item = starter.event("item", request_id=name)
+    assert (item["code"], item["labels"], item["index"], item["characters"]) == ("OK", labels, 0, len(article))
+    assert starter.event("call", request_id=item["stream"])["items"] == 1
+
+    (outcome,) = getattr(client, method)([""], source="en", request_id=f"{name}-2", labels=labels, **options)
+    failed = starter.event("item", request_id=f"{name}-2")
+    assert outcome.error is not None
+    assert outcome.error.reason == "FIELD_INVALID"
+    assert failed["labels"] == labels
+    assert "FIELD_INVALID" in (failed.get("reason"), *failed.get("failed", {}))
     assert not told(starter.log)
 
 

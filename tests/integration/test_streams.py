@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
+import grpc
 import pytest
+from structlog.testing import capture_logs
 
 from korotko import Article, Client, FieldInvalid, InvalidRequest, UnsupportedLanguage
 from korotko.v1 import summarize_pb2, translate_pb2
@@ -45,6 +47,17 @@ async def test_a_hundred_translations_come_back_each_under_its_index() -> None:
         assert texts == {1000 - number: f"NUMBER {number}." for number in range(COUNT)}
         assert len(replies) == COUNT
         assert sample(app, "calls_total", method="StreamTranslations", code="OK") == 1
+
+
+async def test_a_message_that_cannot_be_read_makes_its_stream_one_failed_call() -> None:
+    async with zoo.running() as app, channel_to(app) as channel:
+        method = channel.stream_stream("/korotko.v1.KorotkoService/StreamTranslations")
+        with capture_logs() as logs, pytest.raises(grpc.aio.AioRpcError):
+            async for _ in method(iter([entry(7, "Good morning.").SerializeToString(), b"\xff\xff"]), timeout=PATIENCE_SECONDS):
+                pass
+        assert sample(app, "calls_total", method="StreamTranslations", code="INVALID_ARGUMENT") == 1
+        assert sample(app, "calls_total", method="StreamTranslations", code="OK") == 0
+        assert [line["code"] for line in logs if line["event"] == "call"] == ["INVALID_ARGUMENT"]
 
 
 async def test_a_hundred_articles_come_back_each_under_its_index() -> None:

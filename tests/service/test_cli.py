@@ -95,14 +95,26 @@ def test_the_tokens_file_is_checked_and_printed_without_tokens(
     assert f"tokens_file = {str(path)!r}: [callers.newsroom] roles = ['boss']: expected a list of summarize" in said(capsys)[1]
 
 
-def test_a_certificate_that_is_not_there_fails_the_check(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("variable", "text"), [("COMPUTE_TYPE", "int3"), ("MAX_MESSAGE_BYTES", "10"), ("TOKENS_FILE", "/no/such/file"), ("DEVICE_INDEX", "3")]
+)
+def test_what_would_stop_the_start_fails_the_check_and_prints_no_settings(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, variable: str, text: str
 ) -> None:
-    (tmp_path / "key.pem").write_text("a key", encoding="utf-8")
-    monkeypatch.setenv("KOROTKO_TLS_CERTIFICATE", str(tmp_path / "no.pem"))
-    monkeypatch.setenv("KOROTKO_TLS_KEY", str(tmp_path / "key.pem"))
+    monkeypatch.setenv(f"KOROTKO_{variable}", text)
     assert main(["check-config"]) == 78
-    assert "tls_certificate = " in said(capsys)[1]
+    out, error = said(capsys)
+    assert (out, variable.lower() in error) == ("", True)
+
+
+@pytest.mark.parametrize("limit", [1000, 40_000_000])
+def test_a_worker_that_gets_too_little_memory_stops_the_start_and_names_the_setting(limit: int) -> None:
+    """A process of its own, because a server sets up the log of its whole process."""
+    command = [sys.executable, "-m", "korotko_service", "serve", "--port", "0"]
+    environment = {"PATH": "", "KOROTKO_WORKER_MEMORY_BYTES": str(limit)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 78
+    assert f"of which worker_memory_bytes allows {limit}" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("command", [["check-config"], ["serve"], ["models", "list"], ["models", "verify"]])

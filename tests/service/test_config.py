@@ -44,6 +44,10 @@ def test_the_clients_variables_are_let_pass() -> None:
         ("KOROTKO_MODELS", "a, b,,c ", ("a", "b", "c")),
         ("KOROTKO_MODELS", "", ()),
         ("KOROTKO_METRICS_PORT", "", None),
+        ("KOROTKO_HOST", "", "127.0.0.1"),
+        ("KOROTKO_DEVICE", "", "cpu"),
+        ("KOROTKO_LOG_HUMAN", "", False),
+        ("KOROTKO_COMPUTE_TYPE", "int8_float16", "int8_float16"),
         ("KOROTKO_DEVICE_INDEX", "0,", (0,)),
         ("KOROTKO_LOADING", "lazy", "lazy"),
         ("KOROTKO_MEMORY_BUDGET_BYTES", "4000000000", 4_000_000_000),
@@ -110,7 +114,15 @@ def test_a_value_out_of_range_is_never_born(name: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("device", "tpu"), ("brief_method", "auto"), ("loading", "never"), ("log_level", "TRACE"), ("log_level", "info")]
+    ("name", "value"),
+    [
+        ("device", "tpu"),
+        ("compute_type", "int3"),
+        ("brief_method", "auto"),
+        ("loading", "never"),
+        ("log_level", "TRACE"),
+        ("log_level", "info"),
+    ],
 )
 def test_a_choice_that_is_none_is_refused(name: str, value: str) -> None:
     with pytest.raises(ConfigInvalid, match=f"{name} = '{value}': expected one of "):
@@ -222,3 +234,17 @@ def test_any_file_gives_valid_settings_or_is_refused(tmp_path_factory: pytest.Te
         assert isinstance(config.load({}, file=path), Settings)
     except ConfigInvalid as refusal:
         assert str(refusal)  # noqa: PT017  # Either is right.
+
+
+@pytest.mark.parametrize("limits", [{"max_message_bytes": 10}, {"max_text_characters": 3_000_000}])
+def test_a_message_that_the_longest_text_does_not_fit_into_is_refused(limits: dict[str, int]) -> None:
+    with pytest.raises(ConfigInvalid, match=r"max_message_bytes = \d+: a text of max_text_characters = \d+ does not fit"):
+        Settings(**limits)  # type: ignore[arg-type]
+    assert Settings(max_text_characters=3_000_000, max_message_bytes=6_000_000)
+
+
+@given(name=st.sampled_from([field.name for field in dataclasses.fields(Settings)]))
+def test_an_empty_variable_is_one_that_is_not_set(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    path = tmp_path_factory.mktemp("settings") / "k.toml"
+    path.write_text('host = "::1"\nport = 7\nmodels = ["a"]\nlog_human = true', encoding="utf-8")
+    assert config.load({f"KOROTKO_{name.upper()}": ""}, file=path) == config.load({}, file=path)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from korotko_service.access import Access, AccessInvalid, read as callers_of
 from korotko_service.admission import Limits
+from korotko_service.app import certificates
 from korotko_service.cache import Cache
 from korotko_service.config import Settings
 from korotko_service.editions.succession import Memory
@@ -89,7 +90,9 @@ def published(settings: Settings) -> dict[str, int]:
 
 
 def binding(settings: Settings) -> Binding:
-    """Where to listen, with the certificate read; ConfigInvalid where that cannot be done."""
+    """Where to listen, with the certificate read and tried; ConfigInvalid where that cannot be done."""
+    if settings.tls_certificate:
+        certificates.check(certificate=settings.tls_certificate, key=settings.tls_key)
     return Binding(
         host=settings.host,
         port=settings.port,

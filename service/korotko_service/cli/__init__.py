@@ -46,8 +46,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check_config(_: argparse.Namespace, settings: Settings) -> int:
-    print(settings_file.toml(settings))
     binding(settings)
-    if callers := access(settings):
+    callers = access(settings)
+    print(settings_file.toml(settings))
+    if callers:
         print(f"# callers:\n{indent(str(callers), '#   ')}")
     return 0

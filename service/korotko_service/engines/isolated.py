@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from korotko_service.engines import frames, worker_process
-from korotko_service.engines.engine import DecodingOptions, Generation, Sequence, WorkerLost
+from korotko_service.engines.engine import DecodingOptions, EngineFailed, Generation, Sequence, WorkerLost
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.placement import Placement
 from korotko_service.engines.worker import NO_MEMORY, Worker, launch
@@ -105,9 +105,17 @@ class IsolatedEngine:
         try:
             yield
         except WorkerLost as loss:
-            limit = self._order["placement"]["memory_bytes"]
-            allowed = f", of which worker_memory_bytes allows {limit}" if limit and loss.cause == NO_MEMORY else ""
-            raise ModelInvalid(f"{self._order['folder']}: its worker process died {when}: {loss.cause}{allowed}") from loss
+            raise ModelInvalid(f"{self._order['folder']}: its worker process died {when}: {loss.cause}{self._bound(loss.cause)}") from loss
+        except EngineFailed as failure:
+            raise ModelInvalid(f"{self._order['folder']}: its worker process failed {when}: {failure}{self._bound()}") from failure
+
+    def _bound(self, cause: str = "") -> str:
+        """What the bound on memory has to do with it: a library that gets none may die of that in any way, so the setting is named."""
+        limit = self._order["placement"]["memory_bytes"]
+        if not limit:
+            return ""
+        allows = f"of which worker_memory_bytes allows {limit}"
+        return f", {allows}" if cause == NO_MEMORY else f"; it may have wanted more memory, {allows}: set a higher one, or 0 for any"
 
     def _present(self) -> Worker:
         assert self._worker, "start() comes first"

@@ -12,6 +12,9 @@ from korotko_service.text.page import Page, page_of, words_length
 from korotko_service.text.readable import Readable, readable
 from korotko_service.text.segmentation import segment
 
+# Each takes some ten microseconds of a thread that reads for all callers; large pages of news have some 10,000.
+MAX_TAGS = 100_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -52,6 +55,7 @@ def read_article(
 
     Of a longer one that the caller wants truncated the leading part, but for its last sentence, which the cut may run through.
     """
+    _check_tags(text, field)
     article = readable(text, most=limit)
     document, truncated = article.document(uncut(article.text)), article.beyond > 0
     if truncated:
@@ -66,9 +70,16 @@ def read_article(
 
 def _page(html: str, limit: int, field: str) -> Page:
     """The page; TextTooLong where more of it is to be translated than the limit allows, however long its scripts and styles are."""
+    _check_tags(html, field)
     if len(html) > limit and (length := words_length(html)) > limit:
         raise _too_much(length, limit, field, "send the page in parts")
     return page_of(html)
+
+
+def _check_tags(html: str, field: str) -> None:
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise TextTooLong(f"{tags} tags in the page, the limit is {MAX_TAGS}; send less of it", field=field, limit=MAX_TAGS, actual=tags)
 
 
 def _told(document: Document, truncated: bool, language: str | None, field: str) -> Reading:

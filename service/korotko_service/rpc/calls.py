@@ -1,6 +1,7 @@
 """One call on the wire: its name, its log line, its metrics, and the errors that leave it as statuses."""
 
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ __all__ = ["Call", "CallDesk", "Context"]
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """A call in progress. `facts` go into its log line: counts and languages, never words. `caller` is None for an item of a stream."""
+    """A call or an item of a stream in progress. `facts` go into its log line: counts and languages, never words. An item has no caller."""
 
     method: str
     request_id: str
@@ -87,7 +88,7 @@ class CallDesk:
         except Exception:
             code = grpc.StatusCode.INTERNAL
             log.exception("call_failed", method=method, request_id=call.request_id)
-            refusal = status.refusal(status.internal_status(request_id=call.request_id))
+            refusal = status.refusal(self._unforeseen(call))
             await context.abort(refusal.code, refusal.message, refusal.metadata)
         except BaseException:
             code = _given_up(context)
@@ -97,32 +98,52 @@ class CallDesk:
 
     @contextmanager
     def item(self, call: Call) -> Iterator[list[status_pb2.Status]]:
-        """One item of a stream: its error lands in the list that is given out, and the stream goes on."""
+        """One item of a stream: its error lands in the list that is given out, and the stream goes on. It has a line of its own in the
+        log, which is all that is left there of its name and its labels."""
         errors: list[status_pb2.Status] = []
+        code = grpc.StatusCode.CANCELLED
         try:
             yield errors
+            code = grpc.StatusCode.OK
         except KorotkoError as error:
+            code = status.code_of(error)
             errors.append(self.status_of(error, call))
         except Exception:
+            code = grpc.StatusCode.INTERNAL
             log.exception("item_failed", method=call.method, request_id=call.request_id)
-            errors.append(status.internal_status(request_id=call.request_id))
+            errors.append(self._unforeseen(call))
+        finally:
+            self._metrics.stream_items.labels(call.method, code.name).inc()
+            _tell("item", call, code)
 
     def status_of(self, error: KorotkoError, call: Call) -> status_pb2.Status:
         self._metrics.refusals.labels(error.reason).inc()
         call.facts["reason"] = error.reason
         return status.to_status(error, request_id=call.request_id)
 
-    def count_items(self, items: tuple[Item[Any], ...]) -> None:
-        """Count the errors that stand in a reply beside its results."""
-        for item in items:
-            if item.error is not None:
-                self._metrics.refusals.labels(item.error.reason).inc()
+    def _unforeseen(self, call: Call) -> status_pb2.Status:
+        """An error that no part of the service meant to raise; it counts like one that was meant."""
+        self._metrics.refusals.labels(KorotkoError.reason).inc()
+        call.facts["reason"] = KorotkoError.reason
+        return status.internal_status(request_id=call.request_id)
+
+    def count_items(self, items: tuple[Item[Any], ...], call: Call) -> None:
+        """Count the errors that stand in a reply beside its results; the log says how many of each reason a call has."""
+        failed = Counter(item.error.reason for item in items if item.error is not None)
+        for reason, number in failed.items():
+            self._metrics.refusals.labels(reason).inc(number)
+        if failed:
+            call.facts["failed"] = dict(failed)
 
     def _close(self, call: Call, code: grpc.StatusCode) -> None:
         self._metrics.calls_inside.dec()
         self._metrics.calls.labels(call.method, code.name).inc()
         self._metrics.call_seconds.labels(call.method).observe(call.seconds)
-        log.info("call", method=call.method, request_id=call.request_id, code=code.name, seconds=round(call.seconds, 4), **call.facts)
+        _tell("call", call, code)
+
+
+def _tell(event: str, call: Call, code: grpc.StatusCode) -> None:
+    log.info(event, method=call.method, request_id=call.request_id, code=code.name, seconds=round(call.seconds, 4), **call.facts)
 
 
 def _given_up(context: Context) -> grpc.StatusCode:

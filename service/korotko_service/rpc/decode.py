@@ -16,9 +16,9 @@ from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.pipeline.jobs import MAX_SENTENCES, Article, BriefShape, Choices, DetectJob, Method, SummarizeJob, TranslateJob
 from korotko_service.rpc.terms import glossary_of
+from korotko_service.rpc.tongues import language
 from korotko_service.scheduling.waiting import Priority
 from korotko_service.text.assembly import BriefFormat
-from korotko_service.text.language import canonical
 
 V = TypeVar("V")
 _HTML = "text/html"
@@ -86,7 +86,7 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
             title=article.title,
             body=article.body,
             lede=article.lede,
-            language=_language(article.language_code, "article.language_code") if article.language_code else None,
+            language=language(article.language_code, "article.language_code") if article.language_code else None,
             published=_day(article.publish_time, "article.publish_time") if article.HasField("publish_time") else None,
             html=html,
         ),
@@ -102,8 +102,8 @@ def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> 
         raise FieldInvalid("no target language; give one such as 'uk'", field="target_language_code")
     return TranslateJob(
         texts=tuple(request.texts),
-        target=_language(request.target_language_code, "target_language_code"),
-        source=_language(request.source_language_code, "source_language_code") if request.source_language_code else None,
+        target=language(request.target_language_code, "target_language_code"),
+        source=language(request.source_language_code, "source_language_code") if request.source_language_code else None,
         choices=_choices(request.options, request.translate_options, arrival),
         html=html,
     )
@@ -111,6 +111,14 @@ def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> 
 
 def detect_job(request: language_pb2.DetectLanguageRequest, arrival: Arrival) -> DetectJob:
     return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences, caller=arrival.caller, deadline=arrival.deadline)
+
+
+def labels(options: options_pb2.RequestOptions) -> dict[str, str]:
+    """The caller's own labels; FieldInvalid where they are more or longer than a line of the log should hold."""
+    given = dict(options.labels)
+    if len(given) > _MAX_LABELS or any(len(part) > _MAX_LABEL for pair in given.items() for part in pair):
+        raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
+    return given
 
 
 def request_id(given: str, *, field: str = "options.request_id") -> str:
@@ -140,7 +148,7 @@ def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
 
 
 def _choices(options: options_pb2.RequestOptions, translate: options_pb2.TranslateOptions, arrival: Arrival) -> Choices:
-    _check_labels(options)
+    labels(options)
     if len(options.model) > _MAX_NAME:
         raise FieldInvalid(f"{len(options.model)} characters, the limit is {_MAX_NAME}", field="options.model")
     if not 0 <= translate.beam_size <= MAX_BEAM_SIZE:
@@ -166,12 +174,6 @@ def _chosen(table: Mapping[int, V], value: int, field: str) -> V:
     return table[value]
 
 
-def _check_labels(options: options_pb2.RequestOptions) -> None:
-    labels = options.labels
-    if len(labels) > _MAX_LABELS or any(len(part) > _MAX_LABEL for pair in labels.items() for part in pair):
-        raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
-
-
 def _is_html(mime_type: str, field: str) -> bool:
     """Whether the type is HTML's; one that is not served is refused. "Text/HTML; charset=utf-8" is HTML too."""
     media_type = mime_type.partition(";")[0].strip().lower()
@@ -194,11 +196,4 @@ def _day(time: Timestamp, field: str) -> date:
 
 
 def _languages(tags: Iterable[str], field: str) -> tuple[str, ...]:
-    return tuple(_language(tag, f"{field}[{index}]") for index, tag in enumerate(tags))
-
-
-def _language(tag: str, field: str) -> str:
-    try:
-        return canonical(tag)
-    except FieldInvalid as error:
-        raise FieldInvalid(error.message, field=field) from None
+    return tuple(language(tag, f"{field}[{index}]") for index, tag in enumerate(tags))

@@ -20,47 +20,35 @@ class LegibleInterceptor(Guard):
 
     def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
         if handler not in self._guarded:  # One for each method of the service.
-            self._guarded[handler] = self._stream(handler, method) if handler.request_streaming else self._unary(handler, method)
+            self._guarded[handler] = self._stream(handler) if handler.request_streaming else self._unary(handler, method)
         return self._guarded[handler]
 
     def _unary(self, handler: Handler, method: str) -> Handler:
         async def answer(request: Any, context: Context) -> Any:
             if request is None:
-                return await self._refuse(context, method)
+                async with self._desk.call(context, method):
+                    raise _unreadable()
             return await handler.unary_unary(request, context)
 
         return grpc.unary_unary_rpc_method_handler(answer, _reading(handler), handler.response_serializer)
 
-    def _stream(self, handler: Handler, method: str) -> Handler:
+    def _stream(self, handler: Handler) -> Handler:
         async def answer(requests: AsyncIterator[Any], context: Context) -> None:
-            legible = _Legible(requests)
-            await handler.stream_stream(legible, context)
-            if legible.stopped:
-                await self._refuse(context, method)
+            await handler.stream_stream(_legible(requests), context)
 
         return grpc.stream_stream_rpc_method_handler(answer, _reading(handler), handler.response_serializer)
 
-    async def _refuse(self, context: Context, method: str) -> None:
-        async with self._desk.call(context, method):
-            raise FieldInvalid("the message cannot be read: it is no protobuf of this method, or a string in it is no UTF-8")
 
-
-class _Legible:
+async def _legible(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
     """The requests of a stream up to the first that cannot be read; those before it are still answered."""
-
-    def __init__(self, requests: AsyncIterator[Any]) -> None:
-        self._requests = requests
-        self.stopped = False
-
-    def __aiter__(self) -> AsyncIterator[Any]:
-        return self
-
-    async def __anext__(self) -> Any:
-        request = await anext(self._requests)
+    async for request in requests:
         if request is None:
-            self.stopped = True
-            raise StopAsyncIteration
-        return request
+            raise _unreadable()
+        yield request
+
+
+def _unreadable() -> FieldInvalid:
+    return FieldInvalid("the message cannot be read: it is no protobuf of this method, or a string in it is no UTF-8")
 
 
 def _reading(handler: Handler) -> Callable[[bytes], Any]:

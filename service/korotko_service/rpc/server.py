@@ -108,7 +108,7 @@ def _reason(error: OSError | RuntimeError, binding: Binding) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     if binding.key:
-        return "tls_certificate and tls_key are not a certificate and its key in PEM"
+        return "the host is not an address of this machine, or gRPC cannot use tls_certificate and tls_key"
     return "the port is occupied or the host is not an address of this machine"
 
 

@@ -74,7 +74,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
             with self._desk.allowed(arrival, Role.DETECT, characters=job.characters) as give_back, self._editions.lease() as use_cases:
                 items = await use_cases.detect(job)
             give_back(unworked(job.texts, items))
-            self._desk.count_items(items)
+            self._desk.count_items(items, call)
             return encode.detect_response(items, request_id=call.request_id)
 
     async def ListModels(self, request: server_pb2.ListModelsRequest, context: Context) -> server_pb2.ListModelsResponse:
@@ -86,21 +86,21 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
             return self._directory.info()
 
     async def _summarized(self, request: summarize_pb2.SummarizeRequest, arrival: Arrival, call: Call) -> summarize_pb2.SummarizeResponse:
-        job = decode.summarize_job(request, arrival)
         _note_labels(request.options, call)
+        job = decode.summarize_job(request, arrival)
         with self._allowed(arrival, Role.SUMMARIZE, job), self._editions.lease() as use_cases:
             summary = await use_cases.summarize(job)
-        self._desk.count_items(summary.briefs)
+        self._desk.count_items(summary.briefs, call)
         call.facts |= {"source": summary.source.language, "targets": job.targets, "characters": summary.ledger.characters}
         return encode.summarize_response(summary, article_id=job.article.id, request_id=call.request_id, total_seconds=call.seconds)
 
     async def _translated(self, request: translate_pb2.TranslateRequest, arrival: Arrival, call: Call) -> translate_pb2.TranslateResponse:
-        job = decode.translate_job(request, arrival)
         _note_labels(request.options, call)
+        job = decode.translate_job(request, arrival)
         with self._allowed(arrival, Role.TRANSLATE, job) as give_back, self._editions.lease() as use_cases:
             translations = await use_cases.translate(job)
         give_back(unworked(job.texts, translations.items))
-        self._desk.count_items(translations.items)
+        self._desk.count_items(translations.items, call)
         call.facts |= {"target": job.target, "texts": len(job.texts), "characters": translations.ledger.characters}
         return encode.translate_response(translations, request_id=call.request_id, total_seconds=call.seconds)
 
@@ -121,7 +121,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         async with self._desk.call(context, method) as call:
 
             async def answer(entry: Any) -> Any:
-                item = Call(method=method, request_id=call.request_id)
+                item = Call(method=method, request_id=call.request_id, facts={"stream": call.request_id, "index": entry.index})
                 arrival = self._desk.arrival(context, priority=Priority.BULK)
                 with self._desk.item(item) as errors:
                     item.request_id = decode.request_id(entry.request.options.request_id)
@@ -134,6 +134,6 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
 
 def _note_labels(options: options_pb2.RequestOptions, call: Call) -> None:
-    """The caller's own labels go into the log, as the contract says; they are the only words of a caller that do."""
-    if options.labels:
-        call.facts["labels"] = dict(options.labels)
+    """The caller's own labels go into the log, as the contract says, of what is refused too; no other words of a caller do."""
+    if labels := decode.labels(options):
+        call.facts["labels"] = labels

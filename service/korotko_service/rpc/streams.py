@@ -2,20 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from enum import Enum
+from dataclasses import dataclass
 from typing import TypeVar
 
-from korotko_service.errors import Draining
+from korotko_service.errors import Draining, KorotkoError
 
 Q = TypeVar("Q")
 R = TypeVar("R")
 
 
-class _Last(Enum):
-    """Why no request follows: the caller sent its last, or the server takes no more."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Last:
+    """No request follows: the caller sent its last, or there is an error that the stream ends with."""
 
-    ENDED = "ended"
-    DRAINED = "drained"
+    error: KorotkoError | None = None
 
 
 class _CallerGone(Exception):
@@ -34,7 +34,7 @@ async def answer_all(
 
     At most `in_flight` requests are held at a time: the next one is read only after an earlier one's answer has been written, so a
     slow reader slows the reading of its own requests and nothing else. When `draining` is set, what was read is answered and the
-    rest is refused with Draining.
+    rest is refused with Draining; a request that cannot be read (KorotkoError) ends the stream in the same way.
     """
     places, writing, answered = asyncio.Semaphore(in_flight), asyncio.Lock(), 0
 
@@ -58,8 +58,8 @@ async def answer_all(
         if errors.subgroup(_CallerGone) is None:
             raise
         raise asyncio.CancelledError("the caller has left") from errors
-    if request is _Last.DRAINED:
-        raise Draining("this server is shutting down; send the unanswered items to another replica", retry_after_seconds=0.5)
+    if request.error is not None:
+        raise request.error
     return answered
 
 
@@ -73,11 +73,17 @@ async def _written(write: Callable[[R], Awaitable[None]], result: R) -> None:
 
 async def _next(requests: AsyncIterator[Q], draining: asyncio.Event) -> Q | _Last:
     """The next request, or why there is none."""
-    reading = asyncio.ensure_future(anext(requests, _Last.ENDED))
+    reading = asyncio.ensure_future(anext(requests, _Last()))
     drained = asyncio.ensure_future(draining.wait())
     try:
         await asyncio.wait((reading, drained), return_when=asyncio.FIRST_COMPLETED)
-        return reading.result() if reading.done() else _Last.DRAINED
+        return reading.result() if reading.done() else _Last(error=_drained())
+    except KorotkoError as error:
+        return _Last(error=error)
     finally:
         reading.cancel()
         drained.cancel()
+
+
+def _drained() -> Draining:
+    return Draining("this server is shutting down; send the unanswered items to another replica", retry_after_seconds=0.5)

@@ -4,7 +4,7 @@ from korotko.v1 import options_pb2
 from korotko_service.errors import FieldInvalid
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.terms import Term
-from korotko_service.text.language import canonical
+from korotko_service.rpc.tongues import language
 
 MAX_TERMS = 256
 MAX_TERM_CHARACTERS = 200
@@ -30,7 +30,7 @@ def _entry(entry: options_pb2.GlossaryEntry, field: str) -> Entry:
     target = _term(entry.target_term, f"{field}.target_term") if entry.target_term else None
     return Entry(
         term=Term(source=source, target=target, case_sensitive=entry.case_sensitive),
-        language=_language(entry.target_language_code, f"{field}.target_language_code"),
+        language=language(entry.target_language_code, f"{field}.target_language_code") if entry.target_language_code else None,
     )
 
 
@@ -56,12 +56,3 @@ def _check_once(entries: tuple[Entry, ...], preserved: tuple[str, ...]) -> None:
     for index, term in enumerate(preserved):
         if term.casefold() in fixed:
             raise FieldInvalid("this term stands in the glossary too", field=f"{_PRESERVED}[{index}]")
-
-
-def _language(tag: str, field: str) -> str | None:
-    if not tag:
-        return None
-    try:
-        return canonical(tag)
-    except FieldInvalid as error:
-        raise FieldInvalid(error.message, field=field) from None

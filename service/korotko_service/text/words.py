@@ -1,6 +1,7 @@
 """Words reduced so that declensions meet: the terms by which sentences are compared."""
 
 import re
+from functools import lru_cache
 
 from korotko_service.text.wordlists import STOP_WORDS
 
@@ -18,6 +19,7 @@ def terms(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A prefix that most forms of a case-folded word share.
 

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from korotko_service.errors import FieldInvalid, TextTooLong
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.terms import Term
-from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob
+from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob, TranslateJob
+from korotko_service.pipeline.reading import MAX_TAGS
 from korotko_service.pipeline.results import ArticleField, Brief
 from tests import zoo
 from tests.service.pipeline.press import desk
@@ -154,3 +155,13 @@ async def test_every_sentence_of_a_brief_is_its_html_without_the_markup(html: st
     assert item.value is not None, item.error
     for sentence, stretch in zip(sentences(item.value), quoted(item.value, page), strict=True):
         assert "".join(sentence.split()) == "".join(bare(stretch).split())
+
+
+async def test_a_page_of_endless_tags_is_refused_before_it_is_read(house) -> None:
+    page = "<p>a</p>" * MAX_TAGS
+    async with house(zoo.Echo()) as rooms:
+        with pytest.raises(TextTooLong) as caught:
+            await rooms.summarize(job(page))
+        (item,) = (await rooms.translate(TranslateJob(texts=(page,), target="uk", source="en", html=True))).items
+    assert isinstance(item.error, TextTooLong)
+    assert [error.metadata["actual"] for error in (caught.value, item.error)] == [str(2 * MAX_TAGS)] * 2

@@ -146,6 +146,42 @@ def test_an_item_of_a_stream_fails_for_itself(desk: CallDesk, error: Exception, 
     assert status.message.startswith(message)
 
 
-def test_errors_beside_results_are_counted(desk: CallDesk) -> None:
-    desk.count_items((Item(value=1), Item(error=FieldInvalid("no")), Item(error=FieldInvalid("no"))))
+@pytest.mark.parametrize(
+    ("error", "code", "reason"),
+    [
+        (None, "OK", None),
+        (FieldInvalid("words"), "INVALID_ARGUMENT", "FIELD_INVALID"),
+        (ZeroDivisionError("words"), "INTERNAL", "INTERNAL"),
+    ],
+)
+def test_an_item_of_a_stream_has_a_line_of_its_own_in_the_log(
+    desk: CallDesk, error: Exception | None, code: str, reason: str | None
+) -> None:
+    with capture_logs() as logs, desk.item(Call(method="StreamTranslations", request_id="r", facts={"labels": {"desk": "sport"}})):
+        if error:
+            raise error
+    line = logs[-1]
+    assert (line["event"], line["method"], line["request_id"], line["log_level"]) == ("item", "StreamTranslations", "r", "info")
+    assert (line["code"], line.get("reason"), line["labels"]) == (code, reason, {"desk": "sport"})
+    assert count(desk, "stream_items_total", method="StreamTranslations", code=code) == 1
+    assert "words" not in str(line)
+
+
+def test_an_item_whose_caller_has_left_is_logged_as_cancelled(desk: CallDesk) -> None:
+    with capture_logs() as logs, pytest.raises(asyncio.CancelledError), desk.item(Call(method="StreamTranslations", request_id="r")):
+        raise asyncio.CancelledError
+    assert [line["code"] for line in logs] == ["CANCELLED"]
+
+
+async def test_an_unforeseen_error_is_counted_among_the_refusals(desk: CallDesk) -> None:
+    await failed(desk, ZeroDivisionError())
+    with desk.item(Call(method="StreamTranslations", request_id="r")):
+        raise ZeroDivisionError
+    assert count(desk, "refusals_total", reason="INTERNAL") == 2
+
+
+def test_errors_beside_results_are_counted_and_stand_in_the_log(desk: CallDesk) -> None:
+    call = Call(method="Translate", request_id="r")
+    desk.count_items((Item(value=1), Item(error=FieldInvalid("no")), Item(error=FieldInvalid("no"))), call)
+    assert call.facts == {"failed": {"FIELD_INVALID": 2}}
     assert count(desk, "refusals_total", reason="FIELD_INVALID") == 2

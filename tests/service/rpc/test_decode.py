@@ -242,3 +242,18 @@ def test_a_job_says_whose_it_is() -> None:
     arrival = Arrival(deadline=Deadline(), priority=Priority.INTERACTIVE, caller="a caller")
     assert summarize(arrival=arrival).choices.order.caller == "a caller"
     assert translate(arrival=arrival).choices.order.caller == "a caller"
+
+
+@pytest.mark.parametrize("tag", ["uk-Cyrl-UA", "uk_UA", "ukr-cyrl", "uk"])
+def test_a_tag_with_the_script_of_its_language_is_taken(tag: str) -> None:
+    assert translate(target_language_code=tag).target == "uk"
+
+
+@pytest.mark.parametrize("tag", ["uk-Latn", "ukr_latn_UA", "ru-Latn-RU", "en-Cyrl"])
+def test_a_tag_with_a_script_that_is_not_served_is_refused_and_not_ignored(tag: str) -> None:
+    with pytest.raises(FieldInvalid, match="is served in the script") as caught:
+        translate(target_language_code=tag)
+    assert caught.value.field == "target_language_code"
+    glossary = [options_pb2.GlossaryEntry(source_term="Kyiv", target_language_code=tag)]
+    with pytest.raises(FieldInvalid, match="is served in the script"):
+        translate(translate_options=options_pb2.TranslateOptions(glossary=glossary))

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 
 import pytest
 
-from korotko_service.errors import Draining
+from korotko_service.errors import Draining, FieldInvalid
 from korotko_service.rpc.streams import answer_all
 
 
@@ -123,6 +123,26 @@ async def test_a_drain_answers_what_was_read_and_refuses_the_rest() -> None:
     await turns()
     gate.set()
     with pytest.raises(Draining, match="send the unanswered items to another replica"):
+        await stream
+    assert sorted(wire.got) == [0, 1, 2]
+
+
+async def test_a_request_that_cannot_be_read_ends_the_stream_after_the_answers_to_those_before_it() -> None:
+    wire, gate = Wire(range(3)), asyncio.Event()
+
+    async def requests() -> AsyncIterator[int]:
+        async for request in wire.requests():
+            yield request
+        raise FieldInvalid("no")
+
+    async def answer(request: int) -> int:
+        await gate.wait()
+        return request
+
+    stream = asyncio.ensure_future(answer_all(requests(), answer, wire.write, in_flight=5, draining=asyncio.Event()))
+    await turns()
+    gate.set()
+    with pytest.raises(FieldInvalid):
         await stream
     assert sorted(wire.got) == [0, 1, 2]
 
