@@ -17,6 +17,8 @@ _QUOTES = frozenset('"„“”')
 _BRACKETS = frozenset("()[]")
 _LATIN, _CYRILLIC = "A-Za-z\u00c0-\u024f", "\u0400-\u052f"
 _MEETING = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+_DOTTED = re.compile(r"(?:[A-ZА-ЯІЇЄ]\.){2,6}")
+_HALVES = re.compile("[A-Z].*[А-ЯІЇЄ]|[А-ЯІЇЄ].*[A-Z]")  # «U.С.», which looks like one alphabet
 
 
 def find_unbalanced(source: str, output: str) -> list[Finding]:
@@ -80,10 +82,11 @@ def _doubles(text: str, mark: re.Match[str], kind: str) -> bool:
 
 
 def find_mixed_words(source: str, output: str) -> list[Finding]:
-    """Report MIXED_ALPHABET, a warning: a word of Latin and Cyrillic letters that the source does not have, such as "Кyiv"."""
-    if _MEETING.search(output) is None:
-        return []
-    mixed = [match for match in WORD.finditer(output) if _MEETING.search(match.group()) and match.group() not in source]
+    """Report MIXED_ALPHABET, a warning: a word of Latin and Cyrillic letters that the source does not have, such as "Кyiv" or "U.С."."""
+    mixed = [match for match in _DOTTED.finditer(output) if _HALVES.search(match.group())]
+    if _MEETING.search(output):
+        mixed += [match for match in WORD.finditer(output) if _MEETING.search(match.group())]
+    mixed = [match for match in mixed if match.group() not in source]
     return [
         Finding(
             reason="MIXED_ALPHABET", severity=Severity.WARNING, span=Span(start=match.start(), end=match.end()), found=match.group()[:80]

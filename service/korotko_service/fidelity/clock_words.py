@@ -66,7 +66,7 @@ _FORMS = {
         _form(rf"за\s{_UKRAINIAN_MINUTES}(?<!хвилин)(?<!хвилини)\s{_UKRAINIAN_HOUR}(?<=[ая])", hour=-1, before=True, end=""),
         _form(rf"за\s{_UKRAINIAN_MINUTES}\s(?:до\s)?{_UKRAINIAN_HOUR}", hour=-1, before=True),
         _form(rf"(?P<minutes>чверть)\sдо\s{_UKRAINIAN_HOUR}", hour=-1, before=True),
-        _form(rf"(?:о|об)\s{_UKRAINIAN_HOUR}\s{_UKRAINIAN_TENS}"),
+        _form(rf"(?:о|об)\s{_UKRAINIAN_HOUR}(?<=ій)\s{_UKRAINIAN_TENS}", end=""),
     ),
     "ru": (
         _form(rf"(?P<minutes>половин[аеуы]\s|пол(?:-|\s)?){_RUSSIAN_HOUR_OF}", hour=-1),
@@ -74,6 +74,7 @@ _FORMS = {
         _form(rf"{_RUSSIAN_MINUTES}\s{_RUSSIAN_HOUR_OF}", hour=-1),
         _form(rf"без\s{_RUSSIAN_MINUTES_OF}\s{_RUSSIAN_HOUR}", hour=-1, before=True, end=""),
         _form(rf"в\s{_RUSSIAN_HOUR}\s{_RUSSIAN_TENS}"),
+        _form(rf"в\s{_RUSSIAN_HOUR}\sчас(?:а|ов)?\s{_RUSSIAN_TENS}\sминут", end=""),
     ),
 }
 

@@ -14,7 +14,7 @@ _FINE = 0.03  # of a temperature: ovens are set to full tens
 _FACTORS = {  # one of the first in terms of the second
     ("mile", "km"): 1.609, ("mile", "m"): 1609.0, ("foot", "m"): 0.3048, ("foot", "cm"): 30.48, ("yard", "m"): 0.9144,
     ("inch", "cm"): 2.54, ("inch", "mm"): 25.4, ("pound", "kg"): 0.4536, ("ounce", "g"): 28.35, ("acre", "ha"): 0.4047,
-    ("gallon", "l"): 3.785, ("ton", "kg"): 907.0, ("stone", "kg"): 6.35, ("pound", "g"): 453.6,
+    ("gallon", "l"): 3.785, ("ton", "kg"): 907.0, ("stone", "kg"): 6.35, ("pound", "g"): 453.6, ("pound", "ton"): 0.0004536,
     ("pint", "l"): 0.52, ("pint", "ml"): 520.0, ("ounce", "l"): 0.0296, ("ounce", "ml"): 29.6,
     ("square mile", "square km"): 2.59, ("square foot", "square m"): 0.0929, ("square mile", "ha"): 259.0, ("acre", "square km"): 0.00405,
     ("acre", "square m"): 4047.0, ("foot", "km"): 0.0003048, ("inch", "m"): 0.0254, ("nautical mile", "km"): 1.852,
@@ -23,6 +23,7 @@ _WITHIN = {  # the same of one system, where nothing need be rounded
     ("m", "cm"): 100.0, ("m", "mm"): 1000.0, ("cm", "mm"): 10.0, ("km", "m"): 1000.0, ("kg", "g"): 1000.0, ("ton", "kg"): 1000.0,
     ("foot", "inch"): 12.0, ("year", "month"): 12.0, ("week", "day"): 7.0, ("day", "hour"): 24.0, ("hour", "minute"): 60.0,
     ("decade", "year"): 10.0, ("century", "year"): 100.0, ("are", "square m"): 100.0,
+    ("square km", "ha"): 100.0, ("ha", "square m"): 10_000.0, ("gigawatt", "megawatt"): 1000.0, ("megawatt", "kilowatt"): 1000.0,
 }  # fmt: skip
 _METRIC = frozenset({"km", "m", "cm", "mm", "kg", "ha", "l", "square km", "square m", "C", "degree"})
 _UNITS = {
@@ -54,7 +55,10 @@ _UNITS = {
     "l": r"lit(?:er|re)s?\b|л\b|літр|литр",
     "C": r"°\s?[CС]\b|degrees?\s(?:C\b|Celsius)|градус\w{0,3}\s(?:за|по|Цельс)",
     "degree": r"°|degrees?\b|градус",  # of Fahrenheit in America
-    "ton": r"tons?\b|тонн?",
+    "ton": r"ton(?:ne)?s?\b|тонн?",
+    "gigawatt": r"GW|gigawatt|ГВт|г[иі]гаватт?",
+    "megawatt": r"MW|megawatt|МВт|мегаватт?",
+    "kilowatt": r"kW|kilowatt|кВт|к[иі]ловатт?",
     "year": r"years?\b|рік|рок[иу]|років|років|год[ау]?\b|лет\b",
     "month": r"months?\b|місяц|месяц",
     "week": r"weeks?\b|тиж|недел",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from korotko_service.fidelity.transliteration import letters
@@ -12,11 +13,12 @@ _LONGEST = 18  # letters of a name that are compared: more would cost time and c
 _MOST_ENDING = 3  # letters that declension may add or change: -ського, -ами, -ою
 
 # Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
+_YOD = "3"  # the "J" of Jana and of Joshua: «Й» or «Дж»
 _GROUPS = (
-    ("ch(?=[rl])|^ch(?=ia[rn]|ies)", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh(?!am$)", "j"),
+    ("ch(?=[rl])|^ch(?=ia[rn](?!g)|ies)", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh(?!am$)", "j"),
     ("sz|zs|^rz(?=[eyou])|(?<=^ma)rz|(?<=[bgkptwh])rz|drz|(?<=ie)rz|(?<=go)rz|tx(?=[aeiou])|(?<=[aeo]i)x|cc(?=[ei])|cs$|dz(?=[iyu])", "j"),
     ("ph|wh|(?<=[oa]u)gh", "v"),
-    ("th", "t"), ("kh|gh", "h"), ("ck", "k"), ("qu(?=[ei])", "k"), ("qu", "kv"),
+    ("^j(?=[aeou])", _YOD), ("th", "4"), ("ou(?=sk)", "av"), ("kh|gh", "h"), ("ck", "k"), ("qu(?=[ei])", "k"), ("qu", "kv"),
     ("^x(?=[iou])|(?<=[ng])x(?=[iu])|q(?=i)|dz", "s"), ("^gy(?=o[rn]|ul)|(?<=^na)gy$", "d"), ("ts(?=k)", "2"),
     ("(?<=^.a)tes$|(?<=^..a)tes$", "s"), ("j(?=[eo]?w?sk)|(?<=o)w(?=e)", "a"), ("(?<=w)al(?=k)", "a"), ("gn(?=[ae]$)", "n"),
     ("x(?:h(?=am$))?", "ks"), ("t[sz]|c(?=[eiy])", "s"),
@@ -57,14 +59,25 @@ _REGION_OF = re.compile("(?<=...)ччин(?:а|и|і|у|ою)$")  # «Донеч
 _LOCATIVE = re.compile(r"(?<=..)(?<!д)([зцс])\1?і$")  # «у Кривому Розі» is of «Ріг», «у Пізі» of «Піза», «в Осаці» of «Осака»
 _OF_TOWN = re.compile(rf"(?<=\w{{2}})ц(?:ьк|к){_ENDINGS}")  # «Галицький» is of «Галич», «Буцький» of «Буки»
 _DATIVE = re.compile("(?<=[^аеєиіоуюя]{2})(?:ові|еві)$|(?<=[^аеєиіоуюя][аеєиіоуюя][^аеєиіоуюяв])(?:ові|еві)$")  # «Бахові» is of «Бах»
-_BREATHED = re.compile("^к(?=х)|(?<=^т)х")  # «Кхан» is "Khan", «Тхань» "Thanh"; «Уайтхолл» is another matter
+_BREATHED = re.compile("^к(?=х)|(?<=^[тп])х")  # «Кхан» is "Khan", «Тхань» "Thanh"; «Уайтхолл» is another matter
 _JI = re.compile("дз(?=[іиюё])")  # «Кендзі» is "Kenji"
 _TSK = re.compile(f"t{_APART}s{_APART}+k")  # «Якутськ» is apart, unlike «Донецьк»
 _UNSURE = {"з": "1", "ц": "2", "с": "1"}  # what stands for either of two sounds
 _TRANS = re.compile(r"^(?:транс(?=\w{5})|trans(?=\w{4}))")  # «Трансаляскинский» is "Trans-Alaska"
 _POSSESSIVE = re.compile("['’ʼ]s?$")
 _PAIRS = ("js", "jh", "hk", "bv", "dt", "bp", "ja", "av")
-_EITHER = (("1", "h", 0.05), ("1", "s", 0.05), ("2", "k", 0.05), ("2", "s", 0.05), ("2", "t", 0.2), ("2", "j", 0.2), ("1", "2", 0.4))
+# "th" is «т», «ф» or «з»: Bartholomew, Merriweather.
+_OF_LATIN = (("4", "t", 0.05), ("4", "v", 0.1), ("4", "d", 0.3), ("4", "s", 0.2))
+_EITHER = (
+    ("1", "h", 0.05),
+    ("1", "s", 0.05),
+    ("2", "k", 0.05),
+    ("2", "s", 0.05),
+    ("2", "t", 0.2),
+    ("2", "j", 0.2),
+    ("1", "2", 0.4),
+    *_OF_LATIN,
+)
 _KIN = {letters: 0.4 for pair in _PAIRS for letters in ((pair[0], pair[1]), (pair[1], pair[0]))}
 _KIN.update({letters: price for one, other, price in _EITHER for letters in ((one, other), (other, one))})
 _KIN_OF = {letter: letter + "".join(other for one, other in _KIN if one == letter) for letter in "bdklmnprst"}  # what costs 1.0 to drop
@@ -104,11 +117,20 @@ def consonants(key: str) -> int:
 @lru_cache(maxsize=65_536)
 def alike(left: str, right: str, *, limit: float = LIKE) -> bool:
     """Tell whether two keys of `sounds` may be one name; what declension adds at the end costs little."""
+    if left[:1] == _YOD or right[:1] == _YOD:
+        return any(alike(one, two, limit=limit) for one, two in _yods(left, right))
     fewer, more = sorted((consonants(left), consonants(right)))
     size = (fewer + more) / 2
     if not fewer or abs(len(left) - len(right)) > _MOST_ENDING + 2 or max(_least(left, right), _least(right, left)) > limit * size:
         return False
     return _distance(left, right) <= limit * size
+
+
+def _yods(left: str, right: str) -> Iterator[tuple[str, str]]:
+    """Read the first letter as «Дж», and as «Й» where the other name opens with a vowel."""
+    yield left.replace(_YOD, "j"), right.replace(_YOD, "j")
+    if "a" in (left[:1], right[:1]):
+        yield left.replace(_YOD, ""), right.replace(_YOD, "")
 
 
 def _least(left: str, right: str) -> int:

@@ -7,6 +7,7 @@ from korotko_service.fidelity.given_names import bearer
 from korotko_service.fidelity.likeness import LIKE, alike, consonants
 
 _LEAST_LETTERS = 3
+_LEAST_KEY = 3  # sounds of a common word: «ООН» is no "in"
 _LIKE_COMMON = 0.15  # a word without a capital, or one that the table knows: an adjective made of the name, or another word
 _LEAST_SHORT, _LEAST_CONSONANTS, _LEAST_LEFT_OUT = 4, 2, 3  # "Livi" is «Лівінгстон»
 
@@ -16,7 +17,7 @@ def unmet(row: Sequence[Name], others: Sequence[Name]) -> list[Name]:
     if not row:
         return []
     known = frozenset[int]().union(*(other.concepts for other in others))
-    keys = {other.key for other in others}
+    keys = {other.key for other in others if other.capital or len(other.key) >= _LEAST_KEY}
     return [name for name in row if not (name.key in keys or name.concepts & known) and not any(_is_like(name, other) for other in others)]
 
 

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 
 from korotko_service.fidelity.capitals import MOST_WORDS, Name, capitals, common, names
 from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.initials import compare_initials
+from korotko_service.fidelity.links import is_dropped_with_link
 from korotko_service.fidelity.meeting import unmet
 from korotko_service.fidelity.rivals import Gone, gone
+from korotko_service.fidelity.seams import apart
 from korotko_service.fidelity.words import words
 from korotko_service.text.document import Span
 
 __all__ = ["Name", "compare_names", "names"]
 
-_EXPLAINED = frozenset({"Ukrainian", "Ukraine's", "Ukraine’s"})  # what English tells of a town or region, and its own readers know
+# What one language tells of a town, a region or an army, and readers of the other know.
+_EXPLAINED = frozenset({"Ukrainian", "Ukraine's", "Ukraine’s", "AFU", "ЗСУ", "ВСУ"})
 _MOST_NAMES = 40  # a side; a text with more is a list, and comparing each with each would cost quadratic time
 _EPITHET = re.compile(
     r"[А-ЯІЇЄҐ][а-яіїєґё'’]*(?<!к)(?:ий|ій|ого|ому|их|им|ими|ої|ою|ый|ой|ая|ую|ое|ее|ые|ие|ых|ым|ыми|его|ему|яя|юю|ей)"
@@ -32,23 +36,28 @@ def compare_names(source: str, output: str, *, source_language: str, target_lang
     read, written = capitals(source, source_language), capitals(output, target_language)
     missing = _strangers(read, written, output, target_language)
     invented = _strangers(written, read, source, source_language)
+    texts, languages = (source, output), (source_language, target_language)
+    missing, invented = apart(missing, written, texts, languages), apart(invented, read, texts[::-1], languages[::-1])
     whole = Span(start=0, end=len(output))
-    left = gone(missing, (source, output), (source_language, target_language)) if invented else Gone()
+    left = gone(missing, texts, languages) if invented else Gone()
     is_kin = "en" not in (source_language, target_language)
     found = [_invented(name, _rivals(name, left, alone=len(invented) == 1, is_kin=is_kin), source, output) for name in invented]
     fewer = not invented and sum(name.certain for name in written) < sum(name.certain for name in read)
-    lost = [_lost(name, whole, fewer=fewer) for name in missing]
-    return (*found, *lost)
+    lost = [_lost(name, whole, fewer=fewer, joined=fewer and is_dropped_with_link(name, texts, languages)) for name in missing]
+    short = compare_initials(source, output, source_language=source_language, target_language=target_language)
+    return (*found, *lost, *short)
 
 
 def _rivals(name: Name, left: Gone, *, alone: bool, is_kin: bool) -> list[Name]:
-    """Between Ukrainian and Russian a name in Latin letters says nothing of one in Cyrillic: translators turn to the original."""
-    return [other for other in left.rivals(name, alone=alone) if not is_kin or (other.language == "en") == (name.language == "en")]
+    """Between Ukrainian and Russian a name in Latin letters says little of one in Cyrillic: translators turn to the original."""
+    rivals = left.rivals(name, alone=alone)
+    return [other for other in rivals if not is_kin or left.even or (other.language == "en") == (name.language == "en")]
 
 
-def _lost(name: Name, whole: Span, *, fewer: bool) -> Finding:
-    """A lost place is a warning where no other name came instead; a person may rightly have become a pronoun."""
-    severity = Severity.WARNING if name.concepts and fewer and name.text not in _EXPLAINED else Severity.INFO
+def _lost(name: Name, whole: Span, *, fewer: bool, joined: bool) -> Finding:
+    """A lost place is a warning where no other name came instead; a person may rightly have become a pronoun, unless the "and" went too."""
+    is_place = bool(name.concepts) and fewer and name.text not in _EXPLAINED
+    severity = Severity.WARNING if is_place or joined else Severity.INFO
     return Finding(reason="NAME_MISSING", severity=severity, span=whole, expected=name.text)
 
 

@@ -11,6 +11,7 @@ from korotko_service.fidelity.currencies import find_changed_units
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.order import find_swapped
+from korotko_service.fidelity.paraphrases import is_told_otherwise
 from korotko_service.fidelity.relative_days import find_exchanged_days
 from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.scores import find_changed_rows
@@ -21,6 +22,7 @@ from korotko_service.text.document import Span
 __all__ = ["NumberMention", "compare_numbers", "numbers"]
 
 _BRACKET = re.compile(r"[^().,;]{1,20}\((?=[0-9])")
+_OR = re.compile(r"[^().,;]{1,12},?\s(?:or|або|или|тобто|то есть)\s(?=[-−–]?[0-9])")  # "128 °F, or 53.3 °C"
 _MOST = 20  # lost numbers that are weighed against a strange one
 _SMALL = 10  # up to here a written-out number often gives way to "both", "a couple", a plural
 
@@ -59,6 +61,7 @@ def _unmatched(source: str, read: list[NumberMention], output: str, written: lis
     for mention in strange:
         slight = (
             _is_slight(mention, others=lost)
+            or is_told_otherwise(output, mention, source, read)
             or is_converted(output, mention, source, lost or read)
             or told_twice(output, mention, written)
             or any(is_rounded_off(source, other, output, mention) for other in lost[:_MOST])
@@ -67,6 +70,7 @@ def _unmatched(source: str, read: list[NumberMention], output: str, written: lis
     for mention in lost:
         slight = (
             _is_slight(mention, others=strange)
+            or is_told_otherwise(source, mention, output, written)
             or is_converted(source, mention, output, strange or [*vague, *_told_twice(source, mention, output, written)])
             or any(is_rounded_off(source, mention, output, other) for other in strange[:_MOST])
         )
@@ -83,10 +87,10 @@ def _remembered(text: str, language: str) -> tuple[NumberMention, ...]:
 
 
 def _told_twice(source: str, mention: NumberMention, output: str, written: list[NumberMention]) -> list[NumberMention]:
-    """The output's numbers where this one was said again, in brackets or before them, and the brackets went: "200 miles (322 km)"."""
+    """The output's numbers where this one was said again: "200 miles (322 km)" whose brackets went, "128 °F, or 53 °C"."""
     within = source[mention.span.start - 1 : mention.span.start] == "("
     again = within or _BRACKET.match(source, mention.span.end) is not None
-    return written if again and output.count("(") < source.count("(") else []
+    return written if (again and output.count("(") < source.count("(")) or _OR.match(source, mention.span.end) else []
 
 
 def _without_counterpart(mentions: list[NumberMention], others: list[NumberMention]) -> list[NumberMention]:

@@ -10,6 +10,7 @@ from korotko_service.text.wordlists import DANGLING_OPENINGS, STARTERS, STOP_WOR
 
 _NEAR = 0.35  # of the sentence: a name that took another's place stands about where that stood
 _FAR = 0.4  # where there is no other, and both are places or neither is
+_ANYWHERE = 1.0  # and both texts have as many names
 _NEARER = 0.15  # a place that stands for no place is else a translator's help
 _HINTED = 0.2  # for what is only likely to be gone
 _AT_ONCE = 0.1  # for what opens the sentence, and may be no name at all
@@ -28,18 +29,20 @@ _PEOPLE = re.compile(
 class Gone:
     """The names of the source that are gone for sure, those that probably are, and those that there is only a hint of.
 
-    What opened an English sentence and is gone is mostly no name.
+    What opened an English sentence and is gone is mostly no name. `even` where both texts have as many names.
     """
 
     sure: Sequence[Name] = ()
     likely: Sequence[Name] = ()
     hinted: Sequence[Name] = ()
     opening: Sequence[Name] = ()
+    even: bool = False
 
     def rivals(self, name: Name, *, alone: bool) -> list[Name]:
         """Give those whose place the strange name may have taken; `alone` where the output has no other stranger."""
         alone_for_one = alone and len(self.sure) == 1
-        near = [other for other in (*self.sure, *self.likely) if _is_rival(name, other, alone=alone_for_one)]
+        reach = _ANYWHERE if self.even else _FAR
+        near = [other for other in (*self.sure, *self.likely) if _is_rival(name, other, alone=alone_for_one, far=reach)]
         if near or not alone:
             return near
         hinted = [other for other in self.hinted if _apart(name, other) <= _HINTED]
@@ -57,7 +60,8 @@ def gone(missing: list[Name], texts: tuple[str, str], languages: tuple[str, str]
     hinted = [name for name in unmet(peoples, written) if not name.concepts & told]
     short, first = (unmet(unmet(row, written), plain) for row in _doubtful(texts, languages[0], read))
     rarer = _rarer(read, [*written, *plain], missing)
-    return Gone(sure=missing, likely=likely, hinted=[*hinted, *rarer, *short], opening=first)
+    even = sum(name.certain for name in read) == sum(name.certain for name in written)
+    return Gone(sure=missing, likely=likely, hinted=[*hinted, *rarer, *short], opening=first, even=even)
 
 
 def _doubtful(texts: tuple[str, str], language: str, read: Sequence[Name]) -> tuple[list[Name], list[Name]]:
@@ -91,10 +95,10 @@ def _times(name: Name, row: Sequence[Name]) -> int:
     return sum(1 for other in row if meets(name, other))
 
 
-def _is_rival(name: Name, other: Name, *, alone: bool) -> bool:
+def _is_rival(name: Name, other: Name, *, alone: bool, far: float) -> bool:
     """Tell whether one may have taken the other's place, about as far in."""
     if bool(name.concepts) == bool(other.concepts):
-        reach = _FAR if alone else _NEAR
+        reach = far if alone else _NEAR
     else:
         reach = _NEAR if other.concepts else _NEARER if alone else -1.0
     return _apart(name, other) <= reach

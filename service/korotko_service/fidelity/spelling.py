@@ -38,8 +38,10 @@ def _step(numeral: Numeral, text: str, row: list[Token], at: int, language: str)
 
 
 def _is_ending(text: str, row: list[Token], at: int) -> bool:
-    """Tell whether the token is the written-out ending of the digits before a scale, as in "2-х мільйонів"."""
-    if at == 0 or at + 1 >= len(row) or row[at - 1].kind == "word" or len(row[at].text) > 2 or not row[at].text.islower():
+    """Tell whether a scale follows the ending of digits, as in "2-х мільйонів", or an "odd", as in "seventy-odd thousand"."""
+    if at == 0 or at + 1 >= len(row) or not row[at].text.islower():
+        return False
+    if row[at].text != "odd" and (row[at - 1].kind == "word" or len(row[at].text) > 2):
         return False
     scale = row[at + 1].word
     return text[row[at - 1].end : row[at].start] == "-" and scale is not None and scale.part is Part.SCALE

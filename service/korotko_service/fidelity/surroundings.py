@@ -14,6 +14,7 @@ _HOURS, _HALVES = 12, ("пів", "половин")
 _FIRST_CENTURY, _LAST_CENTURY = 13, 20
 _TEN, _HUNDRED, _THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 _SCALES = (Decimal(1000), Decimal(10**6), Decimal(10**9), Decimal(10**12))
+_BUNDLES = {"десят": 10, "дюжин": 12, "dozen": 12}
 _NO_NOUN = re.compile(r"\s*(?:[.,;:!?)]|$)")
 _AHEAD = 24  # characters looked at after a number
 _BEHIND = 8  # and before it
@@ -34,7 +35,7 @@ _DAYTIME = re.compile(
 _ROUND_OF = re.compile(r"\sф[іи]нал")  # "1/8 фіналу" is the round of 16
 _YEAR_OF_LIFE = re.compile(r"(?:-\w{1,3})?\s(?:році\sжиття|году\sжизни)\b")
 _OR_MORE = re.compile(r"\s(?:and|or|і|й|та|або|чи|и|или)\s(?:more|fewer|less|більше|менше|более|больше|менее|меньше)\s", re.IGNORECASE)
-_LETTER_SCALE = re.compile(r"(?:(?P<k>[kк])|(?P<m>m)|(?P<b>b))\b", re.IGNORECASE)
+_LETTER_SCALE = re.compile(r"(?:(?P<k>[kк])|(?P<m>m|\s?mcm)|(?P<b>b|\s?bcm))\b", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"(?:^|[^\w])(?:[kcmd]?m|[кмсд]?м|CO|H|СО)$")
 _RANGE = re.compile(r"\s?[-–—/]\s?|\s(?:to|or|and|до|або|и|или|і|й|та)\s")
 
@@ -89,7 +90,7 @@ def _hours(value: Decimal, half: str) -> tuple[Decimal, ...]:
 
 
 def letter_scales(text: str, token: Token) -> tuple[Decimal, ...]:
-    """Read the k of "5k" and the m of "$5m", which may be metres."""
+    """Read the k of "5k", the m of "$5m", which may be metres, and "bcm", billions of cubic metres."""
     match = _LETTER_SCALE.match(text, token.end)
     if match is None:
         return ()
@@ -128,6 +129,9 @@ def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
         if _is_decade_of(text, left, right):
             shared[at] = replace(left, certain=False)
             shared[at + 1] = replace(right, readings=(*right.readings, left.value * 100 + right.value))
+            continue
+        if told := _tens(text, left, right):
+            shared[at + 1] = replace(right, readings=(*right.readings, told))
             continue
         if unsaid := _unsaid_scale(text, left, right):
             shared[at + 1] = replace(right, readings=(*right.readings, unsaid))
@@ -169,6 +173,14 @@ def _is_decade_of(text: str, left: NumberMention, right: NumberMention) -> bool:
     if left.in_digits or not right.text.lower().endswith("ties") or text[left.span.end : right.span.start] not in (" ", "-"):
         return False
     return _FIRST_CENTURY <= left.value <= _LAST_CENTURY
+
+
+def _tens(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:
+    """«два десятки», "three dozen" """
+    if right.certain or not 1 < left.value < _TEN or text[left.span.end : right.span.start] != " ":
+        return None
+    each = next((size for opening, size in _BUNDLES.items() if right.text.lower().startswith(opening)), None)
+    return left.value * each if each else None
 
 
 def _unsaid_scale(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:

@@ -52,6 +52,9 @@ _ENGLISH = frozenset(
     midsummer milky mermaid tortoise magnificent lawgiver conqueror builder navigator wise younger wonder roundtable honour honor
     statistics economy agrarian accounting interest eurovision contest song chronicle tale campaign causeway stream pragmatic sanction
     forbidden rubber peanut apricot wedge straight way death
+    sound canal creek brook delta glacier ridge ridges range plateau basin canyon cliffs harbor harbour dam reef cave caves woods swamp
+    marshes crater shelf salt snake dead solar silk fertile crescent marble amber azure orange mirrors fibre fiber optics premiership
+    separate mechanised mechanized brigade battalion regiment auditors greens
     trail meadow whit whitsun feast left right terrible illuminator uncle aunt granny grandpa falcon nest
     """.split()
 )
@@ -84,6 +87,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         перськ дядьк дядя дядю тітк лігв промислов євроком європарл блакитн нацбанк нацпол нацгвард нацрад мінфін
         міноборон мін'юст мінцифр генсек
         генштаб генпрокур злий злого далек
+        канал бухт печер скел кам'ян солон соляни зміїн мертв сонячн шовков родюч мармур бурштин лазур помаранч дзеркал хрест
+        прем'єрліг окрем механізован бригад батальйон полк рахунков зелених санкт айленд саунд
         """.split()
     ),
     "ru": tuple(
@@ -112,6 +117,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         персидск дядя дяди дядю дядей
         тетя промышлен еврокомис европарл голубой голубог голубая голубую голубые голубых нацбанк нацпол
         нацгвард минфин миноборон минюст минцифр генштаб генпрокур злой злого дальн
+        канал бухт пещер скал каменн солен соляни змеин мертв солнечн шелков плодород мрамор янтар лазурн лазурь оранжев зеркал крест
+        премьерлиг отдельн механизир бригад батальон полк счетн зеленых санкт айленд саунд
         """.split()
     ),
 }

@@ -30,7 +30,9 @@ cardinal 80: eighty
 cardinal 90: ninety
 hundred 100: hundred
 scale 1000: thousand thousands
+scale 100000: lakh lakhs
 scale 1000000: million millions mn mln
+scale 10000000: crore crores
 scale 1000000000: billion billions bn bln
 scale 1000000000000: trillion trillions tn trln
 ordinal 1: first

@@ -48,8 +48,9 @@ def cases() -> tuple[Case, ...]:
 
 
 def is_gap(case: Case) -> bool:
-    """Whether the checks are known to miss the fault of this case."""
-    return bool(case.expected) and case.note.startswith(_GAP)
+    """Whether the checks are known to miss the fault of this case: "gap: …" in every direction, "gap ru-en: …" in one."""
+    one = f"gap {case.source_language}-{case.target_language}: "
+    return bool(case.expected) and case.note.startswith((_GAP, one))
 
 
 def _of(row: Mapping[str, str]) -> Iterator[Case]:

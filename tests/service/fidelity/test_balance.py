@@ -63,6 +63,16 @@ def test_a_word_of_two_alphabets_is_warned_of(word: str) -> None:
     assert (found.reason, found.severity, found.found) == ("MIXED_ALPHABET", Severity.WARNING, word)
 
 
+def test_a_dotted_abbreviation_of_two_alphabets_is_reported_where_it_stands() -> None:
+    (found,) = find_mixed_words("The U.S. army said so.", "Армія У.S. так сказала.")
+    assert (found.reason, found.severity, found.found, found.span.start) == ("MIXED_ALPHABET", Severity.WARNING, "У.S.", 6)
+
+
+@pytest.mark.parametrize("text", ["Армія U.S. мовчить.", "Й.В. Гете і J.S. Bach.", "Клас А. The end.", "Він у США. So be it."])
+def test_dotted_abbreviations_of_one_alphabet_each_are_none(text: str) -> None:
+    assert find_mixed_words("The text.", text) == []
+
+
 @pytest.mark.parametrize("text", ["IT-компанія", "iPhone і Київ", "F-16", "COVID-19", "YouTube'і"])
 def test_neighbours_of_two_alphabets_are_no_such_word(text: str) -> None:
     assert find_mixed_words("The text.", text) == []

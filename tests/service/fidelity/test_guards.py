@@ -64,6 +64,28 @@ def test_half_a_translation_is_too_short_and_two_are_too_long(pair: tuple[str, s
     assert "LENGTH_RATIO" in _reasons(source, output + " Крім того, " + output[::-1], pair)
 
 
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        (
+            "It turned out that the system had been attacked by people who had been getting ready for that for three months.",
+            "З'ясувалося, що систему атакували люди, які готувалися три місяці.",
+        ),
+        (
+            "The match is to be broadcast live by the television of the city, as it was in the year before.",
+            "Матч, як і торік, наживо покаже міське телебачення.",
+        ),
+    ],
+)
+def test_the_small_words_of_english_say_little_of_a_length(source: str, output: str) -> None:
+    def weighed(text: str) -> list[Severity]:
+        return [each.severity for each in guard(source, text, source_language="en", target_language="uk") if each.reason == "LENGTH_RATIO"]
+
+    words = output.split()
+    assert weighed(output) in ([], [Severity.INFO])
+    assert weighed(" ".join(words[: len(words) // 2]) + ".") == [Severity.SEVERE]
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("token", ["▁", "<unk>", "⁇", ">>ukr<<", "</s>", "<pad>", "ukr_Cyrl", "<extra_id_0>", "<0xE2>"])
 def test_a_token_of_the_model_is_reported_where_it_stands(pair: tuple[str, str], token: str) -> None:

@@ -153,3 +153,40 @@ def test_a_name_in_another_ones_place_is_told_in_quotes_said_twice_and_at_an_ope
 ) -> None:
     found = compare_names(source, output, source_language=read, target_language=written)
     assert other in [each.found for each in found if each.reason == "NAME_NOT_IN_SOURCE"]
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "source", "output", "strange"),
+    [
+        # as many names in both, however far apart
+        (
+            "en",
+            "ru",
+            "In London yesterday a cyclist died when he was hit by a car.",
+            "Вчера сбитый машиной велосипедист умер в Бхопале.",
+            "Бхопале",
+        ),
+        # «ООН» is no "in", although both have one sound
+        ("ru", "en", "Вчера Помпео выступал в ООН.", "Yesterday Pompeo spoke in Lübeck.", "Lübeck"),
+        # a name that stayed in Latin letters before
+        ("uk", "ru", "Минулого року Google найняв багато людей.", "В прошлом году Кабула нанял много людей.", "Кабула"),
+    ],
+)
+def test_the_one_name_that_came_for_the_one_that_went_is_a_warning(read: str, written: str, source: str, output: str, strange: str) -> None:
+    found = compare_names(source, output, source_language=read, target_language=written)
+    assert [each.found for each in found if each.severity > Severity.INFO] == [strange]
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "source", "output"),
+    [
+        ("en", "uk", "There the Armed Forces of Ukraine held on.", "Там трималися ЗСУ."),
+        ("uk", "en", "Там трималися ЗСУ.", "There the military held on."),
+        ("en", "uk", "Here are Howe Sound and Snake Island.", "Тут протока Гау та острів Зміїний."),
+        ("uk", "ru", "Там тримали Міжамериканську комісію.", "Там держали Межамериканскую комиссию."),
+        ("en", "uk", "The deputies are a Turk and a Greek.", "Заступники — турок і грек."),
+    ],
+)
+def test_armies_sounds_and_peoples_go_by_other_names(read: str, written: str, source: str, output: str) -> None:
+    found = compare_names(source, output, source_language=read, target_language=written)
+    assert [each for each in found if each.severity > Severity.INFO] == []

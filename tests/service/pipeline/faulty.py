@@ -92,7 +92,7 @@ FAULTS: dict[Fault, tuple[int, frozenset[str]]] = {
     changes_a_name: (0, frozenset({"NAME_NOT_IN_SOURCE", "NAME_MISSING"})),
     changes_a_place: (0, frozenset({"NAME_NOT_IN_SOURCE", "NAME_MISSING"})),
     answers_in_another_language: (2, frozenset({"WRONG_LANGUAGE", "UNTRANSLATED"})),
-    loops: (2, frozenset({"REPETITION"})),
+    loops: (2, frozenset({"REPETITION", "LENGTH_RATIO"})),
     leaks_tokens: (0, frozenset({"SPECIAL_TOKENS"})),
     falls_silent: (0, frozenset({"EMPTY_OUTPUT"})),
 }
