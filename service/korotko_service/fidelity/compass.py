@@ -6,6 +6,7 @@ from collections import Counter
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.text.document import Span
 
+# «до півночі» is midnight, «Югра» and «Северск» are names.
 # «захід» is an event as well, and «схід сонця» the sunrise: these count in their cases that are the compass's alone, or with a capital.
 _BEHIND_A_POINT = "|".join(f"(?<={stem}{ending} )" for stem in ("північн", "південн") for ending in ("ий", "ого", "ому", "им"))
 _POINTS = {
@@ -15,13 +16,13 @@ _POINTS = {
         "east": r"east(?:ern(?:er|ers|most)?|wards?)?", "west": r"west(?!minster|phal)(?:ern(?:er|ers|most)?|wards?)?",
     },
     "uk": {
-        "north": r"північн\w+|північ|півночі|північчю", "south": r"півден(?:ь|н\w+)|півдн[яюі]\w*",
+        "north": r"північн\w+|північ|(?<!до )(?<!після )(?<!близько )півночі|північчю", "south": r"півден(?:ь|н\w+)|півдн[яюі]\w*",
         "east": rf"східн\w+|(?-i:Схід|Сходу|Сході)|(?:(?<=на )|{_BEHIND_A_POINT})(?:схід|сходу|сході)",
         "west": rf"західн\w+|(?-i:Захід|Заходу|Заході)|(?:(?<=на )|{_BEHIND_A_POINT})(?:захід|заходу|заході)",
     },
     "ru": {
-        "north": r"северн\w+|север\w{0,2}", "south": r"южн\w+|юг\w{0,2}",
-        "east": r"восточн\w+|восток\w{0,2}", "west": r"западн\w+|запад\w{0,2}",
+        "north": r"северн\w+|север(?!ск)\w{0,2}", "south": r"южн\w+|юг(?!р)\w{0,2}",
+        "east": r"восточн\w+|восток\w{0,2}", "west": r"западн\w+|запад(?!н)\w{0,2}",
     },
 }  # fmt: skip
 # "south-east", «північно-східний»: both count.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from korotko_service.text.elements import BESIDE_AN_ARTICLE, BLOCKS, HEADINGS, VOIDS
-from korotko_service.text.markup import Token, TokenKind, is_article_body, is_hidden, names_a_box
+from korotko_service.text.lines import TERMINALS
+from korotko_service.text.markup import Token, TokenKind, is_article_body, is_hidden, is_link, names_a_box
 from korotko_service.text.region import told_apart
 
 # A quotation set apart is somebody's speech, as a pulled quote or a post; a page that is mostly one quotes the article itself.
@@ -15,6 +16,8 @@ _QUOTATION = "blockquote"
 _LEAST_SHARE = 0.5
 # A paragraph that is a link, as a whole or nearly so, leads to another article.
 _LINKED_SHARE = 0.8
+# A block before the title that ends like a sentence and is so long is the article's standfirst, and no section, date or kicker.
+_MIN_STANDFIRST_CHARACTERS = 40
 _LETTER = re.compile(r"[^\W\d_]")
 # Whole pages may hang on one of these, whatever its class says.
 _NEVER_A_BOX = frozenset({"html", "body", "main", "article", "form", *HEADINGS})
@@ -57,14 +60,15 @@ def article_of(html: str) -> list[Stretch]:
 
 
 def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[Stretch]:
-    article, depth = 0, dict.fromkeys(("article", "main", "a", _QUOTATION, *HEADINGS), 0)
-    body = _Body()
+    article, depth = 0, dict.fromkeys(("article", "main", "table", _QUOTATION, *HEADINGS), 0)
+    body, in_link = _Body(), False
     for token, region in told_apart(html, passes_over):
         if region is None and token.name in depth:
             depth[token.name] = _deeper(depth[token.name], token)
             article += token.name == "article" and depth["article"] == 1 and token.kind is TokenKind.START
         if region is None:
             body.take(token, html)
+            in_link = _leads_on(token, html) if token.name == "a" else in_link
         is_text = token.kind is TokenKind.TEXT and region is None
         # An element that is passed over leaves a break where it is a block.
         breaks = not is_text and (token.name in BLOCKS or (region is not None and region.name in BLOCKS))
@@ -76,7 +80,8 @@ def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[S
                 article=article if depth["article"] else 0,
                 is_main=depth["main"] > 0,
                 is_quoted=depth[_QUOTATION] > 0,
-                is_linked=depth["a"] > 0,
+                # The cells of a table are its figures and names, linked or not.
+                is_linked=in_link and not depth["table"],
                 is_body=body.is_open,
                 heading=next((name for name in HEADINGS if depth[name]), ""),
             )
@@ -106,6 +111,11 @@ def _is_passed_over(name: str, tag: str) -> bool:
     return name in BESIDE_AN_ARTICLE or is_hidden(tag)
 
 
+def _leads_on(token: Token, html: str) -> bool:
+    """Whether a link is open behind this tag of an <a>: one ends the other."""
+    return token.kind is TokenKind.START and is_link(html[token.start : token.end])
+
+
 def _deeper(depth: int, token: Token) -> int:
     """How many elements of the token's name are open behind it."""
     return depth + 1 if token.kind is TokenKind.START else max(0, depth - (token.kind is TokenKind.END))
@@ -113,10 +123,20 @@ def _deeper(depth: int, token: Token) -> int:
 
 def _narrowed(stretches: list[Stretch], html: str) -> list[Stretch]:
     found = _of_the_article(stretches)
-    found = _most_of(found, [each for each in found if each.breaks or each.is_body or each.heading == "h1"])
+    found = _most_of(found, list(_body_and_title(found)))
     found = _most_of(found, [each for each in found if not each.is_quoted])
     found = _most_of(found, list(_without_links(found, html)))
-    return _most_of(found, _from_its_title(found))
+    return _most_of(found, _from_its_title(found, html))
+
+
+def _body_and_title(stretches: list[Stretch]) -> Iterator[Stretch]:
+    """What is marked as the body; with its h1, or the h2 before it where there is none."""
+    start = next((each.start for each in stretches if each.is_body), 0)
+    has_title = any(each.heading == "h1" for each in stretches)
+    for each in stretches:
+        is_title = each.heading == "h1" or (not has_title and each.heading == "h2" and each.start < start)
+        if each.breaks or each.is_body or is_title:
+            yield each
 
 
 def _of_the_article(stretches: list[Stretch]) -> list[Stretch]:
@@ -146,13 +166,20 @@ def _without_links(stretches: list[Stretch], html: str) -> Iterator[Stretch]:
             yield from block
 
 
-def _from_its_title(stretches: list[Stretch]) -> list[Stretch]:
+def _from_its_title(stretches: list[Stretch], html: str) -> list[Stretch]:
     """From the only h1 on: what stands before it on its page are sections, dates and kickers."""
     titles = [each for each in stretches if each.heading == "h1" and not each.breaks]
     between = [each for each in stretches if titles and titles[0].start < each.start < titles[-1].start]
     if not titles or any(not each.breaks and each.heading != "h1" for each in between):
         return stretches
-    return [each for each in stretches if each.start >= titles[0].start]
+    before = [each for each in stretches if each.start < titles[0].start]
+    blocks = (list(group) for breaks, group in groupby(before, key=lambda each: each.breaks) if not breaks)
+    return stretches if any(_is_standfirst(block, html) for block in blocks) else stretches[len(before) :]
+
+
+def _is_standfirst(block: list[Stretch], html: str) -> bool:
+    words = "".join(html[each.start : each.end] for each in block).strip()
+    return len(words) >= _MIN_STANDFIRST_CHARACTERS and words.endswith(tuple(TERMINALS)) and not all(each.is_linked for each in block)
 
 
 def _size(stretches: Iterable[Stretch]) -> int:

@@ -48,11 +48,11 @@ _NOTE = re.compile(
 )
 # What speakers and letters begin and end with.
 _GREETING = re.compile(
-    r"(?:[\w ().]{1,40}:\s)?(?:(?:good (?:morning|afternoon|evening)|hello|hi|welcome back|thank you(?: all)?(?: (?:so|very) much)?"
+    r"(?:[\w ().]{1,40}:\s)?(?:(?>good (?:morning|afternoon|evening)|hello|hi|welcome back|thank you(?: all)?(?: (?:so|very) much)?"
     r"(?: for (?:coming|joining us|being here|watching|reading))?|доброго (?:ранку|дня|вечора)"
     r"|добр(?:ий|ый) (?:день|вечір|вечер)|доброе утро"
     r"|вітаю(?: всіх| вас)?|дякую(?: всім| вам)?(?: за увагу)?|привіт|привет|здравствуйте|спасибо(?: всем| вам)?(?: за внимание)?)"
-    r"(?:,? (?:everyone|everybody|all|friends|ladies and gentlemen|друзі|друзья|колеги|коллеги|всім|всем))?[.!, ]*)+",
+    r"(?:,? (?:everyone|everybody|all|friends|ladies and gentlemen|друзі|друзья|колеги|коллеги|всім|всем))?+[.!, ]*+)++",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"\s[/»›>→]\s")

@@ -36,7 +36,7 @@ _NOTICE = re.compile(
 _INVITATION = re.compile(
     r"\W{0,3}(?:(?:photo|image|picture|video|reporting|editing|writing|written|edited|additional reporting) by\b"
     r"|(?:ap photo|getty images|afp via|©|\(c\)|copyright|фото з|фото из)"
-    r"|(?:read more|advertisement|реклама|subscribe)\b)",
+    r"|(?:read more|subscribe)\b|(?:advertisement|реклама)(?: на сайт[іе])?\W{0,3}$)",
     re.IGNORECASE,
 )
 _CREW = re.compile(

@@ -9,6 +9,11 @@ from korotko_service.text.wordlists import ADVERSATIVES, DANGLING_OPENINGS
 from korotko_service.text.words import terms
 
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
+# "This week", «в этом сезоне», «после того, как …», «для того чтобы …»: when, or what follows.
+_OF_ITS_OWN = (
+    r"(?!,? (?:ро(?:ку|ці)|тижн[яі]|місяц[яі]|сезон[уіае]|літа|разу|дня|часу|году?|года|неделе|месяц[ае]|лета|раза|времени"
+    r"|як|щоби?|как|что|чтобы?)\b)"
+)
 # "On it was …", «На ней была …», «За його словами, …», «При этом …»: what is meant stands in the sentence before.
 _LEANING_PHRASE = re.compile(
     r"\W*(?:"
@@ -16,21 +21,36 @@ _LEANING_PHRASE = re.compile(
     r" (?:him|her|it|them|this|that|these|those)\b(?! (?:week|month|year|time|day|morning|summer|spring|autumn|winter|season))"
     r"|(?:за|на|у|в|з|із|зі|до|від|по|при|про|для|під|над|між|через|після|перед|без|серед|крім|завдяки|замість)"
     r" (?:нього|неї|ньому|нім|ній|ним|нею|ними|них|його|її|їх|їхніми|того|цього|цим|цьому)\b"
-    r"(?! (?:року|тижня|тижні|місяця|разу|дня|часу|як\b))"
+    rf"{_OF_ITS_OWN}"
     r"|(?:за|на|в|во|с|со|из|у|к|ко|от|по|при|о|об|обо|для|под|над|между|через|после|перед|до|без|среди|кроме|благодаря|вместо|помимо)"
     r" (?:него|неё|нее|нём|нем|ней|ним|ними|них|нему|нею|его|её|ее|их|того|этого|этом|этим|тем)\b"
-    r"(?!,? (?:году?|года|неделе|месяца|раза|дня|как)\b)"
+    rf"{_OF_ITS_OWN}"
     r"|(?:тим|тем) (?:часом|временем)\b|в частности\b|вместе с тем\b|разом (?:і|з|із) тим\b|as a result,|for (?:example|instance),"
     r"|наприклад,|например,)",
     re.IGNORECASE,
 )
+_NONE = r"nobody|no one|none|nothing|never|ніхто|нікого|ніколи|жодн\w+|никто|никого|никогда"
 _DENIAL = (
-    r"nobody|no one|none|nothing|never|false|falsely|untrue|incorrect|fake|hoax|myth|debunked|refuted|den(?:y|ies|ied)|disputed|acquitted"
-    r"|cleared of|overturned|quashed|innocent|retracted|withdrawn"
-    r"|ніхто|нікого|ніколи|жодн\w+|неправд\w+|хибн\w+|фейк\w*|спрост\w+|запереч\w+|виправда\w+|невинуват\w+|вигадк\w+"
-    r"|никто|никого|никогда|неправд\w+|ложь|ложн\w+|опров[её]рг\w*|опроверж\w+|отриц\w+|оправда\w+|невиновн\w+|вымысел|выдумк\w+"
+    r"false|falsely|untrue|incorrect|fake|hoax|myth|debunked|refuted|acquitted|cleared of|overturned|quashed|retracted|withdrawn"
+    r"|неправд\w+|хибн\w+|фейк\w*|спрост\w+|виправда\w+|невинуват\w+|вигадк\w+"
+    r"|неправд\w+|ложь|ложн\w+|опров[её]рг\w*|опроверж\w+|оправда\w+|невиновн\w+|вымысел|выдумк\w+"
 )
 _DENIES = re.compile(rf"\b(?:{_DENIAL})\b", re.IGNORECASE)
+# What the accused says takes back an accusation, but no verdict: "The court jailed Smith for five years. He denied the charges."
+_CONTESTS = re.compile(r"\b(?:den(?:y|ies|ied)|disputed|innocent|запереч\w+|отриц\w+)\b", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"\b(?:convict|jailed|sentenced|found guilty|imprisoned|засуд|ув.язн|визна\w+ винн|заарешт|приговор|осуд|осужд|призна\w+ виновн"
+    r"|арестова)",
+    re.IGNORECASE,
+)
+_SAYS_NONE = re.compile(rf"\b(?:{_NONE})\b", re.IGNORECASE)
+# "It never happened, the ministry said."; "She has never lost there." and "He said nobody was hurt." take nothing back.
+_NEVER_WAS = re.compile(r"\W*(?:it|this|that|це|то|это) (?:never|ніколи|никогда)\b", re.IGNORECASE)
+# "But nobody was hurt." takes back only a claim that somebody was.
+_HARM = re.compile(
+    r"\b(?:died|dead|deaths?|kill|hurt|injur|harm|wound|casualt|victim|загину|загибл|постражда|поранен|травм|жертв|погиб|пострада|ранен|убит|вбит)",
+    re.IGNORECASE,
+)
 _NEGATES = re.compile(r"\b(?:not|no|cannot|не|ні|нет|ни)\b|n['’]t\b", re.IGNORECASE)
 _IT = frozenset({"it", "this", "that", "they", "he", "she", "це", "то", "это"})
 _MAX_SHORT_WORDS = 4
@@ -68,17 +88,31 @@ def takes_back(sentence: str, claim: str) -> bool:
     """Whether the sentence denies the claim that stands before it: "It does not.", «Однако в правительстве это опровергли.»"""
     first = _first_word(sentence)
     if first in _IT:
-        return _DENIES.search(sentence) is not None or (_NEGATES.search(sentence) is not None and _is_short(sentence))
+        return (
+            _denies(sentence, claim)
+            or _NEVER_WAS.match(sentence) is not None
+            or (_is_short(sentence) and (_NEGATES.search(sentence) or _SAYS_NONE.search(sentence)) is not None)
+        )
     if first not in ADVERSATIVES:
         return False
-    return _DENIES.search(sentence) is not None or (
-        _NEGATES.search(sentence) is not None and not set(terms(sentence)).isdisjoint(terms(claim))
-    )
+    if _SAYS_NONE.search(sentence) and (not _HARM.search(sentence) or _HARM.search(claim)):
+        return True
+    return _denies(sentence, claim) or (_NEGATES.search(sentence) is not None and _is_about(sentence, claim))
+
+
+def _denies(sentence: str, claim: str) -> bool:
+    return _DENIES.search(sentence) is not None or (_CONTESTS.search(sentence) is not None and not _VERDICT.search(claim))
 
 
 def _first_word(sentence: str) -> str:
     first = _FIRST_WORD.match(sentence)
     return first.group(1).casefold() if first else ""
+
+
+def _is_about(sentence: str, claim: str) -> bool:
+    """Whether half of the sentence's terms are the claim's: "But the bank did not say when." is other news of the bank."""
+    told = set(terms(sentence))
+    return bool(told) and 2 * len(told.intersection(terms(claim))) >= len(told)
 
 
 def _is_short(sentence: str) -> bool:

@@ -19,7 +19,10 @@ _OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
 _QUOTED = re.compile(r"[«“„\"][^«»”“„\"]*+[»”“\"]")
 _CLOSERS = "\"'»”“’)]"
 # The dash of a dialogue, and who speaks in capitals: "Q:", "MH:", «ЛІНІВ:», "GOVERNOR HOLT (on the phone):".
-_OPENS_SPEECH = re.compile(r"[—–-]\s|[A-ZА-ЯІЇЄҐЁ]{1,20}(?: [A-ZА-ЯІЇЄҐЁ.]{1,20}){0,3}(?: \([\w ]{1,30}\))?:\s")
+_OPENS_SPEECH = re.compile(
+    r"[—–-]\s|(?!(?:BREAKING|URGENT|UPDATED?|EXCLUSIVE|JUST IN|ALERT|ТЕРМІНОВО|ВАЖЛИВО|ОНОВЛЕНО|ЕКСКЛЮЗИВ|СРОЧНО|ВАЖНО|МОЛНИЯ|ОБНОВЛЕНО)\b)"
+    r"[A-ZА-ЯІЇЄҐЁ]{1,20}(?: [A-ZА-ЯІЇЄҐЁ.]{1,20}){0,3}(?: \([\w ]{1,30}\))?:\s"
+)
 # Whose words these are, a brief does not say. "World War I ended" is nobody's speech.
 _FIRST_PERSON = re.compile(
     r"(?:^|(?<![A-Za-z'])[a-z][a-z']*+,?\s)I\s|\bI['’](?:m|ve|d|ll)\b|(?<!['’ʼ])\b(?:we|my|our|me|us|We|My|Our|[яЯ]|[мМ][иы]|мне|мені|меня|мене)\b"

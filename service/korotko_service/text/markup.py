@@ -96,6 +96,12 @@ def is_article_body(tag: str) -> bool:
     return "articlebody" in small and "articlebody" in _attributes(small).get("itemprop", "").split()
 
 
+def is_link(tag: str) -> bool:
+    """Whether the start tag of an <a> leads anywhere; with `name` or `id` and no `href` it only gives a place its name."""
+    given = _attributes(tag.lower())
+    return "href" in given or given.keys().isdisjoint(("name", "id"))
+
+
 def names_a_box(tag: str) -> bool:
     """Whether the start tag's role, class or id names what stands beside an article, such as "newsletter-signup"."""
     small = tag.lower()

@@ -15,9 +15,10 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202
 # What keyboards without an apostrophe have: grave and acute accents, primes, a quotation mark.
 _APOSTROPHE = re.compile("(?<=[а-яіїєґА-ЯІЇЄҐ])[`´′ʹˈ‘＇](?=[яюєїеёиіЯЮЄЇЕЁИІ])")
 # "1953 г.": between Ukrainian and Russian the starter kept the letter, which is another word's there.
-_YEAR = re.compile(r"(?<=\d{4}) (рр?|гг?)\.(?=(\W*)(\w?))")
+# «1500 г. муки» are grams, and «5000 г.» is no year.
+_YEAR = re.compile(r"(?:(?<=(?<!\d)1[6-9]\d\d)|(?<=(?<!\d)1[0-5]\d\d)(?= р)|(?<=(?<!\d)20\d\d)) (рр?|гг?)\.(?=(\W*)(\w?))")
 _YEARS = {"uk": {"р": "року", "рр": "років"}, "ru": {"г": "года", "гг": "годов"}}
-_MILLIONS = re.compile(r"(?<=[£$€])(\d[\d.,]*)m\b|\b(\d[\d.,]*)m(?= (?:euros?|dollars?|pounds?)\b)")
+_MILLIONS = re.compile(r"(?<=[£$€])(\d[\d.,]*+)m\b|(?<![\w.,])(\d[\d.,]*+)m(?= (?:euros?|dollars?|pounds?)\b)")
 _AREA = re.compile(r"(?<![^\W\d])(k|c|m|к|с|д)?([mм])([²³])(?!\w)")
 _POWERS = {
     "en": {"²": "square", "³": "cubic"},
@@ -55,7 +56,8 @@ def _unit(match: re.Match[str], language: str) -> str:
     """ "square metres" for "m²"; a unit that has no such words stays."""
     scale, _, power = match.groups(default="")
     metres = _METRES[language].get(scale.translate(_SCALES))
-    return f"{_POWERS[language][power]} {metres}" if metres else match.group()
+    joined = match.string[match.start() - 1 : match.start()].isdigit()  # "50m²"
+    return f"{' ' * joined}{_POWERS[language][power]} {metres}" if metres else match.group()
 
 
 def _year(match: re.Match[str], words: Mapping[str, str]) -> str:
@@ -70,5 +72,6 @@ def _undotted(match: re.Match[str]) -> str:
 def _stop(match: re.Match[str]) -> str:
     """The last dot of an abbreviation is the sentence's too where nothing follows (groups 2 and 3: marks, and a letter)."""
     marks, letter = match.group(2, 3)
-    ends = not letter and not marks.strip("\"'”’»)").startswith((".", ",", ";", ":", "?", "!", "…"))
+    # Behind a bracket the sentence has a dot of its own, or goes on: «(1953 г.)».
+    ends = not letter and not marks.startswith(")") and not marks.strip("\"'”’»)").startswith((".", ",", ";", ":", "?", "!", "…"))
     return "." if ends else ""

@@ -39,6 +39,9 @@ def test_a_point_that_became_another_is_a_warning(source: str, output: str, lang
         ("He lives in the West End.", "Він живе у Вест-Енді.", ("en", "uk")),
         ("Северо-восток Украины.", "The northeast of Ukraine.", ("ru", "en")),
         ("The bridge is open.", "Північний міст відкрито.", ("en", "uk")),
+        ("A warning from the west lasted until midnight.", "Попередження із заходу діяло до півночі.", ("en", "uk")),
+        ("Yugra lies east of the Urals.", "Югра лежит за Уралом.", ("en", "ru")),
+        ("Seversk is in the west.", "Северск лежит в стороне заката.", ("en", "ru")),
     ],
 )
 def test_the_same_point_said_otherwise_is_none(source: str, output: str, languages: tuple[str, str]) -> None:

@@ -110,3 +110,8 @@ def test_a_brief_is_short_rather_than_filled_with_boilerplate_and_labels() -> No
     )
     picked = pick(document, rank(document, hints=RankingHints()), limits=BriefLimits(max_sentences=5))
     assert [document.segment_text(index) for index in picked] == ["The council bought twenty trams.", "Rents fell by half."]
+
+
+def test_a_greeting_said_over_and_over_before_other_words_is_read_at_once() -> None:
+    assert not is_boilerplate("дякую всім" * 23 + " за звіт")
+    assert is_boilerplate("Дякую всім! Дякую всім, друзі.")

@@ -29,6 +29,10 @@ def test_a_sentence_that_leans_on_one_left_out_is_left_out_too() -> None:
 @pytest.mark.parametrize(
     ("claim", "denial"),
     [
+        ("A newspaper said that the minister took bribes.", "He denied it."),
+        ("The court jailed John Smith for five years in 2020.", "He was acquitted on Monday."),
+        ("A newspaper said that the mine had collapsed.", "This never happened, its owner said."),
+        ("The vaccine causes autism, some parents say.", "But no study shows that the vaccine causes autism."),
         ("Early reports said that twelve people had died.", "But police later said that nobody was killed."),
         ("Many parents believe that the vaccine causes autism.", "It does not."),
         ("The minister bought a villa with public money, a newspaper said.", "This is false, a court ruled on Friday."),
@@ -51,6 +55,15 @@ def test_a_claim_comes_with_what_takes_it_back_or_not_at_all(claim: str, denial:
         ("The council bought twenty trams.", "It is not clear when the last of them will arrive in the city."),
         ("Рада ухвалила бюджет.", "Але дощу не було."),
         ("The council bought twenty trams.", "Nobody was hurt."),
+        ("A fire destroyed a warehouse in Leeds on Monday.", "He said no one was hurt."),
+        ("A fire destroyed a warehouse in Leeds on Monday.", "However, nobody was injured."),
+        ("Дрон влучив у склад у Харкові.", "Проте ніхто не постраждав."),
+        ("Дрон попал в склад.", "Однако никто не пострадал."),
+        ("The court jailed former minister John Smith for five years.", "He denied the charges."),
+        ("Суд засудив екскомандира до п'яти років.", "Однак він заперечує провину."),
+        ("She won the race in Paris.", "She has never lost in Paris."),
+        ("The central bank raised its rate to 5%.", "But the bank did not rule out further increases."),
+        ("Президент підписав закон про бюджет.", "Але закон не набуде чинності до січня."),
     ],
 )
 def test_other_news_with_a_denial_takes_nothing_back(sentence: str, next_one: str) -> None:
@@ -71,6 +84,12 @@ def test_other_news_with_a_denial_takes_nothing_back(sentence: str, next_one: st
         "Загинуло 5 осіб.",
         "In this week's vote the party lost.",
         "После того как мост закрыли, трамваи ходят в обход.",
+        "Після того, як міст закрили, трамваї їздять в обхід.",
+        "Для того, щоб отримати допомогу, потрібна заява.",
+        "Вместо того чтобы платить, компания подала в суд.",
+        "У цьому році врожай менший.",
+        "В этом месяце ЦБ повысит ставку.",
+        "У цьому сезоні «Динамо» не програвало.",
     ],
 )
 def test_prepositions_lean_on_nothing(sentence: str) -> None:

@@ -144,6 +144,30 @@ def test_places_never_go_back(html: str) -> None:
     assert all(0 <= place <= len(html) for place in places)
 
 
+_NEWS = "<p>The bridge over the river was closed for repairs on Monday until the spring, the city said.</p><p>Trains take another line.</p>"
+_READ = ["The bridge over the river was closed for repairs on Monday until the spring, the city said.", "Trains take another line."]
+
+
+@pytest.mark.parametrize(
+    ("html", "read"),
+    [
+        (
+            f"<article><p>Commuters will need twenty minutes more.</p><h1>Title</h1>{_NEWS}</article>",
+            ["Commuters will need twenty minutes more.", "Title", *_READ],
+        ),
+        (f"<article><p>World | Europe</p><h1>Title</h1>{_NEWS}</article>", ["Title", *_READ]),
+        (f"<article><h2>Title</h2><div itemprop=articleBody>{_NEWS}</div><h2>More</h2></article>", ["Title", *_READ]),
+        (f"<article><h1>Title</h1>{_NEWS}<p><a name=x>It is old.</a></p></article>", ["Title", *_READ, "It is old."]),
+        (f"<article><h1>Title</h1>{_NEWS}<p><a href=x>It is old.</a></p></article>", ["Title", *_READ]),
+        (f"<article><h1>Title</h1>{_NEWS}<table><tr><td><a href=x>Smith</a><td>5</table></article>", ["Title", *_READ, "Smith", "5"]),
+    ],
+    ids=["a standfirst above its title", "a section above it", "a title of the second rank", "a named place", "a link", "names in a table"],
+)
+def test_what_belongs_to_the_article_is_read_wherever_it_stands(html: str, read: list[str]) -> None:
+    document = readable(html).document()
+    assert [document.segment_text(index) for index in range(len(document.segments))] == read
+
+
 def test_a_text_has_a_place_for_each_character() -> None:
     with pytest.raises(ValueError, match="2 characters"):
         Readable(text="ab", places=((0, 1),))

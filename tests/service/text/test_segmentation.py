@@ -94,6 +94,11 @@ def test_news_about_agencies_and_dates_is_no_byline(line: str) -> None:
     assert kinds(segment(f"The council met on Monday in Kyiv.\n{line}\n"))[1] is SegmentKind.SENTENCE
 
 
+@pytest.mark.parametrize("line", ["Реклама алкоголю дозволена з 2027 року", "Advertisement spending falls for a third year"])
+def test_a_title_about_advertisements_is_a_headline(line: str) -> None:
+    assert segment(line + "\n\nA bridge is open.").segments[0].kind is SegmentKind.HEADLINE
+
+
 def test_title_is_a_headline_and_a_standfirst_without_a_full_stop_is_a_sentence() -> None:
     standfirst = (
         "As the president pushes for a swift resolution to the war, the other side remains unwilling to consider a ceasefire at all"

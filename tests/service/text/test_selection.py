@@ -136,6 +136,8 @@ def test_quotes_fragments_and_questions_do_badly(sentence: str) -> None:
         "Сторони узгодили перемир’я в Чорному морі.",
         "World War I ended in November.",
         "The mayor said: “We will win back what is ours in the end.” on the first of many long days of talks in the hall.",
+        "BREAKING NEWS: Fire at the port of Odesa stopped grain exports.",
+        "СРОЧНО: В Омске сгорел склад.",
     ],
 )
 def test_plain_sentences_stand_alone(sentence: str) -> None:
