@@ -19,6 +19,10 @@ _APOSTROPHE = re.compile("(?<=[а-яіїєґА-ЯІЇЄҐ])[`´′ʹˈ‘＇](?=
 _YEAR = re.compile(r"(?:(?<=(?<!\d)1[6-9]\d\d)|(?<=(?<!\d)1[0-5]\d\d)(?= р)|(?<=(?<!\d)20\d\d)) (рр?|гг?)\.(?=(\W*)(\w?))")
 _YEARS = {"uk": {"р": "року", "рр": "років"}, "ru": {"г": "года", "гг": "годов"}}
 _MILLIONS = re.compile(r"(?<=[£$€])(\d[\d.,]*+)m\b|(?<![\w.,])(\d[\d.,]*+)m(?= (?:euros?|dollars?|pounds?)\b)")
+# One of these stands in whatever is folded, and in few texts.
+_ODD = re.compile(
+    "[\uff01-\uff5e\u2160-\u217f\u2103\u2109\ufb00-\ufb06\u2080-\u2089`´′ʹˈ‘＇\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069]"
+)
 _AREA = re.compile(r"(?<![^\W\d])(k|c|m|к|с|д)?([mм])([²³])(?!\w)")
 _POWERS = {
     "en": {"²": "square", "³": "cubic"},
@@ -37,16 +41,16 @@ def with_plain_signs(text: str, language: str) -> str:
     """`text` with "-18 °C" for "−18 °C" and "–18 °C", "CO2" for "CO₂", "square metres" for "m²", «1953 года» for «1953 г.»;
     in English also "US" for "U.S." and so on, and "£40 million" for "£40m"."""
     text = _MINUS.sub("-", folded(text))
-    if language in _POWERS:
+    if language in _POWERS and ("²" in text or "³" in text):
         text = _AREA.sub(lambda match: _unit(match, language), text)
-    if language in _YEARS:
+    if language in _YEARS and (" р" in text or " г" in text):
         text = _YEAR.sub(lambda match: _year(match, _YEARS[language]), text)
     return _MILLIONS.sub(r"\1\2 million", _DOTTED.sub(_undotted, text)) if language == "en" else text
 
 
 def folded(text: str) -> str:
     """`text` with plain letters, digits and apostrophes for their look-alikes: "12" for "１２", "III" for "Ⅲ", «п'ять» for «п`ять»."""
-    if text.isascii():
+    if not _ODD.search(text):
         return text
     plain = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text.translate(_INVISIBLE))
     return _APOSTROPHE.sub("'", plain)
