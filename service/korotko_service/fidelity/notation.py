@@ -22,6 +22,7 @@ _FRACTIONS = {
     "½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal("0.33"), "⅔": Decimal("0.67"), "⅛": Decimal("0.125"),
 }  # fmt: skip
 _LAST_HOUR = 24
+_POINTS = re.compile(r"[.,]")
 _CLOCK = re.compile(r"([0-2]?[0-9])[.:]([0-5][0-9])")
 
 
@@ -53,8 +54,9 @@ def readings(kind: str, text: str, language: str) -> tuple[Decimal, ...]:
         return _grouped(text, ",", ".", native=language == "en")
     if kind == "dot":
         return _grouped(text, ".", ",", native=False if language == "en" else text.count(".") > 1 or "," in text or None)
-    if text[0] == ".":  # .08 % is 0.08, and a .45 has a calibre of 45
-        return (_decimal(text), _decimal(text[1:]))
+    if text[0] == ".":  # .08 % is 0.08, and a .45 has a calibre of 45; ".0.5" is a stray full stop before a number
+        rest = text[1:]
+        return (_decimal(rest),) if _POINTS.search(rest) else (_decimal(text), _decimal(rest))
     return (_decimal(text),) + (clock(text) if _CLOCK.fullmatch(text) else ())
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from korotko_service.fidelity.finding import Severity
 from korotko_service.fidelity.numbers import compare_numbers, numbers
@@ -215,6 +215,7 @@ def test_any_decimal_is_read_back(language: str, value: Decimal) -> None:
 
 
 @given(st.text(alphabet="0123456789 ,.:-/–+%$мmи двадцять тис.and half", max_size=60), st.sampled_from(LANGUAGES))
+@example(" .0.0", "en")
 def test_no_text_breaks_the_reading_and_mentions_stand_in_order(text: str, language: str) -> None:
     spans = [mention.span for mention in numbers(text, language)]
     assert spans == sorted(spans, key=lambda span: span.start)
