@@ -26,25 +26,22 @@ _POINTS = {
     },
 }  # fmt: skip
 # "south-east", «північно-східний»: both count.
-_FIRST_HALVES = {
-    "en": {"north": r"north(?=-?(?:east|west))", "south": r"south(?=-?(?:east|west))"},
-    "uk": {"north": r"північно(?=-)", "south": r"південно(?=-)"},
-    "ru": {"north": r"северо(?=-)", "south": r"юго(?=-)"},
-}
-_SECOND_HALVES = {
-    "en": {"east": r"(?<=north|south)east(?:ern)?", "west": r"(?<=north|south)west(?:ern)?"},
-    "uk": {},
-    "ru": {},
-}
+_HALVES = {
+    "en": {
+        "north": r"\bnorth(?=-?(?:east|west))", "south": r"\bsouth(?=-?(?:east|west))",
+        "east": r"(?<=north|south)east(?:ern)?\b", "west": r"(?<=north|south)west(?:ern)?\b",
+    },
+    "uk": {"north": r"\bпівнічно(?=-)", "south": r"\bпівденно(?=-)"},
+    "ru": {"north": r"\bсеверо(?=-)", "south": r"\bюго(?=-)"},
+}  # fmt: skip
 
 
 def _pattern(language: str) -> re.Pattern[str]:
-    points = {point: [rf"\b(?:{pattern})\b"] for point, pattern in _POINTS[language].items()}
-    for point, pattern in _FIRST_HALVES[language].items():
-        points[point].append(rf"\b{pattern}")
-    for point, pattern in _SECOND_HALVES[language].items():
-        points[point].append(rf"{pattern}\b")
-    return re.compile("|".join(f"(?P<{point}>{'|'.join(patterns)})" for point, patterns in points.items()), re.IGNORECASE)
+    halves = _HALVES[language]
+    points = {
+        point: rf"\b(?:{pattern})\b" + (f"|{halves[point]}" if point in halves else "") for point, pattern in _POINTS[language].items()
+    }
+    return re.compile("|".join(f"(?P<{point}>{pattern})" for point, pattern in points.items()), re.IGNORECASE)
 
 
 _PATTERNS = {language: _pattern(language) for language in _POINTS}

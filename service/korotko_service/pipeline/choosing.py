@@ -8,7 +8,7 @@ from korotko_service.fidelity.finding import Finding
 from korotko_service.pipeline.jobs import Article, BriefShape, Method
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
-from korotko_service.text.company import company
+from korotko_service.text.company import accompanied, company
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Span
 from korotko_service.text.headlines import headline, title_end
@@ -133,7 +133,6 @@ def _quoted(reading: Reading, whole: Span, language: str, *, score: float | None
 
 def in_company(sentences: Sequence[Chosen]) -> list[bool]:
     """For each of the sentences of a brief: are those that it needs still among them?"""
-    there = list(sentences)
-    while alone := [each for each in there if not each.needs <= {other.quoted_to for other in there}]:
-        there = [each for each in there if each not in alone]
-    return [each in there for each in sentences]
+    ends = [each.quoted_to for each in sentences]
+    kept = accompanied(ends, {each.quoted_to: each.needs for each in sentences})
+    return [end in kept for end in ends]

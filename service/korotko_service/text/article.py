@@ -47,16 +47,17 @@ class Stretch:
 
 def article_of(html: str) -> list[Stretch]:
     """The longest <article> of the page, or its <main>, or all of it, without what stands beside an article. Linear in its length."""
-    plain = _narrowed(list(_stretches(html, _is_passed_over)), html)
-    boxes: list[str] = []
+    boxes: set[str] = set()
 
     def passes_over(name: str, tag: str) -> bool:
-        is_box = name not in _NEVER_A_BOX and names_a_box(tag)
-        boxes.extend([name] * is_box)
-        return is_box or _is_passed_over(name, tag)
+        if name not in _NEVER_A_BOX and names_a_box(tag):
+            boxes.add(name)
+            return True
+        return _is_passed_over(name, tag)
 
-    without_boxes = list(_stretches(html, passes_over))
-    return _most_of(plain, _narrowed(without_boxes, html)) if boxes else plain
+    without_boxes = _narrowed(list(_stretches(html, passes_over)), html)
+    # Only where a box was found is the page read once more, with them.
+    return _most_of(_narrowed(list(_stretches(html, _is_passed_over)), html), without_boxes) if boxes else without_boxes
 
 
 def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[Stretch]:

@@ -1,12 +1,15 @@
 """Tell which sentences mislead without a neighbour: those that lean on the one before, and those that the next one takes back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
+from typing import TypeVar
 
 from korotko_service.text.document import Document
 from korotko_service.text.headlines import headline
 from korotko_service.text.wordlists import ADVERSATIVES, DANGLING_OPENINGS
 from korotko_service.text.words import terms
+
+K = TypeVar("K", bound=Hashable)
 
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
 # "This week", «в этом сезоне», «после того, как …», «для того чтобы …»: when, or what follows.
@@ -33,7 +36,7 @@ _NONE = r"nobody|no one|none|nothing|never|ніхто|нікого|ніколи|
 _DENIAL = (
     r"false|falsely|untrue|incorrect|fake|hoax|myth|debunked|refuted|acquitted|cleared of|overturned|quashed|retracted|withdrawn"
     r"|неправд\w+|хибн\w+|фейк\w*|спрост\w+|виправда\w+|невинуват\w+|вигадк\w+"
-    r"|неправд\w+|ложь|ложн\w+|опров[её]рг\w*|опроверж\w+|оправда\w+|невиновн\w+|вымысел|выдумк\w+"
+    r"|ложь|ложн\w+|опров[её]рг\w*|опроверж\w+|оправда\w+|невиновн\w+|вымысел|выдумк\w+"
 )
 _DENIES = re.compile(rf"\b(?:{_DENIAL})\b", re.IGNORECASE)
 # What the accused says takes back an accusation, but no verdict: "The court jailed Smith for five years. He denied the charges."
@@ -68,6 +71,14 @@ def company(document: Document, indices: Iterable[int]) -> dict[int, frozenset[i
     openings = (0, headline(document).stop)
     needs = {index: _needed(document, index, opens=index in openings) for index in indices}
     return {index: needed for index, needed in needs.items() if needed}
+
+
+def accompanied(there: Sequence[K], needs: Mapping[K, AbstractSet[K]]) -> list[K]:
+    """Those that have among them all that they need."""
+    kept = list(there)
+    while alone := [each for each in kept if not needs.get(each, frozenset()) <= set(kept)]:
+        kept = [each for each in kept if each not in alone]
+    return kept
 
 
 def _needed(document: Document, index: int, *, opens: bool) -> frozenset[int]:

@@ -20,7 +20,7 @@ _BARRED_CELL = re.compile(r"[^|]+")
 _BAR = re.compile(r"\s\|\s")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BREAK_OR_CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029]")
-_BULLET = re.compile(r"(?:[•·▪▫■□‣⁃◦●○◆►▶✓✔✅➤→*>-]\s+|#{1,6}\s+|[▪▫◾◽🔹🔸🔺🔻👉➡✅☑✔]\ufe0f?\s*)+(?=\S)")
+_BULLET = re.compile(r"(?:[•·■□‣⁃◦●○◆►▶✓➤→*>-]\s+|#{1,6}\s+|[▪▫◾◽🔹🔸🔺🔻👉➡✅☑✔]\ufe0f?\s*)+(?=\S)")
 # What posts put before their lines to catch the eye: arrows, symbols, emoji, flags; with their joiners and skin tones.
 _ORNAMENTS_FIRST = re.compile(r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+")
 # A dash opens speech in a dialogue, and an item where a semicolon ends it.

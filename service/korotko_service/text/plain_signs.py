@@ -9,20 +9,21 @@ from collections.abc import Mapping
 _MINUS = re.compile(r"(?<![^\s(…:])(?<!\d\s)[−–](?=\d)")
 _DOTTED = re.compile(r"(?<![\w.])(U\.S\.A|U\.S|U\.K|U\.N|E\.U)\.(?=(\W*)(\w?))")
 # One sign that stands for others: wide letters and digits, Roman numerals, degrees, ligatures, digits below the line of a formula.
-_COMPATIBLE = re.compile("[\uff01-\uff5e\u2160-\u217f\u2103\u2109\ufb00-\ufb06]|(?<=[A-Za-z)])[\u2080-\u2089]+")
+_ONE_SIGN, _BELOW = "\uff01-\uff5e\u2160-\u217f\u2103\u2109\ufb00-\ufb06", "\u2080-\u2089"
+_COMPATIBLE = re.compile(f"[{_ONE_SIGN}]|(?<=[A-Za-z)])[{_BELOW}]+")
 # Zero-width spaces and the marks that turn the direction of writing: no reader sees them, and models read noise.
-_INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_UNSEEN = "\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 # What keyboards without an apostrophe have: grave and acute accents, primes, a quotation mark.
-_APOSTROPHE = re.compile("(?<=[а-яіїєґА-ЯІЇЄҐ])[`´′ʹˈ‘＇](?=[яюєїеёиіЯЮЄЇЕЁИІ])")
+_STRAY = "`´′ʹˈ‘＇"
+_APOSTROPHE = re.compile(f"(?<=[а-яіїєґА-ЯІЇЄҐ])[{_STRAY}](?=[яюєїеёиіЯЮЄЇЕЁИІ])")
 # "1953 г.": between Ukrainian and Russian the starter kept the letter, which is another word's there.
 # «1500 г. муки» are grams, and «5000 г.» is no year.
 _YEAR = re.compile(r"(?:(?<=(?<!\d)1[6-9]\d\d)|(?<=(?<!\d)1[0-5]\d\d)(?= р)|(?<=(?<!\d)20\d\d)) (рр?|гг?)\.(?=(\W*)(\w?))")
 _YEARS = {"uk": {"р": "року", "рр": "років"}, "ru": {"г": "года", "гг": "годов"}}
 _MILLIONS = re.compile(r"(?<=[£$€])(\d[\d.,]*+)m\b|(?<![\w.,])(\d[\d.,]*+)m(?= (?:euros?|dollars?|pounds?)\b)")
 # One of these stands in whatever is folded, and in few texts.
-_ODD = re.compile(
-    "[\uff01-\uff5e\u2160-\u217f\u2103\u2109\ufb00-\ufb06\u2080-\u2089`´′ʹˈ‘＇\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069]"
-)
+_ODD = re.compile(f"[{_ONE_SIGN}{_BELOW}{_STRAY}{_UNSEEN}]")
 _AREA = re.compile(r"(?<![^\W\d])(k|c|m|к|с|д)?([mм])([²³])(?!\w)")
 _POWERS = {
     "en": {"²": "square", "³": "cubic"},
@@ -52,7 +53,7 @@ def folded(text: str) -> str:
     """`text` with plain letters, digits and apostrophes for their look-alikes: "12" for "１２", "III" for "Ⅲ", «п'ять» for «п`ять»."""
     if not _ODD.search(text):
         return text
-    plain = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text.translate(_INVISIBLE))
+    plain = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), _INVISIBLE.sub("", text))
     return _APOSTROPHE.sub("'", plain)
 
 

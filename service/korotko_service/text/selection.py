@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from korotko_service.text.captions import is_caption
-from korotko_service.text.company import company
+from korotko_service.text.company import accompanied, company
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.independence import independence
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
@@ -85,7 +85,8 @@ class _Choice:
                 continue
             chosen = told
             nearest = {index: max(nearest[index], *(self.senses[index].likeness(self.senses[each]) for each in group)) for index in nearest}
-        return self._in_company(chosen)
+        # A fuller sentence may have taken the place of one that another needs.
+        return accompanied(chosen, self.needs)
 
     def lonely(self, pool: Sequence[int]) -> list[int]:
         """The best segment that fits, whatever it needs."""
@@ -120,13 +121,6 @@ class _Choice:
         if any(len(self.senses[other].terms) >= len(sense.terms) for other in same):
             return None
         return [*(other for other in chosen if other not in same or abs(other - index) > _NEAR), index]
-
-    def _in_company(self, chosen: Sequence[int]) -> list[int]:
-        """Those of them that still have their company: a fuller sentence may have taken its place."""
-        kept = list(chosen)
-        while alone := [index for index in kept if not self.needs.get(index, frozenset()) <= set(kept)]:
-            kept = [index for index in kept if index not in alone]
-        return kept
 
 
 def _pool(document: Document, scores: Sequence[float]) -> list[int]:
