@@ -54,6 +54,13 @@ def _train(recipe: Recipe, options: argparse.Namespace) -> None:
     train(recipe, run=options.run, minutes=options.minutes, steps=options.steps)
 
 
+def _pack(_recipe: Recipe, options: argparse.Namespace) -> None:
+    """write the weights of the last checkpoints alone, small enough to be handed back"""
+    from training.checkpoints import pack
+
+    print(pack(options.run, options.packed, averaged=options.averaged))
+
+
 def _convert(recipe: Recipe, options: argparse.Namespace) -> None:
     """write the model folder from the last checkpoints"""
     from training.convert import convert
@@ -107,6 +114,7 @@ _VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str,
     "summarize": (_summarize, ("data", "run")),
     "prepare": (_prepare, ("run",)),
     "train": (_train, ("run",)),
+    "pack": (_pack, ("run", "packed")),
     "convert": (_convert, ("run",)),
     "agree": (_agree, ("run",)),
     "evaluate": (_evaluate, ()),
@@ -121,14 +129,14 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, (verb, needs) in _VERBS.items():
         command = verbs.add_parser(name, help=verb.__doc__)
-        for folder in ("data", "eval", "run"):
+        for folder in ("data", "eval", "run", "packed"):
             command.add_argument(f"--{folder}", type=Path, required=folder in needs)
         command.add_argument("--recipe", type=Path, default=_HERE / "starter.toml")
         command.add_argument("--model", type=Path, default=_STARTER, help="the model folder")
         command.add_argument("--minutes", type=float, help="train: at most so many minutes now")
         command.add_argument("--steps", type=int, help="train: at most so many steps now")
         command.add_argument("--plan", type=Path, default=_HERE / "ablations.toml", help="ablate: the forks")
-        command.add_argument("--averaged", type=int, default=3, help="convert: how many last checkpoints")
+        command.add_argument("--averaged", type=int, default=3, help="convert, pack: how many last checkpoints")
         command.add_argument("--sentences", type=int, default=50, help="agree: how many are compared")
         command.add_argument("--limit", type=int, help="evaluate, calibrate: only so many sentences of each set")
         command.add_argument("--sets", nargs="+", default=(), help="evaluate: which sets, all by default")

@@ -1,11 +1,13 @@
 """Batches: directions drawn in their shares, sentences of like length together, padded to one rectangle."""
 
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from training.alignment import NO_LINK
 from training.recipe import DIRECTIONS, KINDS, PAIRS, TARGET_TOKENS, DataRecipe, Recipe
@@ -13,34 +15,37 @@ from training.shards import BACKWARD, FORWARD, Shard
 from training.vocabulary import Vocabulary
 
 _END = 0
+# Batches that wait ready from each process: as many as outlast the making of a new pool.
+_AHEAD = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Source and target ids; the decoder's input is the target moved right, begun with <pad>.
+    """Source ids and the decoder's input, which is the target moved right, begun with <pad>: rows by places.
 
-    `links` holds for each target token the place of its source token in `source`, or NO_LINK.
+    What is learnt is listed flat, so that nothing has to be counted on the device: `positions` are the places of
+    real target tokens among all cells of the rectangle, `target` their ids. `linked` has for every target token
+    whose source token is known its row, its place, and the place of the source token.
     """
 
     source: torch.Tensor
     source_mask: torch.Tensor
     decoder_input: torch.Tensor
+    positions: torch.Tensor
     target: torch.Tensor
-    target_mask: torch.Tensor
-    links: torch.Tensor
-    tokens: int
+    linked: torch.Tensor
+
+    @property
+    def tokens(self) -> int:
+        """Target tokens, ends of sentences among them."""
+        return len(self.target)
 
     def to(self, device: torch.device) -> "Batch":
-        """The same batch where the network is."""
-        return Batch(
-            source=self.source.to(device),
-            source_mask=self.source_mask.to(device),
-            decoder_input=self.decoder_input.to(device),
-            target=self.target.to(device),
-            target_mask=self.target_mask.to(device),
-            links=self.links.to(device),
-            tokens=self.tokens,
-        )
+        """The same batch where the network is; an accelerator fetches it while it works."""
+        if device.type == "cpu":
+            return self
+        pinned = (getattr(self, field.name).pin_memory() for field in fields(self))
+        return Batch(*(tensor.to(device, non_blocking=True) for tensor in pinned))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,18 @@ class BatchStream:
             deck.weigh(weights)
 
     def batches(self, seed: int) -> Iterator[Batch]:
-        """Batches for ever, from a seed that the caller changes when it resumes."""
-        random = np.random.default_rng([self._recipe.seed, seed])
+        """Batches for ever, from a seed that the caller changes when it resumes; other processes make them, if the recipe says so."""
+        workers = self._recipe.schedule.batch_workers
+        if not workers:
+            return self.made(seed, 0)
+        # Pickled whole: tensors handed over one by one would need thousands of open files.
+        made = _Worker(self, seed)
+        loader = DataLoader(made, batch_size=None, num_workers=workers, prefetch_factor=_AHEAD, collate_fn=pickle.dumps)
+        return map(pickle.loads, loader)
+
+    def made(self, seed: int, worker: int) -> Iterator[Batch]:
+        """One process's batches, made here."""
+        random = np.random.default_rng([self._recipe.seed, seed, worker])
         while True:
             groups = self._cut(self._draw_pool(random))
             for number in random.permutation(len(groups)):
@@ -118,17 +133,25 @@ class BatchStream:
         return [example for direction, deck in self._decks.items() for example in deck.draw(int(tokens * shares[direction]), random)]
 
     def _cut(self, pool: list[Example]) -> list[list[Example]]:
-        """Batches of one padded size: sorted by length, cut where the budget is full."""
-        pool.sort(key=lambda e: (len(e.target), len(e.source)))
+        """Batches of one padded size: sorted by the longer side and then by the source, cut where the budget is full."""
+        pool.sort(key=lambda e: (_width(e), len(e.source)))
         groups: list[list[Example]] = [[]]
-        widest = 0
         for example in pool:
-            widest = max(widest, len(example.target) + 1, len(example.source) + 2)
-            if groups[-1] and widest * (len(groups[-1]) + 1) > 1.15 * self._recipe.schedule.batch_tokens:
+            if groups[-1] and _width(example) * (len(groups[-1]) + 1) > 1.15 * self._recipe.schedule.batch_tokens:
                 groups.append([])
-                widest = max(len(example.target) + 1, len(example.source) + 2)
             groups[-1].append(example)
         return groups
+
+
+class _Worker(IterableDataset[Batch]):
+    """What each of the loader's processes runs."""
+
+    def __init__(self, stream: BatchStream, seed: int) -> None:
+        self._stream, self._seed = stream, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        info = get_worker_info()
+        return self._stream.made(self._seed, info.id if info else 0)
 
 
 def pad_batch(examples: list[Example], pad: int) -> Batch:
@@ -138,9 +161,16 @@ def pad_batch(examples: list[Example], pad: int) -> Batch:
     decoder_input = torch.roll(target, 1, dims=1)
     decoder_input[:, 0] = pad
     # Where a shorter target has ended, the decoder's input does not matter.
-    mask = target != pad
+    positions = (target.flatten() != pad).nonzero().squeeze(1)
     links = _rectangle([_links(example) for example in examples], NO_LINK)
-    return Batch(source, source != pad, decoder_input, target, mask, links, int(mask.sum()))
+    row, place = (links != NO_LINK).nonzero(as_tuple=True)
+    linked = torch.stack([row, place, links[row, place]])
+    return Batch(source, source != pad, decoder_input, positions, target.flatten()[positions], linked)
+
+
+def _width(example: Example) -> int:
+    """Of the wider rectangle: the target with its end, the source with its language and its end."""
+    return max(len(example.target) + 1, len(example.source) + 2)
 
 
 def _links(example: Example) -> list[int]:

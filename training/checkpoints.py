@@ -7,7 +7,7 @@ that is too large is cut along its rows, and every file holds as many pieces as 
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -60,9 +60,31 @@ def checkpoints(run: Path) -> list[Path]:
     return sorted(path for path in (run / "checkpoints").glob("*") if path.suffix != ".partial")
 
 
+def average(folders: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of some checkpoints."""
+    if not folders:
+        raise FileNotFoundError("no checkpoint: train first")
+    states = [load_parts(folder, "weights") for folder in folders]
+    return {name: torch.stack([s[name].float() for s in states]).mean(dim=0) for name in states[0]}
+
+
+def pack(run: Path, folder: Path, *, averaged: int) -> Path:
+    """Write the mean of the last checkpoints into `folder` as one checkpoint of weights alone, in half precision.
+
+    It is a sixth of a whole checkpoint, and `convert` takes it for one. What it rounds off is far below int8.
+    """
+    found = checkpoints(run)[-averaged:]
+    half = {name: weight.half() for name, weight in average(found).items()}
+    packed = folder / found[-1].name
+    packed.mkdir(parents=True)
+    save_parts(half, packed, "weights")
+    shutil.copyfile(found[-1] / "progress.json", packed / "progress.json")
+    return packed
+
+
 def weights(network: nn.Module) -> dict[str, torch.Tensor]:
     """Trained weights by name; tied ones appear once, computed tables not at all."""
-    return {name: weight.detach().contiguous() for name, weight in network.named_parameters()}
+    return {name: weight.detach().contiguous() for name, weight in network.named_parameters() if weight.requires_grad}
 
 
 def save_parts(tensors: Mapping[str, torch.Tensor], folder: Path, name: str, *, part_bytes: int = PART_BYTES) -> None:

@@ -4,11 +4,10 @@ import json
 import shutil
 from pathlib import Path
 
-import torch
 from ctranslate2.converters import TransformersConverter
 from transformers import GenerationConfig, MarianMTModel, MarianTokenizer
 
-from training.checkpoints import checkpoints, load_parts
+from training.checkpoints import average, checkpoints
 from training.model_folder import write_model_toml
 from training.network import POSITIONS, build_network
 from training.recipe import Recipe
@@ -41,14 +40,6 @@ def save_marian(recipe: Recipe, run: Path, folder: Path, averaged: int) -> None:
     network.save_pretrained(folder)
     _tokenizer(vocabulary.ids, run / "vocabulary.spm", folder)
     shutil.copyfile(checkpoints(run)[-1] / "progress.json", folder / "progress.json")
-
-
-def average(folders: list[Path]) -> dict[str, torch.Tensor]:
-    """The mean of the weights of some checkpoints."""
-    if not folders:
-        raise FileNotFoundError("no checkpoint to convert")
-    states = [load_parts(folder, "weights") for folder in folders]
-    return {name: torch.stack([s[name] for s in states]).mean(dim=0) for name in states[0]}
 
 
 def to_ctranslate2(marian: Path, output: Path, quantization: str) -> None:

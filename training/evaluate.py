@@ -15,6 +15,8 @@ from training.recipe import DIRECTIONS
 from training.translator import FolderTranslator
 
 _NUMBER = re.compile(r"\d+")
+# What stands between thousands differs from language to language.
+_THOUSANDS = re.compile(r"(?<=\d)[,. \u00a0\u202f](?=\d{3}(?!\d))")
 _LOOP = 4
 
 # Set, then direction, then figure.
@@ -77,13 +79,17 @@ def loops(text: str) -> bool:
 
 
 def number_recall(sources: list[str], outputs: list[str]) -> float:
-    """The share of the sources' digit groups that stand in the outputs."""
+    """The share of the sources' digit groups that stand in the outputs, thousands joined: 9,000 and 9 000 are 9000."""
     wanted = found = 0
     for source, output in zip(sources, outputs, strict=True):
-        asked, given = Counter(_NUMBER.findall(source)), Counter(_NUMBER.findall(output))
+        asked, given = _digit_groups(source), _digit_groups(output)
         wanted += asked.total()
         found += (asked & given).total()
     return found / wanted if wanted else 1.0
+
+
+def _digit_groups(text: str) -> Counter[str]:
+    return Counter(_NUMBER.findall(_THOUSANDS.sub("", text)))
 
 
 def _share(answers: Iterable[bool]) -> float:

@@ -4,7 +4,6 @@ import torch
 from torch import nn
 from transformers import MarianConfig, MarianMTModel
 
-from training.alignment import NO_LINK
 from training.batches import Batch
 from training.dropout import PooledDropout
 from training.loss import smoothed_cross_entropy
@@ -50,33 +49,40 @@ def build_network(recipe: NetworkRecipe, vocabulary_size: int) -> MarianMTModel:
 
 
 def prepare_for_training(network: MarianMTModel, dropout: float) -> None:
-    """Turn on dropout where Marian has it: after each attention and each feed-forward block."""
-    if dropout:
+    """Turn on dropout where Marian has it, after each attention and each feed-forward block, and compile for a GPU."""
+    if network.device.type == "cpu":
         PooledDropout(dropout, network.device).attach(network, (".out_proj", ".fc2"))
+    else:
+        for layer in (*network.model.encoder.layers, *network.model.decoder.layers):
+            layer.dropout = dropout
+        # All layers are one piece of code: it is compiled once, for every length.
+        for layer in network.model.encoder.layers:
+            layer.compile(dynamic=True)
     network.train()
 
 
 def batch_losses(network: MarianMTModel, batch: Batch, smoothing: float) -> tuple[torch.Tensor, torch.Tensor]:
     """Two means: the smoothed cross entropy of a target token, and of where a linked one should look."""
-    output = network.model(
-        input_ids=batch.source,
-        attention_mask=batch.source_mask,
-        decoder_input_ids=batch.decoder_input,
+    encoder, decoder = network.model.encoder, network.model.decoder
+    encoded = encoder(input_ids=batch.source, attention_mask=batch.source_mask)
+    output = decoder(
+        input_ids=batch.decoder_input,
+        encoder_hidden_states=encoded.last_hidden_state,
+        encoder_attention_mask=batch.source_mask,
         use_cache=False,
         output_attentions=True,
     )
     # Real positions only, and without the row of <pad>: it is last, is never predicted, and
     # must stay zero, because decoding starts from a zero embedding.
-    states = output.last_hidden_state[batch.target_mask]
-    target = batch.target[batch.target_mask]
-    words = smoothed_cross_entropy(states, network.model.shared.weight[:-1], target, smoothing)
-    return words / batch.tokens, _looking_loss(output.cross_attentions, batch.links)
+    states = output.last_hidden_state.flatten(0, 1)[batch.positions]
+    words = smoothed_cross_entropy(states, network.model.shared.weight[:-1], batch.target, smoothing)
+    return words / batch.tokens, _looking_loss(output.cross_attentions, batch.linked)
 
 
-def _looking_loss(attentions: tuple[torch.Tensor, ...], links: torch.Tensor) -> torch.Tensor:
+def _looking_loss(attentions: tuple[torch.Tensor, ...], linked: torch.Tensor) -> torch.Tensor:
     """How far the first head of each decoder layer is from looking at the linked source tokens."""
-    row, place = (links != NO_LINK).nonzero(as_tuple=True)
+    row, place, at = linked
     if not len(row):
         return attentions[0].new_zeros(())
-    looked = [attention[row, 0, place, links[row, place]].float() for attention in attentions]
+    looked = [attention[row, 0, place, at].float() for attention in attentions]
     return -torch.stack(looked).clamp_min(1e-6).log().mean()

@@ -3,6 +3,7 @@
 import torch
 from torch import nn
 
+from training.muon import StackedMuon
 from training.recipe import OptimizerRecipe, ScheduleRecipe
 
 
@@ -21,7 +22,8 @@ def _optimizers(network: nn.Module, recipe: OptimizerRecipe) -> list[torch.optim
         return [_adamw([weight for _, weight in named], recipe)]
     hidden = [weight for name, weight in named if _is_hidden_matrix(name, weight)]
     rest = [weight for name, weight in named if not _is_hidden_matrix(name, weight)]
-    muon = torch.optim.Muon(
+    kind = StackedMuon if hidden[0].is_cuda else torch.optim.Muon
+    muon = kind(
         hidden,
         lr=recipe.muon_learning_rate,
         weight_decay=recipe.weight_decay,

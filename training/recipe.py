@@ -103,6 +103,8 @@ class ScheduleRecipe:
     million_tokens: float = 0.0
     # "auto" takes an accelerator where torch finds one.
     device: str = "auto"
+    # Processes that make batches while the device works; 0: the training loop makes its own.
+    batch_workers: int = 0
 
     def progress(self, *, seconds: float, tokens: int) -> float:
         """How much of the run is over; 1 is its end."""

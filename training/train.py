@@ -54,6 +54,7 @@ class Trainer:
             if not decaying and self._done() > 1 - schedule.decay_share:
                 decaying = True
                 self._stream.begin_decay()
+                batches = self._stream.batches(seed=progress.step)
             losses = self._step(next(batches).to(self._device))
             now = time.monotonic()
             progress.seconds, last = progress.seconds + now - last, now
@@ -66,8 +67,8 @@ class Trainer:
                 self.stop()
         self._save()
 
-    def _step(self, batch: Batch) -> tuple[float, float]:
-        """One update; returns the mean loss of a token, and of where it looks."""
+    def _step(self, batch: Batch) -> torch.Tensor:
+        """One update; returns the mean loss of a token, and of where it looks, without waiting for them."""
         recipe = self._recipe.optimizer
         with torch.autocast(self._device.type, dtype=torch.bfloat16):
             loss, looking = batch_losses(self._network, batch, recipe.label_smoothing)
@@ -79,7 +80,7 @@ class Trainer:
             optimizer.zero_grad()
         self._progress.step += 1
         self._progress.tokens += batch.tokens
-        return loss.item(), looking.item()
+        return torch.stack([loss.detach(), looking.detach()])
 
     def _learning_rate(self) -> float:
         return rate(self._done(), self._progress.step, self._recipe.schedule)
@@ -96,16 +97,16 @@ class Report:
     """Prints a progress line every so many steps."""
 
     def __init__(self, progress: Progress) -> None:
-        self._losses: list[tuple[float, float]] = []
+        self._losses: list[torch.Tensor] = []
         self._tokens, self._seconds = progress.tokens, progress.seconds
 
-    def add(self, losses: tuple[float, float], progress: Progress, factor: float) -> None:
+    def add(self, losses: torch.Tensor, progress: Progress, factor: float) -> None:
         """Take in one step."""
         self._losses.append(losses)
         if len(self._losses) < _REPORT_STEPS:
             return
         speed = (progress.tokens - self._tokens) / (progress.seconds - self._seconds)
-        words, looking = (sum(column) / len(column) for column in zip(*self._losses, strict=True))
+        words, looking = torch.stack(self._losses).mean(dim=0).tolist()
         print(
             f"step {progress.step} minute {progress.seconds / 60:.1f} loss {words:.3f} looking {looking:.2f} "
             f"tokens {progress.tokens} speed {speed:.0f}/s rate {factor:.2f} threads {torch.get_num_threads()}",

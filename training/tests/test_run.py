@@ -78,16 +78,16 @@ def test_the_learning_rate_rises_stays_and_falls_to_zero(recipe: Recipe) -> None
     assert [rate(p, s, schedule) for p, s in [(0.0, 4), (0.2, 99), (0.75, 99), (1.0, 99)]] == [0.5, 1.0, 0.5, 0.0]
 
 
-def test_the_accelerator_recipe_runs_three_steps_on_a_cpu_and_leaves_small_files(texts: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_starter_recipe_runs_three_steps_on_a_cpu_and_leaves_small_files(texts: tuple[Path, Path], tmp_path: Path) -> None:
     data, evaluation = texts
     run = tmp_path / "run"
-    wide = read_recipe(_SMOKE.with_name("accelerator.toml"))
+    wide = read_recipe(_SMOKE.with_name("starter.toml"))
     # Its network, optimizers and schedule; texts, vocabulary and batches of the smoke run.
     small = replace(
         wide,
         data=replace(read_recipe(_SMOKE).data, held_out_articles=1, source_weights=_NEWS, augmented_sources=()),
         vocabulary=replace(wide.vocabulary, size=330),
-        schedule=replace(wide.schedule, batch_tokens=100, threads=1),
+        schedule=replace(wide.schedule, batch_tokens=100, threads=1, batch_workers=1),
     )
     prepare(small, data=data, evaluation=evaluation, run=run)
     train(small, run=run, steps=2)
