@@ -21,7 +21,7 @@ MODEL = "korotko-starter"
 # The worker takes some 20 MB before its first text.
 LIMIT_BYTES = 150_000_000
 # What the starter needs to be there, and no more than a few sentences beside it.
-STARTER_BYTES = 110_000_000
+STARTER_BYTES = 160_000_000
 LONG = "The talks went on for a week in Geneva and nobody knew why " * 8
 
 

@@ -124,7 +124,7 @@ PICKLED = ("pytorch_model.bin", "model.pt", "model.pth", "last.ckpt", "model.pkl
         (marian_files() | {"model.safetensors": b""}, r"model\.safetensors: truncated or not a safetensors file \(0 bytes\)"),
         (marian_files() | {"model.safetensors": b"\x02\0\0\0\0\0\0\0[]"}, r"model\.safetensors: its safetensors header cannot be read"),
         (marian_files() | {"model.safetensors.index.json": b'{"weight_map": {"w": "part-2.safetensors"}}'}, r"part-2\.safetensors missing"),
-        (marian_files() | {"vocab.json": b'{"a": 0, "b": 1}'}, r"vocab\.json: a wrong tokenizer: 2 tokens, while the model .* knows 8002"),
+        (marian_files() | {"vocab.json": b'{"a": 0, "b": 1}'}, r"vocab\.json: a wrong tokenizer: 2 tokens, while the model .* knows 12002"),
         (marian_files() | {"vocab.json": b'{"a": 9999}'}, r"vocab\.json: a wrong tokenizer: 10000 tokens"),
         (marian_files() | {"vocab.json": b'{"a": "x"}'}, r"vocab\.json: a token's number is none"),
         (marian_files() | {"tokenizer.json": b'{"model": {"vocab": [["a", 0]]}}'}, r"tokenizer\.json: a wrong tokenizer: 1 tokens"),
