@@ -80,7 +80,7 @@ class Repair:
     reason: str
     """The worst that the server's checks had found in it, e.g. "NUMBER_MISSING"."""
     rung: str
-    """What helped: "decoded_again", "split", "protected", "rerouted"; in a brief also "replaced" and "left_out"."""
+    """What helped: "decoded_again", "split", "protected", "rerouted", "mended"; in a brief also "replaced" and "left_out"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

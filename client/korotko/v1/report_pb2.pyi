@@ -92,6 +92,8 @@ class _RepairRungEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._Enu
     """In a brief: another sentence of the article took its place."""
     REPAIR_RUNG_LEFT_OUT: _RepairRung.ValueType  # 6
     """In a brief: it was left out. The span is empty and stands where the sentence would have been."""
+    REPAIR_RUNG_MENDED: _RepairRung.ValueType  # 7
+    """No model was asked again: what it said twice at once was taken out, and a name misspelt in Latin letters set right."""
 
 class RepairRung(_RepairRung, metaclass=_RepairRungEnumTypeWrapper):
     """What was done about a sentence in which the checks had found something."""
@@ -110,6 +112,8 @@ REPAIR_RUNG_REPLACED: RepairRung.ValueType  # 5
 """In a brief: another sentence of the article took its place."""
 REPAIR_RUNG_LEFT_OUT: RepairRung.ValueType  # 6
 """In a brief: it was left out. The span is empty and stands where the sentence would have been."""
+REPAIR_RUNG_MENDED: RepairRung.ValueType  # 7
+"""No model was asked again: what it said twice at once was taken out, and a name misspelt in Latin letters set right."""
 global___RepairRung = RepairRung
 
 @typing.final

@@ -100,17 +100,19 @@ def _joined(text: str, row: list[re.Match[str]]) -> list[re.Match[str]]:
 def _name(text: str, match: re.Match[str], language: str, *, may_be_certain: bool) -> Name:
     word = match.group().replace(".", "")
     span, size = Span(start=match.start(), end=match.end()), len(text)
-    own = "en" if is_latin(match.group()) else language
-    certain = may_be_certain and _is_certain(text, word, span, own)
-    return Name(word, span, own, span.start / size, span.end / size, certain, sounds(word, own), concepts(word, own))
+    own = "en" if is_latin(word) else language
+    certain = may_be_certain and _may_be_name(word, own) and _is_certain(text, word, span, own)
+    return Name(word, span, own, span.start / size, span.end / size, certain, *_heard(word, own))
+
+
+@lru_cache(maxsize=16_384)
+def _heard(word: str, language: str) -> tuple[str, frozenset[int]]:
+    return sounds(word, language), concepts(word, language)
 
 
 def _is_certain(text: str, word: str, span: Span, language: str) -> bool:
-    return (
-        _may_be_name(word, language)
-        and text[span.end : span.end + 1] != "$"
-        and (not may_open(text, span.start) or _is_family(text, word, span, language))
-    )
+    """Tell whether nothing around a word that may be a name makes it another: the start of a sentence, the sign of a currency."""
+    return text[span.end : span.end + 1] != "$" and (not may_open(text, span.start) or _is_family(text, word, span, language))
 
 
 def _is_family(text: str, word: str, span: Span, language: str) -> bool:

@@ -78,9 +78,19 @@ _FORMS = {
     ),
 }
 
+# One of these stands in whatever the forms of a language find, and in few sentences.
+_HINTS = {
+    "en": ("past", "quarter", "five", "ten", "twenty", "fifteen", "thirty", "forty", "fifty"),
+    "uk": ("пів", "чверть", "ять", "ятій", "десят", "сорок"),
+    "ru": ("пол", "четверт", "пят", "десят", "двадцат", "тридцат", "сорок"),
+}
+
 
 def clock_words(text: str, language: str) -> list[NumberMention]:
     """Give each time told in words, in both halves of the day; what the text has of bare numbers within is part of it."""
+    small = text.lower()
+    if not any(hint in small for hint in _HINTS[language]):
+        return []
     return list({mention.span.end: mention for mention in _times(text, language)}.values())  # two forms may find one
 
 

@@ -20,9 +20,10 @@ def find_echo(source: str, output: str, source_language: str, target_language: s
     """
     if set(lowered(source)).isdisjoint(lowered(output)):
         return []
+    if not _is_echo(_folded(source), _folded(output)):
+        return []
     read, written = _texts(source), _texts(output)
-    common = [word for word in read if word.islower()]
-    if len(read) < _LEAST_WORDS or not common or not _is_echo(read, written):
+    if len(read) < _LEAST_WORDS or not any(word.islower() for word in read):
         return []
     severity = Severity.SEVERE
     if "en" not in (source_language, target_language) and not _is_foreign(written, target_language):
@@ -36,8 +37,12 @@ def _texts(text: str) -> list[str]:
     return [match.group() for match in words(text)]
 
 
-def _is_echo(read: list[str], written: list[str]) -> bool:
-    left, right = [fold(word) for word in read], [fold(word) for word in written]
+def _folded(text: str) -> list[str]:
+    """The words as `fold` spells them, all at once: no word holds a space."""
+    return fold(" ".join(lowered(text))).split(" ")
+
+
+def _is_echo(left: list[str], right: list[str]) -> bool:
     if left == right:
         return True
     least, known = _SHARE * max(len(left), len(right)), set(right)

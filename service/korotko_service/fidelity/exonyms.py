@@ -40,7 +40,7 @@ black | чорн | черн
 borneo kalimantan | борнео калімантан | борнео калимантан
 bospor bosphor | босфор | босфор
 brazil | бразил | бразил
-brit =uk great kingdom engl scot scotti wales welsh | британ велик англ шотл уельс вельс валлі | британ великобр англ шотл уэльс валли
+brit =uk great kingdom engl scot scotti wales welsh plaid | британ велик англ шотл уельс вельс валлі | британ великобр англ шотл уэльс валли
 bulgaria | болгар | болгар
 cairo | каїр | каир
 caesar | цезар | цезар
@@ -233,7 +233,7 @@ _OTHERS = {
     """,
 }
 _LANGUAGES = ("en", "uk", "ru")
-_LONGEST = 12
+_LONGEST, _SHORTEST = 12, 3  # opening letters that a line may have
 _HARD = {"ц": "к", "з": "г", "с": "х"}  # «Мексиці» is of «Мексика»
 _PREFIX = re.compile(
     "^(?:північно|південно|східно|західно|центрально|загально|між|меж|все|северо|южно|восточно|западно|обще|латино|давньо|древне|не|до(?=.{3,}сь?к))(?=.{5})"
@@ -254,6 +254,7 @@ def _tables() -> dict[str, dict[str, frozenset[int]]]:
 
 
 _TABLES = _tables()
+_OPENINGS = frozenset(stem[:_SHORTEST] for table in _TABLES.values() for stem in table)
 
 
 @lru_cache(maxsize=16_384)
@@ -269,12 +270,14 @@ def concepts(word: str, language: str) -> frozenset[int]:
     if word.islower():
         lowered = _PEOPLES.get(lowered, lowered)
     found = _opening(table, lowered)
-    return found or next((known for other in _hardened(_PREFIX.sub("", lowered)) if (known := _opening(table, other))), found)
+    return found or next((known for other in _hardened(lowered) if (known := _opening(table, other))), found)
 
 
 def _hardened(word: str) -> Iterator[str]:
-    """The word, and what it may be made of: a last consonant softens in the locative and before -ський."""
-    yield word
+    """What a word may be made of: by a prefix, and with a last consonant that softens in the locative and before -ський."""
+    whole, word = word, _PREFIX.sub("", word)
+    if word != whole:
+        yield word
     if word[-1:] == "і" and word[-2:-1] in _HARD:
         yield word[:-2] + _HARD[word[-2]]
     for pattern, hard in _SOFTENED:
@@ -286,7 +289,7 @@ def _opening(table: dict[str, frozenset[int]], word: str) -> frozenset[int]:
     whole = table.get(f"{word}.")
     if whole is not None:
         return whole
-    for size in range(min(len(word), _LONGEST), 2, -1):
+    for size in range(min(len(word), _LONGEST), 2, -1) if word[:_SHORTEST] in _OPENINGS else ():
         found = table.get(word[:size])
         if found is not None:
             return found

@@ -17,6 +17,8 @@ _SPECIAL_TOKENS = re.compile(
     r"|<\|\w{1,20}\|>|\b(?:eng_Latn|ukr_Cyrl|rus_Cyrl)\b|__[a-z]{2}__"
 )
 
+_SPECIAL_MARK = re.compile(r"[▁⁇\ufffd<>\[_]")  # one of these is in each of them
+
 
 def guard(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
     """Give the findings of every guard, in no promised order; an empty output has just the one.
@@ -42,7 +44,7 @@ def _is_empty(source: str, output: str) -> bool:
 
 def _find_special_tokens(source: str, output: str) -> list[Finding]:
     """Report the tokens of a model that stand in the output but not in the source, where they may be quoted."""
-    found = list(_SPECIAL_TOKENS.finditer(output))
+    found = list(_SPECIAL_TOKENS.finditer(output)) if _SPECIAL_MARK.search(output) else []
     quoted = set(_SPECIAL_TOKENS.findall(source)) if found else set()
     return [
         Finding(reason="SPECIAL_TOKENS", severity=Severity.SEVERE, span=Span(start=match.start(), end=match.end()), found=match.group())

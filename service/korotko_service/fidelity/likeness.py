@@ -88,15 +88,20 @@ _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
     noun = _noun(word, language)[:_LONGEST]
-    spelled = letters(_JI.sub("ж", _BREATHED.sub("", noun)).replace("дж", "ж").replace("дз", "з"), language)
-    if not is_latin(noun):
+    plain = _BREATHED.sub("", noun) if "х" in noun else noun
+    plain = _JI.sub("ж", plain) if "дз" in plain else plain
+    spelled = letters(plain.replace("дж", "ж").replace("дз", "з"), language)
+    if noun.isascii():
+        text = "".join(letter for letter in spelled if "a" <= letter <= "z")
+    elif not is_latin(noun):
         text = _APART.join(spelled)
     else:
         text = "".join(
             letter for letter in unicodedata.normalize("NFKD", "".join(spelled).translate(_WHOLE_LETTERS)) if "a" <= letter <= "z"
         )
     text = _GROUP.sub(lambda match: _SOUND_OF[match.lastgroup or ""], text).translate(_LETTERS)
-    text = _DOUBLE.sub(r"\1", _TSK.sub("2k", text).replace(_APART, ""))  # «Поттс» is "Potts" before a "ts" is one sound
+    text = _TSK.sub("2k", text) if _APART in text and "k" in text else text
+    text = _DOUBLE.sub(r"\1", text.replace(_APART, ""))  # «Поттс» is "Potts" before a "ts" is one sound
     return _DOUBLE.sub(r"\1", text.replace("tj", "j").replace("ts", "s"))
 
 
@@ -105,9 +110,12 @@ def _noun(word: str, language: str) -> str:
     lowered = word.lower()
     if language == "en":
         return _TRANS.sub("", _POSSESSIVE.sub("", lowered))
-    lowered = _REGION_OF.sub("цьк", lowered)
-    noun = _OF_TOWN.sub("2", _SOFTENED.sub("г", _ADJECTIVE.sub("", _TRANS.sub("", lowered))))
-    return _REGION.sub("", _DATIVE.sub("у", _LOCATIVE.sub(lambda match: _UNSURE[match[1]] + "і", noun)))
+    noun = _TRANS.sub("", _REGION_OF.sub("цьк", lowered) if "ччин" in lowered else lowered)
+    if "к" in noun:  # as all these have: a search that must fail costs more than a look
+        noun = _OF_TOWN.sub("2", _SOFTENED.sub("г", _ADJECTIVE.sub("", noun)))
+    if noun.endswith("і"):
+        noun = _DATIVE.sub("у", _LOCATIVE.sub(lambda match: _UNSURE[match[1]] + "і", noun))
+    return _REGION.sub("", noun) if "щин" in noun else noun
 
 
 def consonants(key: str) -> int:

@@ -30,8 +30,8 @@ def find_loops(source: str, output: str) -> list[Finding]:
         span = find(output)
         if span is not None and find(source) is None:
             return [_finding(output, span, Severity.SEVERE)]
-    twice = _doubled(output)
-    return [_finding(output, twice, Severity.WARNING)] if twice is not None and _doubled(source) is None else []
+    twice = find_doubled(output)
+    return [_finding(output, twice, Severity.WARNING)] if twice is not None and find_doubled(source) is None else []
 
 
 def _finding(output: str, span: Span, severity: Severity) -> Finding:
@@ -50,7 +50,7 @@ def _span(text: str, first: int, last: int) -> Span:
     return Span(start=matches[first].start(), end=matches[last].end())
 
 
-def _doubled(text: str) -> Span | None:
+def find_doubled(text: str) -> Span | None:
     """Find the first words that stand twice with nothing but spaces between: «у травні травні», "in 2009 in 2009"."""
     words = _words(text)
     if len(set(words)) == len(words):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from korotko_service.fidelity.capitals import Name
 from korotko_service.fidelity.given_names import bearer
 from korotko_service.fidelity.likeness import LIKE, alike, consonants
+from korotko_service.fidelity.rounding import are_rounded_apart, is_round
 
 _LEAST_LETTERS = 3
 _LEAST_KEY = 3  # sounds of a common word: «ООН» is no "in"
@@ -18,11 +19,23 @@ def unmet(row: Sequence[Name], others: Sequence[Name]) -> list[Name]:
         return []
     known = frozenset[int]().union(*(other.concepts for other in others))
     keys = {other.key for other in others if other.capital or len(other.key) >= _LEAST_KEY}
-    return [name for name in row if not (name.key in keys or name.concepts & known) and not any(_is_like(name, other) for other in others)]
+    return [name for name in row if not (name.concepts & known or _is_among(name, others, keys))]
 
 
 def meets(name: Name, other: Name) -> bool:
-    return name.key == other.key or bool(name.concepts & other.concepts) or _is_like(name, other)
+    if name.concepts & other.concepts:
+        return True
+    return (name.key == other.key or _is_like(name, other)) and not are_rounded_apart(name.text, other.text)
+
+
+def _is_among(name: Name, others: Sequence[Name], keys: set[str]) -> bool:
+    """Tell whether a name sounds like one of the others; "Scholz" does not sound like «Шульц»."""
+    if name.key in keys and not is_round(name.text):
+        return True
+    is_told = name.key in keys
+    return any(
+        ((is_told and name.key == other.key) or _is_like(name, other)) and not are_rounded_apart(name.text, other.text) for other in others
+    )
 
 
 def _is_like(name: Name, other: Name) -> bool:

@@ -43,6 +43,7 @@ _AMBIGUOUS = {
     "ru": frozenset({"марта"}),
 }
 
+_OPENING = 3  # letters
 _GENITIVE = ("я", "а", "ого")
 # "липневий", "июльский": what English calls "July" is as often an adjective there, so it hints at the month.
 _UKRAINIAN_ADJECTIVES = "січнев лютнев березнев квітнев травнев червнев липнев серпнев вереснев жовтнев листопадов груднев"
@@ -60,6 +61,12 @@ def month(word: str, language: str) -> int | None:
     if language == "uk" and folded.startswith("що") and folded.endswith(_GENITIVE):
         folded = folded[2:]  # щосерпня: every August
     return _TABLES[language].get(folded) or _adjective(folded, language)
+
+
+def openings(language: str) -> frozenset[str]:
+    """The first three letters, in lower case, of whatever `month` finds."""
+    told = [*_TABLES[language], *_ADJECTIVES.get(language, ())]
+    return frozenset(word[:_OPENING] for word in (*told, *(("що" + word) for word in told)))
 
 
 def is_certain(word: str, language: str, *, beside_number: bool) -> bool:

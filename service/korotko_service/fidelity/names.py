@@ -8,6 +8,7 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.initials import compare_initials
 from korotko_service.fidelity.links import is_dropped_with_link
 from korotko_service.fidelity.meeting import unmet
+from korotko_service.fidelity.parts import tells_by_part
 from korotko_service.fidelity.rivals import Gone, gone
 from korotko_service.fidelity.seams import apart
 from korotko_service.fidelity.words import words
@@ -43,7 +44,7 @@ def compare_names(source: str, output: str, *, source_language: str, target_lang
     is_kin = "en" not in (source_language, target_language)
     found = [_invented(name, _rivals(name, left, alone=len(invented) == 1, is_kin=is_kin), source, output) for name in invented]
     fewer = not invented and sum(name.certain for name in written) < sum(name.certain for name in read)
-    lost = [_lost(name, whole, fewer=fewer, joined=fewer and is_dropped_with_link(name, texts, languages)) for name in missing]
+    lost = [_lost(name, whole, texts, languages, fewer=fewer) for name in missing]
     short = compare_initials(source, output, source_language=source_language, target_language=target_language)
     return (*found, *lost, *short)
 
@@ -54,9 +55,13 @@ def _rivals(name: Name, left: Gone, *, alone: bool, is_kin: bool) -> list[Name]:
     return [other for other in rivals if not is_kin or left.even or (other.language == "en") == (name.language == "en")]
 
 
-def _lost(name: Name, whole: Span, *, fewer: bool, joined: bool) -> Finding:
-    """A lost place is a warning where no other name came instead; a person may rightly have become a pronoun, unless the "and" went too."""
-    is_place = bool(name.concepts) and fewer and name.text not in _EXPLAINED
+def _lost(name: Name, whole: Span, texts: tuple[str, str], languages: tuple[str, str], *, fewer: bool) -> Finding:
+    """A lost place is a warning where no other name came instead; a person may rightly have become a pronoun, unless the "and" went too.
+
+    A country may go where the output names a part of it: translators add "of Spain" to Catalonia.
+    """
+    joined = fewer and is_dropped_with_link(name, texts, languages)
+    is_place = bool(name.concepts) and fewer and name.text not in _EXPLAINED and not tells_by_part(texts[1], languages[1], name.concepts)
     severity = Severity.WARNING if is_place or joined else Severity.INFO
     return Finding(reason="NAME_MISSING", severity=severity, span=whole, expected=name.text)
 

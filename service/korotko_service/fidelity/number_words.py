@@ -44,6 +44,16 @@ def number_word(word: str, language: str) -> NumberWord | None:
     return _with_prefix(word, language) or _compound(word, _PREFIXES[language])
 
 
+def openings(language: str) -> frozenset[str]:
+    """The first three letters, folded, of whatever `number_word` finds: most words have others, and need no look."""
+    told = set(_TABLES[language])
+    if language == "en":
+        told |= {word + ending for word in told for ending in ("s", "fold")}
+    else:
+        told |= {opening + word for word in told for opening in ("що", "в", "у")} | _OPENINGS
+    return frozenset(word[:_SHORTEST_PREFIX] for word in told)
+
+
 def _read(lines: str, endings: dict[str, str]) -> dict[str, NumberWord]:
     """Read lines of "part values: forms"; "стем+X" stands for the stem with each ending of X."""
     table: dict[str, NumberWord] = {}

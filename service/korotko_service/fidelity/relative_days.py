@@ -36,13 +36,17 @@ def find_exchanged_days(source: str, output: str, *, source_language: str, targe
     """
     if not {source_language, target_language} <= _PATTERNS.keys():
         return []
-    read, written = _days(source, source_language), _days(output, target_language)
+    read = _days(source, source_language)
+    written = _days(output, target_language) if read else {}
     lost = ", ".join(match.group() for day, match in read.items() if day not in written)
     return [wrong_day(output, match.span(), lost) for day, match in written.items() if lost and day not in read]
 
 
 def _days(text: str, language: str) -> dict[int, re.Match[str]]:
     """Where each day is named last."""
+    small = text.lower()
+    if not any(word in small for word in _WORDS[language]):
+        return {}
     return {_WORDS[language][match.group().lower()]: match for match in _PATTERNS[language].finditer(text)}
 
 

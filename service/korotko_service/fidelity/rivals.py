@@ -11,9 +11,11 @@ from korotko_service.text.wordlists import DANGLING_OPENINGS, STARTERS, STOP_WOR
 _NEAR = 0.35  # of the sentence: a name that took another's place stands about where that stood
 _FAR = 0.4  # where there is no other, and both are places or neither is
 _ANYWHERE = 1.0  # and both texts have as many names
+_PLACE = 0.5  # a lost place and one strange name that is none: nobody puts a person or a firm for a country
 _NEARER = 0.15  # a place that stands for no place is else a translator's help
-_HINTED = 0.2  # for what is only likely to be gone
-_AT_ONCE = 0.1  # for what opens the sentence, and may be no name at all
+_HINTED = 0.3  # for what is only likely to be gone
+_AT_ONCE = 0.2  # for what opens the sentence, and may be no name at all
+_AMONG = 0.1  # for what is only likely to be gone where the output has more strangers
 _LEAST_SHORT, _LEAST_OPENING = 3, 4  # letters
 _OPENING_MARKS, _CLOSING_MARKS = frozenset('«“„"'), frozenset('»”"')
 _QUOTED = re.compile(r'[«“„”"](?:The )?\w+[»“”"]')
@@ -43,10 +45,12 @@ class Gone:
         alone_for_one = alone and len(self.sure) == 1
         reach = _ANYWHERE if self.even else _FAR
         near = [other for other in (*self.sure, *self.likely) if _is_rival(name, other, alone=alone_for_one, far=reach)]
-        if near or not alone:
+        if near:
             return near
-        hinted = [other for other in self.hinted if _apart(name, other) <= _HINTED]
-        return hinted or [other for other in self.opening if abs(name.place - other.place) <= _AT_ONCE]
+        hinted = [other for other in self.hinted if _apart(name, other) <= (_HINTED if alone else _AMONG)]
+        if hinted or not alone:
+            return hinted
+        return [other for other in self.opening if abs(name.place - other.place) <= _AT_ONCE]
 
 
 def gone(missing: list[Name], texts: tuple[str, str], languages: tuple[str, str]) -> Gone:
@@ -99,6 +103,8 @@ def _is_rival(name: Name, other: Name, *, alone: bool, far: float) -> bool:
     """Tell whether one may have taken the other's place, about as far in."""
     if bool(name.concepts) == bool(other.concepts):
         reach = far if alone else _NEAR
+    elif alone and other.concepts:
+        reach = max(far, _PLACE)
     else:
         reach = _NEAR if other.concepts else _NEARER if alone else -1.0
     return _apart(name, other) <= reach

@@ -92,7 +92,8 @@ def _cyrillic_in_english(foreign: Sequence[re.Match[str]], letters: int) -> Find
 def _kin(row: Sequence[re.Match[str]], language: str) -> list[Finding]:
     """Tell Ukrainian from Russian by the words that only one of them has."""
     other = "ru" if language == "uk" else "uk"
-    row = [match for match in row if match.string[max(match.start() - 1, 0)] != "-"]  # «41-й» ends in no Ukrainian "and"
+    if row and "-" in row[0].string:
+        row = [match for match in row if match.string[max(match.start() - 1, 0)] != "-"]  # «41-й» ends in no Ukrainian "and"
     wrong = [match for match in row if _speaks_for(match.group(), other)]
     if not wrong:
         return []

@@ -5,16 +5,30 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from korotko_service.fidelity import months, number_words
 from korotko_service.fidelity.months import month
 from korotko_service.fidelity.notation import DIGITS, readings
 from korotko_service.fidelity.number_words import NumberWord, fold, number_word
 from korotko_service.fidelity.romans import roman
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_TOKEN = re.compile(rf"{DIGITS.pattern}|(?P<word>{_WORD.pattern})")
+_TOKEN = re.compile(rf"(?P<word>(?![½¼¾⅓⅔⅛]){_WORD.pattern})|{DIGITS.pattern}")  # words first, since most tokens are words
 _MARK = re.compile("[0-9½¼¾⅓⅔⅛]")
 _JOINT = re.compile(r"\+?[\s-]{0,2}")  # "300+ billion"
 _ABBREVIATIONS = frozenset({"тис", "тыс", "млн", "млрд", "трлн", "mln", "bln"})
+
+
+_OPENING = 3  # letters
+_ROMAN = frozenset("XVIХІ")  # Latin and Cyrillic: what may open a Roman numeral
+
+
+def _openings(language: str) -> frozenset[str]:
+    """What a word opens with that may be a number or a month, by the letters that writers use: "дев’", "трёх"."""
+    folded = number_words.openings(language) | months.openings(language)
+    return folded | {opening.replace("'", mark) for opening in folded for mark in "’ʼ"} | {each.replace("е", "ё") for each in folded}
+
+
+_OPENINGS = {language: _openings(language) for language in ("en", "uk", "ru")}
 
 
 class Token(NamedTuple):
@@ -31,13 +45,16 @@ class Token(NamedTuple):
 
 def tokens(text: str, language: str) -> list[Token]:
     """Cut a text; one in which nothing can be a number has none, so that its words are not made into anything."""
-    if _MARK.search(text) is None and all(_look_up(word, language)[1] for word in _WORD.findall(text)):
-        return []
-    row = []
+    openings, row = _OPENINGS[language], list[Token]()
+    if _MARK.search(text) is None:
+        doubtful = [word for word in _WORD.findall(text) if word[:_OPENING].lower() in openings or word[0] in _ROMAN]
+        if all(_look_up(word, language)[1] for word in doubtful):
+            return row
     for match in _TOKEN.finditer(text):
         kind, piece, (start, end) = match.lastgroup or "word", match.group(), match.span()
         if kind == "word":
-            word, plain = _look_up(piece, language)
+            is_doubtful = piece[:_OPENING].lower() in openings or piece[0] in _ROMAN
+            word, plain = _look_up(piece, language) if is_doubtful else (None, True)
             row.append(Token(kind, piece, start, end, (), word, plain))
         else:
             row.append(Token(kind, piece, start, end, () if kind == "date" else readings(kind, piece, language), None, False))

@@ -12,7 +12,8 @@ _RUSSIAN = {
     "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
 _RUSSIAN_FIRST = {"е": "ye"}
-_APOSTROPHES = frozenset("'’ʼ")
+_UKRAINIAN_WHOLE, _RUSSIAN_WHOLE = _RUSSIAN | _UKRAINIAN, _UKRAINIAN | _RUSSIAN
+_NO_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ"))
 
 
 def letters(word: str, language: str) -> list[str]:
@@ -20,17 +21,15 @@ def letters(word: str, language: str) -> list[str]:
 
     A Ukrainian word with a letter that only Russian has is read by the Russian table for that letter, and the other way round.
     """
-    table, first = (_UKRAINIAN, _UKRAINIAN_FIRST) if language == "uk" else (_RUSSIAN, _RUSSIAN_FIRST)
-    other = _RUSSIAN if language == "uk" else _UKRAINIAN
-    lowered = "".join(letter for letter in word.lower() if letter not in _APOSTROPHES)
-    pieces = [_letter(letter, table, other) for letter in lowered]
-    for at in range(1, len(lowered)):
-        if language == "uk" and lowered[at - 1 : at + 1] == "зг":
-            pieces[at] = "gh"  # the resolution keeps зг apart from ж
+    lowered = word.lower().translate(_NO_APOSTROPHES)
+    if lowered.isascii():
+        return list(lowered)
+    table, first = (_UKRAINIAN_WHOLE, _UKRAINIAN_FIRST) if language == "uk" else (_RUSSIAN_WHOLE, _RUSSIAN_FIRST)
+    pieces = [table.get(letter, letter) for letter in lowered]
+    if language == "uk" and "зг" in lowered:
+        for at in range(1, len(lowered)):
+            if lowered[at - 1 : at + 1] == "зг":
+                pieces[at] = "gh"  # the resolution keeps зг apart from ж
     if lowered[:1] in first:
         pieces[0] = first[lowered[0]]
     return pieces
-
-
-def _letter(letter: str, table: dict[str, str], other: dict[str, str]) -> str:
-    return table[letter] if letter in table else other.get(letter, letter)

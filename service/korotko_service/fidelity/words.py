@@ -8,13 +8,14 @@ _CHUNK = re.compile(r"\S+")
 _DOMAIN = re.compile(r"[a-z0-9]\.[a-z]{2,4}(?![a-z0-9])")
 _TAG = re.compile(r"<[^<>\s][^<>]{0,200}>")
 _LAST_LATIN = "\u024f"
-_MARK = re.compile(r"<|://|@|#|www\.|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
+_MARKS = ("<", "@", "#", "://", "www.")
+_INNER_POINT = re.compile(r"\.\w")
 
 
 @lru_cache(maxsize=16)  # Every check of one sentence asks for the words of the same two texts.
 def words(text: str) -> tuple[re.Match[str], ...]:
     """Give every word with its place; each is letters only, apostrophes inside it included."""
-    if _MARK.search(text):
+    if _INNER_POINT.search(text) or any(mark in text for mark in _MARKS):
         text = _CHUNK.sub(_cover, _TAG.sub(_blank, text))
     return tuple(WORD.finditer(text))
 

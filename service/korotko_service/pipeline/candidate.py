@@ -17,6 +17,7 @@ class Rung(StrEnum):
     REROUTED = "rerouted"
     REPLACED = "replaced"
     LEFT_OUT = "left_out"
+    MENDED = "mended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

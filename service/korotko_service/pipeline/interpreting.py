@@ -8,6 +8,7 @@ from korotko_service.errors import KorotkoError
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.judging import Judge
+from korotko_service.pipeline.opening import opened
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
 from korotko_service.pipeline.repairing import Ailing, Repairer
 from korotko_service.pipeline.results import Ledger
@@ -64,5 +65,6 @@ class Interpreter:
         routes = self.renderer.routes(sentences, target, choices)
         shields = await shields_of(sentences, routes, target, choices, self.readers)
         rendered = await render_shielded(self.renderer, sentences, shields, routes, choices=choices, ledger=ledger)
-        checked = await self.judge.checked(sentences, rendered, target=target, ledger=ledger)
+        begun = [opened(sentence, each, target) for sentence, each in zip(sentences, rendered, strict=True)]
+        checked = await self.judge.checked(sentences, begun, target=target, ledger=ledger)
         return Ailing(sentences=sentences, shields=shields, candidates=checked, routes=routes, target=target)

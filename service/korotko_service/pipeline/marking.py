@@ -30,18 +30,18 @@ def in_html(translation: Translation, page: Page, document: Document, outputs: S
     )
 
 
-def from_html(brief: Brief, article: Readable) -> Brief:
-    """A brief of the article in a page, which points to the page; the brief itself is plain text."""
+def as_sent(brief: Brief, article: Readable) -> Brief:
+    """A brief of the article in a page or in Markdown, which points to what was sent; the brief itself is plain text."""
     return replace(
         brief,
         sentences=tuple(
-            BriefSentence(span=each.span, evidence=tuple(_in_page(piece, article) for piece in each.evidence)) for each in brief.sentences
+            BriefSentence(span=each.span, evidence=tuple(_sent(piece, article) for piece in each.evidence)) for each in brief.sentences
         ),
         applied_terms=tuple(_quoted(each, article) for each in brief.applied_terms),
     )
 
 
-def _in_page(piece: Evidence, article: Readable) -> Evidence:
+def _sent(piece: Evidence, article: Readable) -> Evidence:
     return replace(piece, span=article.span(piece.span)) if piece.field is ArticleField.BODY else piece
 
 

@@ -7,6 +7,7 @@ from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLo
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
 from korotko_service.text.language import SUPPORTED, Detection
+from korotko_service.text.markdown import is_markdown, unmarked
 from korotko_service.text.mixture import detect_document
 from korotko_service.text.page import Page, page_of, words_length
 from korotko_service.text.readable import Readable, readable
@@ -18,7 +19,10 @@ MAX_TAGS = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A text as read: `languages` has one entry for each segment. Of HTML the document is the text, and `page` or `article` its places."""
+    """A text as read: `languages` has one entry for each segment.
+
+    Of HTML, and of an article in Markdown, the document is what a reader reads, and `page` or `article` has its places.
+    """
 
     document: Document
     source: SourceLanguage
@@ -49,14 +53,22 @@ def read(
 
 
 def read_article(
-    text: str, *, language: str | None, limit: int, field: str, uncut: Callable[[str], Sequence[Span]] = _nothing, truncates: bool = False
+    text: str,
+    *,
+    language: str | None,
+    limit: int,
+    field: str,
+    uncut: Callable[[str], Sequence[Span]] = _nothing,
+    truncates: bool = False,
+    html: bool = False,
 ) -> Reading:
-    """As `read`, of the article in an HTML page; the limit is for what is read of it.
+    """As `read`, of the article in an HTML page, whose limit is for what is read of it, or in Markdown; any other text is read as it is.
 
     Of a longer one that the caller wants truncated the leading part, but for its last sentence, which the cut may run through.
     """
-    _check_tags(text, field)
-    article = readable(text, most=limit)
+    article = _article(text, limit, field, html=html)
+    if article is None:
+        return read(text, language=language, limit=limit, field=field, uncut=uncut)
     document, truncated = article.document(uncut(article.text)), article.beyond > 0
     if truncated:
         ends = [each.span.end for each in document.segments[:-1]]
@@ -66,6 +78,15 @@ def read_article(
             raise _too_long(limit + article.beyond, limit, field)
         document = document.head(ends[-1])
     return replace(_told(document, truncated, language, field), article=article)
+
+
+def _article(text: str, limit: int, field: str, *, html: bool) -> Readable | None:
+    """The article in a page or in Markdown; None of a text that is neither, or nothing but code and pictures."""
+    if html:
+        _check_tags(text, field)
+        return readable(text, most=limit)
+    article = unmarked(text, most=limit) if is_markdown(text[:limit]) else None
+    return article if article and any(map(str.isalpha, article.text)) else None
 
 
 def _page(html: str, limit: int, field: str) -> Page:

@@ -11,6 +11,7 @@ from korotko_service.fidelity.shield import Shield
 from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.judging import Judge
+from korotko_service.pipeline.opening import opened
 from korotko_service.pipeline.rendering import Renderer, Sentence
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.rungs import LADDER, Attempt, Case, Step
@@ -123,7 +124,8 @@ class Climb:
             rendered = iter(await render_shielded(parts.renderer, sentences, shields, routes, choices=choices, ledger=ledger))
         except KorotkoError:
             return None
-        tried = {index: each.whole([next(rendered) for _ in each.sentences]) for index, each in planned.items()}
+        made = {index: each.whole([next(rendered) for _ in each.sentences]) for index, each in planned.items()}
+        tried = {index: opened(self._ailing.sentences[index], each, self._ailing.target) for index, each in made.items()}
         if not step.detours:
             return tried
         return {index: replace(each, detour=routes[self._ailing.sentences[index].language]) for index, each in tried.items()}

@@ -17,8 +17,8 @@ from korotko_service.pipeline.degrading import SHORTAGES, extract, ways
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import BriefShape, Choices, SummarizeJob
 from korotko_service.pipeline.judging import Judge
-from korotko_service.pipeline.marking import from_html
-from korotko_service.pipeline.reading import Reading, read, read_article
+from korotko_service.pipeline.marking import as_sent
+from korotko_service.pipeline.reading import Reading, read_article
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import (
     AppliedTerm,
@@ -78,9 +78,10 @@ class Summarize:
     def _read(self, job: SummarizeJob) -> tuple[Reading, tuple[Chosen, ...], Route | None]:
         """Everything that needs no model: the extractive choice always, and the way to a summarizer where one is to write."""
         limit, glossary = self.admission.limits.max_text_characters, job.choices.glossary
-        how = partial(read_article, truncates=job.choices.truncates) if job.article.html else read
-        reading = how(
+        reading = read_article(
             job.article.body,
+            truncates=job.choices.truncates,
+            html=job.article.html,
             language=job.article.language,
             limit=limit,
             field=_BODY,
@@ -110,7 +111,7 @@ class Summarize:
             brief = await self._affordable(job, draft, target, ledger)
             if brief is not None:
                 brief = self.judge.dated(replace(brief, truncated=reading.truncated), target, job.article.published)
-                brief = from_html(brief, reading.article) if reading.article else brief
+                brief = as_sent(brief, reading.article) if reading.article else brief
             return Item(name=target, value=brief)
         except KorotkoError as error:
             return Item(name=target, error=error)

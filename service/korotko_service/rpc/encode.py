@@ -38,6 +38,7 @@ _RUNGS: Mapping[Rung, report_pb2.RepairRung.ValueType] = {
     Rung.REROUTED: report_pb2.REPAIR_RUNG_REROUTED,
     Rung.REPLACED: report_pb2.REPAIR_RUNG_REPLACED,
     Rung.LEFT_OUT: report_pb2.REPAIR_RUNG_LEFT_OUT,
+    Rung.MENDED: report_pb2.REPAIR_RUNG_MENDED,
 }
 _SEVERITIES: Mapping[Severity, report_pb2.Severity.ValueType] = {
     Severity.INFO: report_pb2.SEVERITY_INFO,

@@ -18,6 +18,7 @@ _LEAST_SHARE = 0.5
 _LINKED_SHARE = 0.8
 # A block before the title that ends like a sentence and is so long is the article's standfirst, and no section, date or kicker.
 _MIN_STANDFIRST_CHARACTERS = 40
+_OF_LISTS = frozenset({"li", "ol", "ul"})
 _LETTER = re.compile(r"[^\W\d_]")
 # Whole pages may hang on one of these, whatever its class says.
 _NEVER_A_BOX = frozenset({"html", "body", "main", "article", "form", *HEADINGS})
@@ -27,7 +28,7 @@ _NEVER_A_BOX = frozenset({"html", "body", "main", "article", "form", *HEADINGS})
 class Stretch:
     """Text to be read, or where a block begins or ends; `article` numbers the outermost <article> around it, 0 outside of any.
 
-    `is_body` is for what schema.org's `articleBody` holds.
+    `is_body` is for what schema.org's `articleBody` holds, `is_item` for what stands in an item of a list.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Stretch:
     is_quoted: bool
     is_linked: bool
     is_body: bool
+    is_item: bool
     heading: str
 
     @property
@@ -62,7 +64,7 @@ def article_of(html: str) -> list[Stretch]:
 
 def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[Stretch]:
     article, depth = 0, dict.fromkeys(("article", "main", "table", _QUOTATION, *HEADINGS), 0)
-    body, in_link = _Body(), False
+    body, in_link, in_item = _Body(), False, False
     for token, region in told_apart(html, passes_over):
         if region is None and token.name in depth:
             depth[token.name] = _deeper(depth[token.name], token)
@@ -70,6 +72,8 @@ def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[S
         if region is None:
             body.take(token, html)
             in_link = _leads_on(token, html) if token.name == "a" else in_link
+            # The end tag of an item may be left out, that of a list may not.
+            in_item = token.kind is TokenKind.START and token.name == "li" if token.name in _OF_LISTS else in_item
         is_text = token.kind is TokenKind.TEXT and region is None
         # An element that is passed over leaves a break where it is a block.
         breaks = not is_text and (token.name in BLOCKS or (region is not None and region.name in BLOCKS))
@@ -84,6 +88,7 @@ def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[S
                 # The cells of a table are its figures and names, linked or not.
                 is_linked=in_link and not depth["table"],
                 is_body=body.is_open,
+                is_item=in_item,
                 heading=next((name for name in HEADINGS if depth[name]), ""),
             )
 

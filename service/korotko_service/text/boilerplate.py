@@ -46,6 +46,12 @@ _NOTE = re.compile(
     r"|уточнение|исправление|исправлено|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
     re.IGNORECASE,
 )
+# «Див. с. 5.», "See p. 12.", «Тел. 044-123-45-67.»
+_POINTER = re.compile(
+    r"(?:(?:див|см)\.|see)(?: (?:також|также|also))? (?:на )?(?:с|стор|стр|рис|мал|табл|фото|pp?|page|fig|table|photo)\.? ?\d{1,4}\W{0,2}"
+    r"|(?:тел|факс|phone|tel)\.?:? ?[+(]?\d[\d ()+-]{4,20}\W{0,2}",
+    re.IGNORECASE,
+)
 # What speakers and letters begin and end with.
 _GREETING = re.compile(
     r"(?:[\w ().]{1,40}:\s)?(?:(?>good (?:morning|afternoon|evening)|hello|hi|welcome back|thank you(?: all)?(?: (?:so|very) much)?"
@@ -62,7 +68,7 @@ def is_boilerplate(line: str) -> bool:
     """Whether the line, a paragraph of its own, is for the page's reader rather than part of the news."""
     if len(line) > _MAX_CHARACTERS:
         return False
-    return any((_PHRASES.search(line), _NOTE.match(line), _GREETING.fullmatch(line))) or is_trail(line)
+    return any((_PHRASES.search(line), _NOTE.match(line), _GREETING.fullmatch(line), _POINTER.fullmatch(line))) or is_trail(line)
 
 
 def is_trail(line: str) -> bool:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
 from typing import TypeVar
 
-from korotko_service.text.document import Document
+from korotko_service.text.datelines import is_entry
+from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.headlines import headline
-from korotko_service.text.wordlists import ADVERSATIVES, DANGLING_OPENINGS
+from korotko_service.text.wordlists import ADVERSATIVES, DANGLING_OPENINGS, DATE_WORDS
 from korotko_service.text.words import terms
 
 K = TypeVar("K", bound=Hashable)
@@ -32,6 +33,18 @@ _LEANING_PHRASE = re.compile(
     r"|наприклад,|например,)",
     re.IGNORECASE,
 )
+# "After he was arrested, …", «Коли її затримали, …», «Дату его подписания …»: whom, unless a name says it later in the sentence.
+_LEANING_CLAUSE = re.compile(
+    r"\W*(?:(?:after|before|when|while|because|since|until|once|although|though|if|as) (?:he|she|they|his|her|their)\b"
+    r"|(?:коли|після того,? як|перш ніж|поки|доки|якщо|оскільки|бо|хоча|щойно) (?:він|вона|вони|його|її|їх|йому|їй|їм)\b"
+    r"|(?:когда|после того,? как|прежде чем|пока|если|поскольку|так как|хотя|едва) (?:он|она|они|его|её|ее|их|ему|ей|им)\b"
+    # "Police arrested him", «Поліція затримала його»: whoever does it is somebody else.
+    r"|(?:the )?[a-z]{3,} [a-z]{3,} (?:him|them)\b"
+    r"|(?:[^\W\d_]{3,} )?[^\W\d_]+(?<=ав|ив|їв|ув|ла|ло|ли|ал|ил|ел|ят|ют|ть) (?:його|її|йому|їй|їх|его|её|ее|ему|ей|их)\b"
+    r"|[^\W\d_]+ (?:його|її|йому|їй|его|её|ее|ему|ей)\b)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\s«“\"(])[A-ZА-ЯІЇЄҐЁ][\w'’ʼ-]+")
 _NONE = r"nobody|no one|none|nothing|never|ніхто|нікого|ніколи|жодн\w+|никто|никого|никогда"
 _DENIAL = (
     r"false|falsely|untrue|incorrect|fake|hoax|myth|debunked|refuted|acquitted|cleared of|overturned|quashed|retracted|withdrawn"
@@ -58,8 +71,12 @@ _NEGATES = re.compile(r"\b(?:not|no|cannot|не|ні|нет|ни)\b|n['’]t\b",
 _IT = frozenset({"it", "this", "that", "they", "he", "she", "це", "то", "это"})
 _MAX_SHORT_WORDS = 4
 
+# "- Pensions. They rise in March.": what the item is about.
+_MAX_LABEL_WORDS = 3
+_BEFORE_AN_ITEM = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
+
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}\b)*")
 _LEAST_LETTERS = 4
 
 
@@ -68,8 +85,8 @@ def company(document: Document, indices: Iterable[int]) -> dict[int, frozenset[i
 
     The first one of the article and the one behind its title lean on nothing, because readers of a brief mostly see the title above it.
     """
-    openings = (0, headline(document).stop)
-    needs = {index: _needed(document, index, opens=index in openings) for index in indices}
+    openings, items = (0, headline(document).stop), _openings_of_items(document)
+    needs = {index: _needed(document, index, opens=index in openings) | items.get(index, frozenset()) for index in indices}
     return {index: needed for index, needed in needs.items() if needed}
 
 
@@ -89,10 +106,40 @@ def _needed(document: Document, index: int, *, opens: bool) -> frozenset[int]:
     return frozenset(needed)
 
 
+def _openings_of_items(document: Document) -> dict[int, frozenset[int]]:
+    """For each further sentence of an item the one that opens it: behind other news it would be read as about that.
+
+    An item is one of a list, or the paragraph behind a subheading, or behind or with the time of a live blog's entry; the paragraph at
+    the top is none.
+    """
+    needed: dict[int, frozenset[int]] = {}
+    opening, is_item, has_news_above = 0, False, False
+    for index, segment in enumerate(document.segments):
+        before = document.segments[index - 1] if index else None
+        if before is None or segment.paragraph != before.paragraph:
+            set_off = before is not None and before.kind in _BEFORE_AN_ITEM
+            has_news_above = has_news_above or (before is not None and not set_off)
+            is_entered = has_news_above and (set_off or is_entry(document.segment_text(index)))
+            opening, is_item = index, segment.kind is SegmentKind.LIST_ITEM or is_entered
+        elif is_item and opening == index - 1 and len(document.segment_text(opening).split()) <= _MAX_LABEL_WORDS:
+            opening = index
+        elif is_item:
+            needed[index] = frozenset({opening})
+    return needed
+
+
 def leans_on_the_one_before(sentence: str) -> bool:
     """Whether only the sentence before tells who or when: it opens with a word such as "However," or "Він", or is little but figures."""
     first = _first_word(sentence)
-    return first in DANGLING_OPENINGS or _LEANING_PHRASE.match(sentence) is not None or _is_bare_figures(sentence)
+    return (
+        first in DANGLING_OPENINGS or _LEANING_PHRASE.match(sentence) is not None or _is_bare_figures(sentence) or _names_nobody(sentence)
+    )
+
+
+def _names_nobody(sentence: str) -> bool:
+    """Whether a pronoun near the opening has no name behind it in the sentence; one further inside mostly has its person before it."""
+    match = _LEANING_CLAUSE.match(sentence)
+    return match is not None and all(name.casefold() in DATE_WORDS for name in _NAME.findall(sentence, match.end()))
 
 
 def takes_back(sentence: str, claim: str) -> bool:

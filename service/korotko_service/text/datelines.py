@@ -15,7 +15,8 @@ _AGENCY_ALONE = re.compile(rf"\([A-Z][\w ]{{1,20}}\){_DASH}(?=[«“\"]?[A-ZА-�
 # What Ukrainian and Russian sites put before a paragraph: «Деталі: …».
 _LABEL = re.compile(
     r"(?:деталі|подробиці|передісторія|нагадаємо|що сталося|детали|подробности|предыстория|напомним|что случилось"
-    r"|details|background|what happened|subject|тема):\s{1,2}(?=[«“\"]?\w)",
+    r"|що передувало|що було раніше|пряма мова|прямая речь|дослівно|дословно|контекст"
+    r"|details|background|context|what happened|why it matters|subject|тема):\s{1,2}(?=[«“\"]?\w)",
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:[^.–—]{{2,30}}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
@@ -42,10 +43,16 @@ _SIGNED = re.compile(
     r"(?:[мгс]\.\s?)?[A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30})?, "
     rf"\d{{1,2}} {_MONTH}\.?(?:,? \d{{4}}(?: ?[рг]\.| року| года)?)?(?:{_DASH}|(?<=\.)\s{{1,2}}|\.\s{{1,2}})(?=[«“\"]?[A-ZА-ЯІЇЄҐЁ])"
 )
-# "14:05 Rescuers have reached …": an entry of a live blog, by the time at which it was written.
+# "14:05 Rescuers have reached …", "[14:05] …", "UPD 2.05pm: …": an entry of a live blog, by the time at which it was written.
+_HOUR = r"(?:[01]?\d|2[0-3])"
+_ZONE = r"(?: ?(?:[ap]\.?m\b\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))"
+_TIME = rf"{_HOUR}(?::[0-5]\d{_ZONE}?|\.[0-5]\d{_ZONE})(?: \([\w ]{{2,20}}\))?"
+_UPDATED = r"(?:(?:upd|updated?|оновлено|обновлено)[.:]? )?"
 _CLOCK = re.compile(
-    rf"\d{{1,2}}:\d{{2}}(?: ?(?:[ap]\.?m\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))?(?:{_DASH}|\s\|\s|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
+    rf"{_UPDATED}(?:\[{_TIME}\]|\({_TIME}\)|{_TIME})(?:{_DASH}|\s\|\s|\s?[.,:•]\s{{1,2}}|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
 )
+# "3 March, 14:05.", "14:05, Kyiv.": when, and perhaps where, and nothing else.
+_WHEN = re.compile(rf"(?:{_DAY}, )?{_TIME}(?:, [A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}})?")
 # "Photo: Reuters." on the line of the news.
 _CREDIT = re.compile(r"(?:photos?|images?|pictures?|videos?|фото|відео|видео)\s?[:/] ?\S+(?: \S+){0,3}", re.IGNORECASE)
 _MAX_CHARACTERS = 100
@@ -55,16 +62,21 @@ _HEADING = re.compile(r"[^.!?]{0,40}:")
 def dateline_end(sentence: str) -> int:
     """Where the news begins, in code points: 0 without a dateline, the sentence's length where it is nothing else."""
     opening = sentence[:_MAX_CHARACTERS]
-    if _FILED.fullmatch(sentence.removesuffix(".")) or _CREDIT.fullmatch(sentence):
+    if any(pattern.fullmatch(sentence.removesuffix(".")) for pattern in (_FILED, _WHEN)) or _CREDIT.fullmatch(sentence):
         return len(sentence)
     for pattern in (_SLUG, _RELEASED, _DATED, _WITH_AGENCY, _STOPPED, _SIGNED, _AGENCY_ALONE, _LABEL):
         if match := pattern.match(opening):
             return match.end()
-    clock = _CLOCK.match(opening)
-    match = clock or _BARE.match(opening)
-    if match is None or not _opens(opening[match.end() :]) or (clock is None and _HEADING.match(opening, match.end())):
-        return 0
-    return match.end()
+    if (match := _CLOCK.match(opening)) and _opens(opening[match.end() :]):
+        return match.end()
+    match = _BARE.match(opening)
+    return match.end() if match and _opens(opening[match.end() :]) and not _HEADING.match(opening, match.end()) else 0
+
+
+def is_entry(sentence: str) -> bool:
+    """Whether an entry of a live blog begins with the sentence: the time at which it was written, and then news."""
+    match = _CLOCK.match(sentence, 0, _MAX_CHARACTERS)
+    return match is not None and _opens(sentence[match.end() :])
 
 
 def stopped_end(text: str, start: int, end: int) -> int:

@@ -25,7 +25,11 @@ _BULLET = re.compile(r"(?:[•·■□‣⁃◦●○◆►▶✓➤→*>-]\s+|#
 _ORNAMENTS_FIRST = re.compile(r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+")
 # A dash opens speech in a dialogue, and an item where a semicolon ends it.
 _DASH = re.compile(r"[—–]\s+(?=\S)")
+# The numbers of posts: keycaps, circles. Three keycaps and more are a figure, as in "2️⃣0️⃣2️⃣6️⃣".
+_KEYCAP = r"[0-9]\ufe0f?\u20e3"
+_CIRCLED = re.compile(rf"(?:(?:{_KEYCAP}){{1,2}}(?!{_KEYCAP})|[\u2460-\u2473\u2776-\u2793🔟])\ufe0f?\s*(?=\S)")
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
+_COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
 _RULE = "-:=| "  # the line under the head of a table
 _LETTER = re.compile(r"[^\W\d_]")
@@ -97,9 +101,10 @@ def _runs(text: str) -> Iterator[list[Line]]:
 def _lines(text: str) -> Iterator[Line]:
     seen, previous, in_row = 0, None, False
     stretches = [(start, end) for start, end in _stretches(text) if text[start:end].strip(_ORNAMENTS)]
-    for (start, end), barred in zip(stretches, _in_table([text[start:end] for start, end in stretches]), strict=True):
+    in_table, signs = _in_table([text[start:end] for start, end in stretches]), _signs_of_items(text, stretches)
+    for (start, end), barred, sign in zip(stretches, in_table, signs, strict=True):
         after_blank = len(_NEWLINE.findall(text, seen, start)) > 1
-        marker = _marker(text, start, end, None if after_blank else previous)
+        marker = _marker(text, start, end, None if after_blank else previous) or sign
         words = _behind_ornaments(text, start + len(marker), end)
         row = _cells(text, words, end, barred=barred)
         # A row of a table goes on in no other line, and what begins with an ornament goes on from none.
@@ -124,6 +129,26 @@ def _in_table(lines: Sequence[str]) -> list[bool]:
     ]
 
 
+def _signs_of_items(text: str, stretches: Sequence[tuple[int, int]]) -> list[str]:
+    """For each line its marker, where the lines beside it show that it is one: the same emoji, or "2." behind "1.".
+
+    A semicolon at the end of the line shows it too. The first line of a text is its title, whatever catches the eye before it.
+    """
+    signs = [text[start : _behind_ornaments(text, start, end)] for start, end in stretches]
+    bare = [sign.replace("\ufe0f", "").rstrip() for sign in signs]
+    numbers = [_COUNTED.match(text, start, end) for start, end in stretches]
+    found: list[str] = []
+    for place, (sign, number, (_, end)) in enumerate(zip(bare, numbers, stretches, strict=True)):
+        near, behind = {*bare[max(0, place - 1) : place], *bare[place + 1 : place + 2]}, next(iter(numbers[place + 1 : place + 2]), None)
+        if sign and (text[end - 1] == ";" or (place > 0 and sign in near)):
+            found.append(signs[place])
+        elif number and behind and (number[1], behind[1]) == ("1", "2"):
+            found.append(number.group())
+        else:
+            found.append("")
+    return found
+
+
 def _cells(text: str, start: int, end: int, *, barred: bool) -> list[tuple[int, int]]:
     """What stands between the tabs of a line, or between the bars of a row."""
     if not barred and "\t" not in text[start:end]:
@@ -134,7 +159,7 @@ def _cells(text: str, start: int, end: int, *, barred: bool) -> list[tuple[int, 
 
 
 def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
-    bullet = _BULLET.match(text, start, end)
+    bullet = _BULLET.match(text, start, end) or _CIRCLED.match(text, start, end)
     if bullet is None and text[end - 1] == ";":
         bullet = _DASH.match(text, start, end)
     if bullet:

@@ -116,7 +116,7 @@ async def test_terms_go_through_a_pivot_untouched(house) -> None:
     job = TranslateJob(texts=("Міст у Києві.",), target="ru", source="uk", choices=Choices(glossary=glossary(Києві="Киеве")))
     async with house(engines, *models) as rooms:
         (item,) = (await rooms.translate(job)).items
-    assert item.value.text == "міст у Киеве."
+    assert item.value.text == "Міст у Киеве."
     assert (engines["a"].texts, engines["b"].texts) == (["Міст у XQ1.", "Міст у"], ["МІСТ У XQ1.", "МІСТ У"])
 
 

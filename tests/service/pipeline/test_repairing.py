@@ -22,7 +22,7 @@ from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Choices, TranslateJob
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Translation, Translations
-from korotko_service.pipeline.rungs import LADDER, Case, carefully, greedily, narrowly, protected, respelled, split
+from korotko_service.pipeline.rungs import LADDER, Case, carefully, greedily, mended, narrowly, protected, split
 from korotko_service.text.document import Span
 from tests import zoo
 from tests.service.pipeline.faulty import BODIES, SENTENCES, Faulty, by_heart, changes_digits, falls_silent, loops
@@ -230,12 +230,12 @@ def test_latin_names_are_kept_in_cyrillic_texts_and_no_other_names() -> None:
 def test_a_misspelt_english_name_is_put_right_without_a_model() -> None:
     broken = case("The envoy Witkoff left.", "NAME_NOT_IN_SOURCE")
     broken = replace(broken, best=replace(broken.best, output=Restored(text="Посланець Witkff поїхав."), score=0.4))
-    attempt = respelled(broken)
+    attempt = mended(broken)
     assert attempt is not None
     assert attempt.sentences == ()
-    mended = attempt.whole(())
-    assert (mended.text, mended.findings, mended.score) == ("Посланець Witkoff поїхав.", (), 0.4)
-    assert respelled(replace(broken, best=mended)) is None
+    right = attempt.whole(())
+    assert (right.text, right.findings, right.score) == ("Посланець Witkoff поїхав.", (), 0.4)
+    assert mended(replace(broken, best=right)) is None
 
 
 class Sloppy(Faulty):
@@ -246,17 +246,32 @@ class Sloppy(Faulty):
 
 
 @pytest.mark.parametrize("is_late", [False, True])
-async def test_names_that_no_other_rung_spells_right_are_put_right_in_the_end(is_late: bool) -> None:
+async def test_a_misspelt_name_is_put_right_before_any_model_is_asked_again(is_late: bool) -> None:
     """It takes no time, so that it is done where there is none left."""
-    async with zoo.running(Sloppy(falls_silent, always=True), repair=True) as app:
+    engine = Sloppy(falls_silent, always=True)
+    async with zoo.running(engine, repair=True) as app:
         cases = app.use_cases
         repairer = cases.translate.interpreter.repairer
         slow = replace(repairer, clock=lambda: repairer.clock() + 100 * is_late)
         translate = replace(cases.translate, interpreter=replace(cases.translate.interpreter, repairer=slow))
         made = only(await translate(job("The envoy Witkoff left.", deadline=Deadline(repairer.clock() + 50))))
-        assert counted(app, Rung.DECODED_AGAIN, "late") == is_late
-    assert made.text == "Посланець Witkoff поїхав."
-    assert [(repair.rung, repair.reason) for repair in made.repairs] == [(Rung.PROTECTED, "NAME_NOT_IN_SOURCE")]
+    assert (made.text, len(engine.texts)) == ("Посланець Witkoff поїхав.", 1)
+    assert [(repair.rung, repair.reason) for repair in made.repairs] == [(Rung.MENDED, "NAME_NOT_IN_SOURCE")]
+
+
+class Stammering(WithOptions):
+    """Loops, and says the last word twice where it is asked with certain options."""
+
+    def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
+        made = super().generate(sequences, options)
+        return [replace(each, text=each.text.removesuffix(".") + f" {each.text.split()[-1]}") for each in made]
+
+
+async def test_what_another_rung_says_twice_is_taken_out_in_the_end() -> None:
+    async with zoo.running(Stammering(GREEDY), repair=True) as app:
+        made = only(await app.use_cases.translate(job()))
+    assert (made.text, made.findings) == (SENTENCES["uk"][2], ())
+    assert [(repair.rung, repair.reason) for repair in made.repairs] == [(Rung.MENDED, "REPETITION")]
 
 
 def test_other_options_are_other_options() -> None:

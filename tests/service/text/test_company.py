@@ -82,6 +82,7 @@ def test_other_news_with_a_denial_takes_nothing_back(sentence: str, next_one: st
         "ЦБ поднял ставку до 21%.",
         "Inflation hit 8.1%.",
         "Загинуло 5 осіб.",
+        "Мінімальна пенсія зросте до 2 595 грн.",
         "In this week's vote the party lost.",
         "После того как мост закрыли, трамваи ходят в обход.",
         "Після того, як міст закрили, трамваї їздять в обхід.",
@@ -119,3 +120,74 @@ def test_prepositions_lean_on_nothing(sentence: str) -> None:
 )
 def test_openings_that_need_a_context_are_known(sentence: str) -> None:
     assert leans_on_the_one_before(sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trams came to Kyiv.\n\n- Advertisements of tobacco are forbidden. The fine is 50 euros.\n- Pensions rise.",
+        "Trams came to Kyiv.\n\n- Radio. Advertisements of tobacco are forbidden. The fine is 50 euros.\n- Pensions rise.",
+        "Trams came to Kyiv.\n\nRadio\n\nAdvertisements of tobacco are forbidden. The fine is 50 euros.\n\nPensions rise.",
+        "Trams came to Kyiv.\n\n14:05\n\nAdvertisements of tobacco are forbidden. The fine is 50 euros.\n\nPensions rise.",
+    ],
+    ids=["list", "list with labels", "subheading", "live blog"],
+)
+def test_the_second_sentence_of_an_item_comes_only_with_its_first(text: str) -> None:
+    document = segment(text)
+    place = {document.segment_text(index): index for index in range(len(document.segments))}
+    worth = {"Trams came to Kyiv.": 1.0, "The fine is 50 euros.": 0.9, "Pensions rise.": 0.5}
+    scores = [worth.get(document.segment_text(index), 0.0) for index in range(len(document.segments))]
+    assert pick(document, scores, limits=TWO) == (place["Trams came to Kyiv."], place["Pensions rise."])
+    scores[place["Advertisements of tobacco are forbidden."]] = 0.8
+    assert place["The fine is 50 euros."] in pick(document, scores, limits=BriefLimits(max_sentences=3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "City buys trams\n\nBy Jane Doe\n\nThe council met on Monday. Trams came to Kyiv. Rents fell.",
+        "City buys trams\n\nThe council met.\n\nIt was late. Trams came to Kyiv. Rents fell.",
+    ],
+    ids=["the lead", "paragraphs"],
+)
+def test_sentences_of_other_paragraphs_need_no_opening(text: str) -> None:
+    document = segment(text)
+    scores = [float("Trams" in document.segment_text(index)) for index in range(len(document.segments))]
+    assert [document.segment_text(index) for index in pick(document, scores, limits=ONE)] == ["Trams came to Kyiv."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "After he was arrested, the police searched the house.",
+        "When they arrived, nobody was there.",
+        "Police arrested him on Monday.",
+        "The dogs attacked them in May.",
+        "Коли його затримали, поліція обшукала будинок.",
+        "Після того як вона пішла, двері зачинили.",
+        "Дату його підписання не визначено.",
+        "Поліція затримала його у вівторок.",
+        "Когда его задержали, полиция обыскала дом.",
+        "Полиция задержала её во вторник.",
+        "Суд его оправдал.",
+    ],
+)
+def test_a_pronoun_near_the_opening_that_no_name_explains_leans(sentence: str) -> None:
+    assert leans_on_the_one_before(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "After he was arrested, John Smith called a lawyer.",
+        "The mayor said that he would resign.",
+        "A shepherd who had gone to look after his flock is missing.",
+        "If it rains, the schools of the city close.",
+        "Коли його затримали, Петренко викликав адвоката.",
+        "Власника гаража та його племінника затримали.",
+        "Мэр сказал, что его не было в городе.",
+        "Газету основали в 1902 году, она выходит на двух языках.",
+    ],
+)
+def test_a_pronoun_that_the_sentence_explains_does_not(sentence: str) -> None:
+    assert not leans_on_the_one_before(sentence)

@@ -35,9 +35,18 @@ NEWS = "Ukraine will keep its gas reserves."
         "London, 3 March 2026 — ",
         "(CNN) — ",
         "Деталі: ",
+        "Що передувало: ",
+        "Дослівно: ",
         "14:05 ",
         "9:30 a.m. — ",
         "18:20 GMT ",
+        "14:05. ",
+        "14:05: ",
+        "[14:05] ",
+        "(2.05pm) ",
+        "14:05 (updated) ",
+        "UPD 14:05: ",
+        "Оновлено 14:05 — ",
     ],
 )
 def test_dateline_ends_where_the_news_begins(dateline: str) -> None:
@@ -48,7 +57,9 @@ def test_the_entry_of_a_live_blog_may_name_its_source() -> None:
     assert dateline_end("09:10 Мер Віталій Кличко: у Дарницькому районі горить склад.") == len("09:10 ")
 
 
-@pytest.mark.parametrize("sentence", ["МОСКВА, 5 мар — РИА Новости.", "ПАРИЖ, 12 мая.", "Photo: Reuters.", "Фото: УНІАН."])
+@pytest.mark.parametrize(
+    "sentence", ["МОСКВА, 5 мар — РИА Новости.", "ПАРИЖ, 12 мая.", "Photo: Reuters.", "Фото: УНІАН.", "17:20, Kyiv.", "3 березня, 14:05."]
+)
 def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) -> None:
     assert dateline_end(sentence) == len(sentence)
 
@@ -70,6 +81,9 @@ def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) ->
         "Марія Іваненко, 45 років. Живе в Києві.",
         "14:05 was the time of the last call.",
         "2:1 победил хозяев гость.",
+        "28:25 Motor won at home.",
+        "14.05 Euro is the price.",
+        "(14:05 was late) Trains ran.",
         "Photo: the mayor opens a new bridge over the Dnipro.",
         "Photos of the bridge were published on Monday.",
         "Москва. 5 человек - Это мало.",

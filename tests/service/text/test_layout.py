@@ -10,7 +10,7 @@ from korotko_service.text.segmentation import segment
 
 SENTENCES = ["The bridge is open.", "Trams follow it in May!", "Who paid for it?", "Міст коштував 40 млн євро.", "Трамваи пойдут в мае."]
 CELLS = ["The bridge", "Length", "800", "opened in May", "Київ", "12 May 2026"]
-MARKERS = ["", "- ", "* ", "• ", "-\t", "•\t", "1. ", "2) ", "(3) ", "1.\t", "> ", "## ", "  - "]
+MARKERS = ["", "- ", "* ", "• ", "-\t", "•\t", "1. ", "2) ", "(3) ", "1.\t", "> ", "## ", "  - ", "1️⃣ ", "🔟", "✅ ", "🔴 "]
 BREAKS = ["\n", "\r\n", "\n\n", "\r\n\r\n", "\n\n\n", "\r", "\n \t\n"]
 BLANKS = ["", " ", "\t", "  \t ", "\u00a0"]
 
@@ -77,11 +77,20 @@ def test_what_catches_the_eye_before_a_line_is_no_part_of_it(line: str, words: s
     assert written(document.text) == document.text.upper()
 
 
-@pytest.mark.parametrize("bullet", ["▪️", "🔹 ", "➡️ "])
+@pytest.mark.parametrize("bullet", ["▪️", "🔹 ", "➡️ ", "✅", "1️⃣ ", "1️⃣0️⃣", "🔟 ", "③ ", "🔴 ", "❗️❗️"])
 def test_the_bullets_of_posts_make_a_list(bullet: str) -> None:
-    document = segment(f"{bullet}the bridge is open;\n{bullet}the trams are not;")
-    assert [document.segment_text(index) for index in range(2)] == ["the bridge is open", "the trams are not"]
-    assert {each.kind for each in document.segments} == {SegmentKind.LIST_ITEM}
+    document = segment(f"The council met.\n{bullet}the bridge is open;\n{bullet}the trams are not.")
+    assert [document.segment_text(index) for index in (1, 2)] == ["the bridge is open", "the trams are not."]
+    assert [each.kind for each in document.segments[1:]] == [SegmentKind.LIST_ITEM] * 2
+
+
+def test_the_first_of_two_lines_with_one_emoji_may_be_the_title() -> None:
+    assert segment("⚡️ Bridge opens in Kyiv\n⚡️ Trams follow in May.").segments[0].kind is SegmentKind.HEADLINE
+
+
+def test_a_year_in_keycaps_is_no_number_of_an_item() -> None:
+    document = segment("The council met.\n2️⃣0️⃣2️⃣6️⃣ is here.")
+    assert document.segment_text(1) == "2️⃣0️⃣2️⃣6️⃣ is here."
 
 
 @pytest.mark.parametrize("line", ["John Smith | 3 March 2026 | London", "Council buys new trams | The Daily"])

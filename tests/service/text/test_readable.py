@@ -83,6 +83,23 @@ def test_sentences_of_an_article(html: str, expected: list[str]) -> None:
     assert [document.segment_text(index) for index in range(len(document.segments))] == expected
 
 
+LIST, LEAD = "<ul><li>Two is.<li>Three is. Four is.</ul>", "<p>One is long, and goes on for a while.</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f"<h1>Is it?</h1>{LEAD}<h2>So <i>it is.</i></h2><p>Two is.</p>", ["headline", "sentence", "headline", "sentence"]),
+        (f"{LEAD}{LIST}<p>Five is.</p>", ["sentence", "list_item", "list_item", "list_item", "sentence"]),
+        (f"{LEAD}<ol><li>By John Smith</li><li><p>Two is.</p></li></ol>", ["sentence", "byline", "list_item"]),
+        ("<h2>One is.</h2><h2>Two is.</h2><p>So.</p>", ["sentence", "sentence", "sentence"]),
+    ],
+    ids=["headings however they end", "items whose end tags are left out", "a byline in a list is one", "a page of headings"],
+)
+def test_what_the_page_says_that_a_sentence_is(html: str, expected: list[str]) -> None:
+    assert [segment.kind.value for segment in readable(html).document().segments] == expected
+
+
 class Stripped(HTMLParser):
     """The standard library's view of what is shown between the tags."""
 

@@ -130,6 +130,17 @@ def test_list_markers_stay_in_the_gaps() -> None:
     assert document.gaps()[1:6] == ("\n• ", "\n- ", "\n1. ", "\n2) ", "\na) ")
 
 
+def test_a_list_may_begin_right_under_a_heading() -> None:
+    document = segment("The borscht\n\nMethod\n1. Boil the beef.\n2. Fry the beetroot.")
+    assert [document.segment_text(index) for index in range(2, 4)] == ["Boil the beef.", "Fry the beetroot."]
+
+
+def test_a_day_at_the_head_of_a_wrapped_line_is_no_number() -> None:
+    document = segment("He left Kyiv for the talks on November\n12. She stayed.")
+    assert document.segment_text(1).endswith("She stayed.")
+    assert SegmentKind.LIST_ITEM not in {each.kind for each in document.segments}
+
+
 def test_ordinal_stays_with_its_sentence_inside_a_line() -> None:
     assert texts(segment("Ось план. 1. Почати. 2. Закінчити.")) == ["Ось план.", "1. Почати.", "2. Закінчити."]
 

@@ -1,0 +1,79 @@
+"""Make one sentence again of clauses that were translated apart."""
+
+import re
+from collections.abc import Sequence as SequenceOf
+from dataclasses import replace
+
+from korotko_service.fidelity.likeness import alike, sounds
+from korotko_service.fidelity.protection import Protected
+from korotko_service.fidelity.shield import Placed, Restored, Shield
+from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.shielding import mean_score
+from korotko_service.text.document import Span
+
+_CLOSES = ".!?…"
+_QUOTES = "\"'»”’)]"
+_PAUSES = ",;:—–"
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_SPELLED_OUT = re.compile(r"(?:\w{5}|(?<![\w.])[^\W\d_a-zа-яіїєґё]{2,4})\.\Z")  # «США.» and "dollars.", not «млн.», "U.S." or "Inc."
+_LEAST_NAME = 3  # letters
+# Before these Ukrainian and Russian want a comma, even where the other language has none.
+_COMMA_BEFORE = re.compile(
+    r"(?:що|щоб|але|однак|проте|як(?:ий|а|е|і|ого|ої|ому|ій|им|ою|их|ими)|что|чтобы|но|котор(?:ый|ая|ое|ые|ого|ой|ому|ым|ую|ых|ыми))\s"
+)
+
+
+def one_sentence(whole: Shield, spans: SequenceOf[Span], parts: SequenceOf[Candidate], languages: tuple[str, str]) -> Candidate:
+    """The clauses of `whole`, whose places `spans` gives, as one sentence; `languages` are that of the source and the target's.
+
+    What a model does to a clause that it takes for a sentence is undone: a full stop, a capital; and the comma that stood between two.
+    """
+    texts, placed, position = list[str](), list[Placed](), 0
+    sources = [whole.text[span.start : span.end] for span in spans]
+    for number, (span, part) in enumerate(zip(spans, parts, strict=True)):
+        text = _lowered(_clause(part, sources[number], "".join(sources[number + 1 : number + 2])), part, sources[number], languages, number)
+        if texts and languages[1] in ("uk", "ru") and _COMMA_BEFORE.match(text) and texts[-1][-1:].isalnum():
+            texts[-1] += ","
+            position += 1
+        texts.append(text)
+        placed += [
+            Placed(piece=moved(each.piece, span.start), span=Span(start=position + each.span.start, end=position + each.span.end))
+            for each in part.output.placed
+        ]
+        position += len(text) + 1
+    output = Restored(text=" ".join(texts), placed=tuple(placed), pieces=whole.pieces)
+    return Candidate(output=output, score=mean_score((part.text, part.score) for part in parts))
+
+
+def moved(piece: Protected, by: int) -> Protected:
+    return replace(piece, span=Span(start=piece.span.start + by, end=piece.span.end + by))
+
+
+def _clause(part: Candidate, source: str, following: str) -> str:
+    """The clause without a full stop that its source has not, or has for an abbreviation's sake (“the eastern U.S. is”)."""
+    text, last = part.text, max((each.span.end for each in part.output.placed), default=0)
+    if text[-1:] not in _CLOSES or last >= len(text):
+        return text
+    if source.rstrip(_QUOTES)[-1:] not in _CLOSES:
+        return text[:-1] + (source[-1] if source[-1] in _PAUSES and text[-2:-1] != source[-1] else "")
+    is_abbreviation = source[-1:] == "." and following[:1].islower()
+    return text[:-1] if is_abbreviation and _SPELLED_OUT.search(text) else text
+
+
+def _lowered(text: str, part: Candidate, source: str, languages: tuple[str, str], number: int) -> str:
+    """The clause without the capital that opens a sentence, where it opens none and no name of its source."""
+    opening = min((each.span.start for each in part.output.placed), default=1)
+    if not number or not source[:1].islower() or opening == 0 or _opens_with_name(text, source, languages):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _opens_with_name(text: str, source: str, languages: tuple[str, str]) -> bool:
+    first = _WORD.match(text)
+    if first is None or len(first.group()) < _LEAST_NAME:
+        return False
+    if first.group().isupper():
+        return True
+    heard = sounds(first.group(), languages[1])
+    names = [each.group() for each in _WORD.finditer(source) if each.group()[0].isupper() and len(each.group()) >= _LEAST_NAME]
+    return any(alike(heard, sounds(name, languages[0])) for name in names)

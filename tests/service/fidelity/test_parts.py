@@ -1,0 +1,36 @@
+"""A country may come or go where the text names a part of it, and not otherwise."""
+
+import pytest
+
+from korotko_service.fidelity.exonyms import concepts
+from korotko_service.fidelity.finding import Severity
+from korotko_service.fidelity.names import compare_names
+from korotko_service.fidelity.parts import tells_by_part
+
+
+def severities(source: str, output: str, read: str, written: str) -> list[Severity]:
+    found = compare_names(source, output, source_language=read, target_language=written)
+    return [each.severity for each in found if each.reason == "NAME_MISSING"]
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "source", "output"),
+    [
+        ("ru", "uk", "Прошел митинг за выход Каталонии из Испании.", "Пройшов мітинг за вихід Каталонії."),
+        ("uk", "en", "Він виступив на Генеральній асамблеї ООН у вівторок.", "He spoke at the General Assembly on Tuesday."),
+        ("ru", "en", "Кавано дал показания в Конгрессе США.", "Later Kavanaugh testified before Congress."),
+    ],
+)
+def test_a_country_told_by_its_part_is_no_warning_when_it_goes(read: str, written: str, source: str, output: str) -> None:
+    assert severities(source, output, read, written) == [Severity.INFO]
+
+
+def test_a_country_without_its_part_is_a_warning_when_it_goes() -> None:
+    source, output = "Прошел митинг за выход провинции из Испании.", "Пройшов мітинг за вихід провінції."
+    assert severities(source, output, "ru", "uk") == [Severity.WARNING]
+
+
+def test_a_part_is_of_its_own_country_alone() -> None:
+    assert tells_by_part("Мітинг у Каталонії.", "uk", concepts("Spain", "en"))
+    assert not tells_by_part("Мітинг у Каталонії.", "uk", concepts("France", "en"))
+    assert not tells_by_part("Мітинг у Каталонії.", "uk", frozenset())

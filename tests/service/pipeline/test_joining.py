@@ -1,0 +1,64 @@
+"""Clauses that were translated apart make one sentence, and what is said twice is mended without a model."""
+
+import pytest
+
+from korotko_service.fidelity.shield import Restored, shield
+from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.rendering import Sentence
+from korotko_service.pipeline.rungs import Case, mended, split
+
+
+def case(text: str, output: str = "x") -> Case:
+    return Case(source=Sentence(text=text, language="en"), shield=shield(text, ()), best=said(output), target="uk")
+
+
+def said(output: str) -> Candidate:
+    return Candidate(output=Restored(text=output), score=0.4)
+
+
+def test_words_said_twice_at_once_are_said_once() -> None:
+    attempt = mended(case("The talks began in May.", "Переговори почалися у травні у травні."))
+    assert attempt is not None
+    whole = attempt.whole(())
+    assert (attempt.sentences, whole.text, whole.findings, whole.score) == ((), "Переговори почалися у травні.", (), 0.4)
+
+
+def test_a_clause_that_opens_with_a_name_keeps_its_capital() -> None:
+    text = "The people went on with their holiday by the sea, said Sutopo Nugroho in a long speech."
+    attempt = split(case(text))
+    assert attempt is not None
+    parts = [said("Люди відпочивали біля моря."), said("Сутопо Нугрохо сказав це у довгій промові.")]
+    assert attempt.whole(parts).text == "Люди відпочивали біля моря, Сутопо Нугрохо сказав це у довгій промові."
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses", "whole"),
+    [
+        (
+            "Much of the central and eastern U.S. is expected to see a warm October.",
+            ("Багато центральних і східних США.", "Очікується теплий жовтень."),
+            "Багато центральних і східних США очікується теплий жовтень.",
+        ),
+        (
+            "The market manager told the Evening News that the pig had been locked away.",
+            ("Керівник ринку сказав газеті", "що свиню замкнули."),
+            "Керівник ринку сказав газеті, що свиню замкнули.",
+        ),
+        (
+            'The city will be ready, and the mayor said "it needed an hour."',
+            ("Місто буде готове,", "а мер сказав, що «знадобилася година."),
+            "Місто буде готове, а мер сказав, що «знадобилася година.",
+        ),
+    ],
+)
+def test_clauses_are_joined_with_the_marks_of_one_sentence(text: str, clauses: tuple[str, str], whole: str) -> None:
+    attempt = split(case(text))
+    assert attempt is not None
+    assert len(attempt.sentences) == 2
+    assert attempt.whole([said(each) for each in clauses]).text == whole
+
+
+def test_no_clause_is_a_mere_rest_of_the_sentence() -> None:
+    attempt = split(case("The city said that it will be ready in spring, and the mayor said that it needed an hour to get off the ride."))
+    assert attempt is not None
+    assert all(len(each.text.split()) >= 5 for each in attempt.sentences)

@@ -1,0 +1,43 @@
+"""A sentence opens with a capital where its source does."""
+
+import pytest
+
+from korotko_service.fidelity.protection import Kind, Protected
+from korotko_service.fidelity.shield import Placed, Restored
+from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.opening import opened
+from korotko_service.pipeline.rendering import Sentence
+from korotko_service.text.document import Span
+
+
+def said(text: str, output: str, target: str = "uk", placed: tuple[Placed, ...] = ()) -> str:
+    return opened(Sentence(text=text, language="en"), Candidate(output=Restored(text=output, placed=placed)), target).text
+
+
+def test_a_forgotten_capital_is_put_back() -> None:
+    assert said("The supermarket closed.", "супермаркет закрився.") == "Супермаркет закрився."
+    assert said('"The tsunami came.', "«цунамі прийшло.") == "«Цунамі прийшло."
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("the supermarket closed", "супермаркет закрився"),
+        ("The iPhone is out.", "iPhone вийшов."),
+        ("Five died.", "5 загинули."),
+        ("5 died.", "п'ять загинули."),
+        ("Yes.", "..."),
+    ],
+)
+def test_what_needs_none_stays_as_it_is(text: str, output: str) -> None:
+    assert said(text, output) == output
+
+
+def test_a_protected_piece_keeps_its_letters() -> None:
+    span = Span(start=0, end=7)
+    placed = (Placed(piece=Protected(span=span, text="korotko", kind=Kind.TERM), span=span),)
+    assert said("Korotko is out.", "korotko вийшов.", placed=placed) == "korotko вийшов."
+
+
+def test_a_sentence_that_no_model_read_is_left_alone() -> None:
+    assert said("Kyiv", "kyiv", target="en") == "kyiv"
