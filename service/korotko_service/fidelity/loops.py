@@ -9,6 +9,7 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.text.document import Span
 
 _WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
+_JOINTS = re.compile("[-\u2010\u2011,]")  # «Бора-Бора» may come as "Bora Bora", «дуже, дуже» as "very very"
 _CHARACTER_RUN = re.compile(r"(\S)\1{7,}")
 _LONGEST_WORD_PERIOD = 24
 _LONGEST_CHARACTER_PERIOD = 8
@@ -31,7 +32,9 @@ def find_loops(source: str, output: str) -> list[Finding]:
         if span is not None and find(source) is None:
             return [_finding(output, span, Severity.SEVERE)]
     twice = find_doubled(output)
-    return [_finding(output, twice, Severity.WARNING)] if twice is not None and find_doubled(source) is None else []
+    if twice is None or find_doubled(_JOINTS.sub(" ", source)) is not None:
+        return []
+    return [_finding(output, twice, Severity.WARNING)]
 
 
 def _finding(output: str, span: Span, severity: Severity) -> Finding:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence as SequenceOf
 from dataclasses import replace
 
+from korotko_service.fidelity.exonyms import concepts
 from korotko_service.fidelity.likeness import alike, sounds
+from korotko_service.fidelity.months import month
 from korotko_service.fidelity.protection import Protected
 from korotko_service.fidelity.shield import Placed, Restored, Shield
+from korotko_service.fidelity.weekdays import weekday
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.shielding import mean_score
 from korotko_service.text.document import Span
@@ -17,9 +20,11 @@ _PAUSES = ",;:—–"
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _SPELLED_OUT = re.compile(r"(?:\w{5}|(?<![\w.])[^\W\d_a-zа-яіїєґё]{2,4})\.\Z")  # «США.» and "dollars.", not «млн.», "U.S." or "Inc."
 _LEAST_NAME = 3  # letters
+_I = re.compile(r"I(?![^\W\d_])")
+_PLAIN = frozenset("great black kingdom states nations ivory".split())  # English words that are names only beside others
 # Before these Ukrainian and Russian want a comma, even where the other language has none.
 _COMMA_BEFORE = re.compile(
-    r"(?:що|щоб|але|однак|проте|як(?:ий|а|е|і|ого|ої|ому|ій|им|ою|их|ими)|что|чтобы|но|котор(?:ый|ая|ое|ые|ого|ой|ому|ым|ую|ых|ыми))\s"
+    r"(?:що|щоб|але|однак|проте|як(?:ий|а|у|е|і|ого|ої|ому|ій|им|ою|их|ими)|что|чтобы|но|котор(?:ый|ая|ое|ые|ого|ой|ому|ым|ую|ых|ыми))\s"
 )
 
 
@@ -55,7 +60,8 @@ def _clause(part: Candidate, source: str, following: str) -> str:
     if text[-1:] not in _CLOSES or last >= len(text):
         return text
     if source.rstrip(_QUOTES)[-1:] not in _CLOSES:
-        return text[:-1] + (source[-1] if source[-1] in _PAUSES and text[-2:-1] != source[-1] else "")
+        text = text[:last] + text[last:].rstrip(_CLOSES)
+        return text + (source[-1] if source[-1] in _PAUSES and text[-1:] != source[-1] else "")
     is_abbreviation = source[-1:] == "." and following[:1].islower()
     return text[:-1] if is_abbreviation and _SPELLED_OUT.search(text) else text
 
@@ -69,11 +75,25 @@ def _lowered(text: str, part: Candidate, source: str, languages: tuple[str, str]
 
 
 def _opens_with_name(text: str, source: str, languages: tuple[str, str]) -> bool:
-    first = _WORD.match(text)
-    if first is None or len(first.group()) < _LEAST_NAME:
+    match = _WORD.match(text)
+    if match is None:
         return False
-    if first.group().isupper():
+    word = match.group()
+    if (len(word) > 1 and word.isupper()) or (languages[1] == "en" and (_I.match(text) or _is_told_small(word, source, languages[0]))):
         return True
-    heard = sounds(first.group(), languages[1])
+    if len(word) < _LEAST_NAME:
+        return False
+    heard = sounds(word, languages[1])
     names = [each.group() for each in _WORD.finditer(source) if each.group()[0].isupper() and len(each.group()) >= _LEAST_NAME]
     return any(alike(heard, sounds(name, languages[0])) for name in names)
+
+
+def _is_told_small(word: str, source: str, language: str) -> bool:
+    """Whether a people, a month or a day of the week, which English alone writes with a capital, is so in a small letter in the source."""
+    told, day, place = month(word, "en"), weekday(word.lower(), "en"), concepts(word, "en")
+    if word.lower() in _PLAIN or not (told or day or place):
+        return False
+    row = _WORD.findall(source.lower())
+    if (told and told in [month(each, language) for each in row]) or (day and day in [weekday(each, language) for each in row]):
+        return True
+    return any(place & concepts(each, language) for each in row)

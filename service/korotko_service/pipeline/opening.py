@@ -7,7 +7,8 @@ from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.rendering import Sentence
 
 _CASED = frozenset({"en", "uk", "ru"})
-_FIRST = re.compile(r"[\s\"'«“„‘’—–-]*([^\W\d_]+)")  # behind quotes and dashes; a digit or bracket opens as it is
+# Behind quotes and dashes; a digit or a bracket opens as it is, and what goes on as a code or an address does is no word.
+_FIRST = re.compile(r"[\s\"'«“„‘’—–-]*([^\W\d_]++)(?![\d_@]|\.\w)")
 
 
 def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:

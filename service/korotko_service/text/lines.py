@@ -28,6 +28,7 @@ _DASH = re.compile(r"[—–]\s+(?=\S)")
 # The numbers of posts: keycaps, circles. Three keycaps and more are a figure, as in "2️⃣0️⃣2️⃣6️⃣".
 _KEYCAP = r"[0-9]\ufe0f?\u20e3"
 _CIRCLED = re.compile(rf"(?:(?:{_KEYCAP}){{1,2}}(?!{_KEYCAP})|[\u2460-\u2473\u2776-\u2793🔟])\ufe0f?\s*(?=\S)")
+_AMOUNT = re.compile(rf"(?:{_KEYCAP})+\s*[a-zа-яіїєґё]")  # "5️⃣ people were hurt", unless the lines beside begin so, too
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
@@ -130,12 +131,16 @@ def _in_table(lines: Sequence[str]) -> list[bool]:
 
 
 def _signs_of_items(text: str, stretches: Sequence[tuple[int, int]]) -> list[str]:
-    """For each line its marker, where the lines beside it show that it is one: the same emoji, or "2." behind "1.".
+    """For each line its marker, where the lines beside it show that it is one: the same emoji, keycaps, "2." behind "1.".
 
     A semicolon at the end of the line shows it too. The first line of a text is its title, whatever catches the eye before it.
     """
-    signs = [text[start : _behind_ornaments(text, start, end)] for start, end in stretches]
-    bare = [sign.replace("\ufe0f", "").rstrip() for sign in signs]
+    circled = [_CIRCLED.match(text, start, end) for start, end in stretches]
+    signs = [
+        number.group() if number else text[start : _behind_ornaments(text, start, end)]
+        for number, (start, end) in zip(circled, stretches, strict=True)
+    ]
+    bare = ["①" if number else sign.replace("\ufe0f", "").rstrip() for number, sign in zip(circled, signs, strict=True)]
     numbers = [_COUNTED.match(text, start, end) for start, end in stretches]
     found: list[str] = []
     for place, (sign, number, (_, end)) in enumerate(zip(bare, numbers, stretches, strict=True)):
@@ -159,7 +164,7 @@ def _cells(text: str, start: int, end: int, *, barred: bool) -> list[tuple[int, 
 
 
 def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
-    bullet = _BULLET.match(text, start, end) or _CIRCLED.match(text, start, end)
+    bullet = _BULLET.match(text, start, end) or (None if _AMOUNT.match(text, start, end) else _CIRCLED.match(text, start, end))
     if bullet is None and text[end - 1] == ";":
         bullet = _DASH.match(text, start, end)
     if bullet:

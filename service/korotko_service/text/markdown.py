@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from korotko_service.text.markdown_lines import LineKind, MarkdownLine, markdown_lines
-from korotko_service.text.markdown_marks import linked, marks, names
+from korotko_service.text.markdown_marks import linked, marks, meant, names
 from korotko_service.text.readable import Readable
 
 # What hardly anybody writes but in Markdown: one is enough. Asterisks, hashes, dashes and brackets alone are no sign.
@@ -12,7 +12,7 @@ _SIGNS = (
     re.compile(r"\[[^\[\]\n]++\]\((?:https?://|www\.|mailto:|/)[^\s()]++(?:\s\"[^\"\n]*+\")?\)"),
     re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]++(?<=\S)\*\*(?![\w*])"),
     re.compile(r"^ {0,3}#{2,6} +[^\s#].*[^\W\d_]", re.MULTILINE),
-    re.compile(r"(?:\A\s*|\n[ \t\r]*\n)# +[^\s#].*[^\W\d_].*\n[ \t\r]*\n"),
+    re.compile(r"(?:\A\s*|\n[ \t\r]*\n)# +[^\s#](?=.*[^\W\d_]).*+\n[ \t\r]*\n"),
     re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t\r]*$", re.MULTILINE),
     re.compile(r"^ {0,3}\[[^\[\]\n]++\]:[ \t]+https?://\S++[ \t\r]*$", re.MULTILINE),
 )
@@ -31,7 +31,8 @@ def is_markdown(text: str) -> bool:
 
 
 def unmarked(text: str, *, most: int | None = None) -> Readable:
-    """What a reader reads of Markdown: no marks of emphasis, links, images, code; the marks of headings and items stay, as lines have them.
+    """What a reader reads of Markdown: no marks of emphasis, links, images, code, and for references
+    their characters; the marks of headings and items stay, as lines have them.
 
     As of a page, quotations set apart, tables and lines of nothing but links are left out unless they are most of it; blocks of code,
     and images with their captions always. What is struck out keeps its marks, because it is no news without them. Linear in its length.
@@ -46,17 +47,23 @@ def unmarked(text: str, *, most: int | None = None) -> Readable:
     for group in _paragraphs(lines, kinds):
         stretches = list(_hidden(text, group, defined))
         hidden = {place for start, end in stretches for place in range(start, end)}
-        breaks = {start for start, _ in stretches if text.startswith("<br", start)}
+        shown = {start: _shown(text, start, end) for start, end in stretches if text.startswith(("<br", "&"), start)}
         for line in group:
             if line.kind is LineKind.UNDERLINED:
                 pieces += [(character, (line.start, line.start)) for character in "# "]
             for place in range(line.start, line.end):
-                if place in breaks:
-                    pieces.append(("\n", (place, place)))
+                if place in shown:
+                    pieces.append(shown[place])
                 elif place not in hidden:
                     pieces.append((text[place], (place, place + 1)))
             pieces.append(("\n", (line.end, line.end)))
     return Readable(text="".join(character for character, _ in pieces), places=tuple(place for _, place in pieces), beyond=beyond)
+
+
+def _shown(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
+    """The character that a reader sees for a break or a reference, and its place."""
+    character = meant(text[start:end]) if text[start] == "&" else None
+    return (character, (start, end)) if character else ("\n", (start, start))
 
 
 def _read_kinds(text: str, lines: list[MarkdownLine]) -> frozenset[LineKind]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Set as AbstractSet
 
+from korotko_service.text.references import decoded
+
 # Where a link leads. Brackets in prose, "[sic](he meant May)", lead nowhere.
 _TARGET = r"\((?=<?[\w.#/?-])(?=[^\s()]*[./#:@])[^\s()]{1,2000}+(?:\([^\s()]*+\)[^\s()]*+)*+(?:\s{1,3}(?:\"[^\"\n]*+\"|'[^'\n]*+'))?\)"
 _IMAGE = rf"!\[[^\[\]\n]*+\]{_TARGET}"
@@ -12,12 +14,13 @@ _MARK = re.compile(
     rf"""
     (?P<whole>
       \[{_IMAGE}\]{_TARGET} | {_IMAGE} | !{_NAMED}{_NAMED} | [ \t]?\[\^[^\[\]\s]++\]
-      | <!--[^<>]*+(?<=--)> | </?(?:{_TAGS})(?:\s[^<>]*+)?/?>
+      | <!--[^<>]*+(?<=--)> | </?(?:{_TAGS})(?:\s[^<>=]*+=[^<>]*+|\sopen)?\s?/?>
     )
     | \[(?P<words>(?:[^\[\]]|\[[^\[\]]*+\])++)\](?:{_TARGET}|\[(?P<name>[^\[\]\n]*+)\](?!\())
     | (?P<escape>\\)[!-/:-@\[-`{{-~] | (?P<end>\\)(?=\r?\n)
     | (?<!\w)(?P<ticks>`{{1,2}})(?P<code>[^`]++)(?P=ticks)(?![`\w])
-    | <(?P<address>(?:https?://|mailto:)[^\s<>]++|[\w.+-]{{1,64}}@[\w.-]++)>
+    | (?P<reference>&(?:\#[0-9]{{1,6}}|\#[xX][0-9a-fA-F]{{1,5}}|[A-Za-z]{{2,8}}[0-9]{{0,2}});)
+    | (?P<bare>https?://[^\s<>()\[\]*]{{0,2000}}[^\s<>()\[\]*_.,]) | <(?P<address>(?:https?://|mailto:)[^\s<>]++|[\w.+-]{{1,64}}@[\w.-]++)>
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -47,6 +50,12 @@ def marks(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterato
     yield from _emphasis(text, start, end, kept_apart)
 
 
+def meant(reference: str) -> str | None:
+    """The character that a reference such as "&nbsp;" stands for; None where it is none."""
+    found = list(decoded(reference))
+    return found[0][0] or None if len(found) == 1 else None
+
+
 def linked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words of its links stand."""
     return [match.span("words") for match in _MARK.finditer(text, start, end) if match["words"] and match["name"] is None]
@@ -71,6 +80,10 @@ def _spans(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterat
         elif match["escape"]:
             yield *match.span("escape"), True
             yield match.start() + 1, match.end(), False
+        elif match["bare"]:
+            yield *match.span("bare"), False
+        elif match["reference"]:
+            yield *match.span(), meant(match.group()) is not None
         else:
             yield *match.span("end" if match["end"] else "whole"), True
 

@@ -34,3 +34,24 @@ def test_a_part_is_of_its_own_country_alone() -> None:
     assert tells_by_part("Мітинг у Каталонії.", "uk", concepts("Spain", "en"))
     assert not tells_by_part("Мітинг у Каталонії.", "uk", concepts("France", "en"))
     assert not tells_by_part("Мітинг у Каталонії.", "uk", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "text"),
+    [
+        ("India", "ru", "Они делились опытом."),
+        ("India", "uk", "Це делікатне питання."),
+        ("USA", "ru", "Корабль вошёл в гавань."),
+        ("Spain", "en", "The catalogue is out."),
+        ("Italy", "en", "He read of Turing."),
+        ("Russia", "en", "He read Dumas."),
+    ],
+)
+def test_a_word_that_only_begins_like_a_part_names_none(country: str, language: str, text: str) -> None:
+    assert not tells_by_part(text, language, concepts(country, "en"))
+
+
+def test_whole_words_name_parts_too() -> None:
+    assert tells_by_part("Переговори у Делі тривають.", "uk", concepts("India", "en"))
+    assert tells_by_part("Пожар на Гавайях.", "ru", concepts("USA", "en"))
+    assert tells_by_part("Пожежа на Гаваях.", "uk", concepts("USA", "en"))

@@ -35,6 +35,19 @@ def test_a_source_that_doubles_words_itself_is_left_alone() -> None:
     assert said_once("Hotel Roa Roa, hotel Bora Bora.", Restored(text="Hotel Bora Bora.")) is None
 
 
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("Бора-Бора чекає на туристів.", "Bora Bora awaits tourists."),
+        ("Pago-Pago is the capital.", "Паго Паго є столицею."),
+        ("Це було дуже, дуже давно.", "This was very very long ago."),
+    ],
+)
+def test_what_the_source_doubles_with_a_hyphen_or_a_comma_may_be_doubled_without(source: str, output: str) -> None:
+    assert find_loops(source, output) == []
+    assert said_once(source, Restored(text=output)) is None
+
+
 def test_a_protected_piece_is_never_taken_out() -> None:
     piece = Protected(span=Span(start=0, end=5), text="Korot", kind=Kind.TERM)
     placed = tuple(Placed(piece=piece, span=Span(start=at, end=at + 5)) for at in (0, 6))

@@ -4,8 +4,10 @@ import pytest
 
 from korotko_service.fidelity.shield import Restored, shield
 from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.joining import one_sentence
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.rungs import Case, mended, split
+from korotko_service.text.document import Span
 
 
 def case(text: str, output: str = "x") -> Case:
@@ -56,6 +58,27 @@ def test_clauses_are_joined_with_the_marks_of_one_sentence(text: str, clauses: t
     assert attempt is not None
     assert len(attempt.sentences) == 2
     assert attempt.whole([said(each) for each in clauses]).text == whole
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "clauses", "whole"),
+    [
+        (("en", "uk"), "As it began, the EU was ready.", ("Коли це почалося,", "ЄС був готовий."), "Коли це почалося, ЄС був готовий."),
+        (("uk", "en"), "Він каже, я маю рацію.", ("He says,", "I am right."), "He says, I am right."),
+        (("uk", "en"), "Він каже, українські сили тут.", ("He says,", "Ukrainian forces are here."), "He says, Ukrainian forces are here."),
+        (("uk", "en"), "Він каже, грудень минув.", ("He says,", "December has passed."), "He says, December has passed."),
+        (("ru", "en"), "Он сказал, понедельник занят.", ("He said,", "Monday is full."), "He said, Monday is full."),
+        (("uk", "en"), "Він каже, великі втрати тут.", ("He says,", "Great losses are here."), "He says, great losses are here."),
+        (("en", "uk"), "It is a city, which they held.", ("Це місто", "Яку вони тримали."), "Це місто, яку вони тримали."),
+        (("en", "uk"), "It fell, and they left.", ("Воно впало...", "І вони пішли."), "Воно впало, і вони пішли."),
+    ],
+)
+def test_a_clause_keeps_a_capital_that_its_word_has_everywhere(
+    languages: tuple[str, str], source: str, clauses: tuple[str, str], whole: str
+) -> None:
+    cut = source.index(",") + 1
+    spans = (Span(start=0, end=cut), Span(start=cut + 1, end=len(source)))
+    assert one_sentence(shield(source, ()), spans, [said(each) for each in clauses], languages).text == whole
 
 
 def test_no_clause_is_a_mere_rest_of_the_sentence() -> None:

@@ -27,6 +27,9 @@ def test_a_forgotten_capital_is_put_back() -> None:
         ("Five died.", "5 загинули."),
         ("5 died.", "п'ять загинули."),
         ("Yes.", "..."),
+        ("Version 2 is out.", "v2 вийшла."),
+        ("Example.com is down.", "example.com не працює."),
+        ("Write to us.", "news@example.com, пишіть."),
     ],
 )
 def test_what_needs_none_stays_as_it_is(text: str, output: str) -> None:

@@ -77,6 +77,18 @@ def test_what_catches_the_eye_before_a_line_is_no_part_of_it(line: str, words: s
     assert written(document.text) == document.text.upper()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5️⃣ people were hurt.\nPolice came.", ["5️⃣ people were hurt.", "Police came."]),
+        ("Вимоги Києва:\n1️⃣ підписати угоду\n2️⃣ вивести війська", ["Вимоги Києва:", "підписати угоду", "вивести війська"]),
+    ],
+)
+def test_a_figure_in_keycaps_stays_with_what_it_counts_unless_the_lines_beside_have_one(text: str, words: list[str]) -> None:
+    document = segment(text)
+    assert [document.segment_text(index) for index in range(len(document.segments))] == words
+
+
 @pytest.mark.parametrize("bullet", ["▪️", "🔹 ", "➡️ ", "✅", "1️⃣ ", "1️⃣0️⃣", "🔟 ", "③ ", "🔴 ", "❗️❗️"])
 def test_the_bullets_of_posts_make_a_list(bullet: str) -> None:
     document = segment(f"The council met.\n{bullet}the bridge is open;\n{bullet}the trams are not.")

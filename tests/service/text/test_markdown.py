@@ -48,6 +48,15 @@ CASES = {
     "a link that a line was wrapped around does not": ("**One** is\n[two of](https://a.example)\nthree.", ["One is\ntwo of\nthree."]),
     "a heading may be a link": ("# [One is](https://a.example)\n\nTwo **is**.", ["One is", "Two is."]),
     "tags for the look of it": ("**One** is H<sub>2</sub>O.<br>Two is.", ["One is H2O.", "Two is."]),
+    "references are the characters that they stand for": (
+        "**One**&nbsp;is &laquo;so&raquo; &#8212; R&amp;D; `&amp;` &foo; AT&T; https://a.example/?b&copy;c",
+        ["One\u00a0is «so» — R&D; &amp; &foo; AT&T; https://a.example/?b&copy;c"],
+    ),
+    "signs of less and more are no tags": ("**One** is a <b and c> d <i think so>.", ["One is a <b and c> d <i think so>."]),
+    "lines in an address stay, those around it go": (
+        "**One** is at https://a.example/_b_c_/d_ and _https://a.example/b_.",
+        ["One is at https://a.example/_b_c_/d_ and https://a.example/b."],
+    ),
     "an address": ("**One** is at <https://a.example/b_c_d>.", ["One is at https://a.example/b_c_d."]),
 }
 
@@ -163,7 +172,7 @@ def test_a_text_without_marks_is_read_as_it_is(paragraphs: list[str]) -> None:
 _HOSTILE = [
     "**", "*a", "a_", "_a", "**a** ", "[", "[a](", "[a", "[[a]", "[a](/b) ", '[a](b "', "![",
     "[![a](b)", "[a]: b.c\n", "`", "``", "``` a\n", "```\n", "<!--", "<b ", "~~", "> a\n", "|-|\n", "|---",
-    "# #\n", "# a #", "#", "---\na: b\n", "--\n", "=\n", "- [ ", "\\", " ", "\n \n",
+    "# #\n", "# a #", "#", "https://_", "<b =", "---\na: b\n", "--\n", "=\n", "- [ ", "\\", " ", "\n \n",
 ]  # fmt: skip
 
 
