@@ -53,10 +53,10 @@ async def test_a_lazy_server_serves_at_once_and_loads_what_is_called_for() -> No
     async with shelf.app(loading="lazy") as app, channel(app) as wire:
         assert await health(app) == SERVING
         assert (shelf.loads, await in_memory(app)) == ([], [])
-        assert await said(wire) == "a Hello."
+        assert await said(wire) == "A Hello."
         assert (shelf.loads, await in_memory(app)) == (["a@1"], ["a"])
-        assert await said(wire, "ru") == "b Hello."
-        assert await said(wire) == "a Hello."
+        assert await said(wire, "ru") == "B Hello."
+        assert await said(wire) == "A Hello."
         assert shelf.loads == ["a@1", "b@1"]
 
 
@@ -104,7 +104,7 @@ async def test_a_model_that_fails_at_its_first_call_is_a_refusal_and_the_rest_se
         with pytest.raises(grpc.aio.AioRpcError) as caught:
             await said(wire)
         assert refused_call(caught.value).reason == "MODEL_LOADING"
-        assert await said(wire, "ru") == "b Hello."
+        assert await said(wire, "ru") == "B Hello."
 
 
 async def test_counting_alone_loads_the_model_too() -> None:
@@ -126,7 +126,7 @@ async def test_within_the_budget_the_model_used_longest_ago_makes_room(folders: 
             await said(wire, target, source)
         assert await in_memory(app) == ["a", "c"]
         assert [engine.closed for engine in engines.values()] == [0, 1, 0]
-        assert await said(wire, "ru") == "b Hello."
+        assert await said(wire, "ru") == "B Hello."
     assert [engine.closed for engine in engines.values()] == [1, 2, 1]
 
 
@@ -134,7 +134,7 @@ async def test_a_route_through_a_pivot_needs_room_for_one_model_at_a_time(folder
     shelf = Shelf((folders.model("a", "uk-en", size=9), Marked("a")), (folders.model("b", "en-ru", size=9), Marked("b")))
     async with shelf.app(loading="lazy", memory_budget_bytes=9) as app, channel(app) as wire:
         answers = await asyncio.gather(*(said(wire, "ru", "uk") for _ in range(10)))
-    assert answers == ["b a Hello."] * 10
+    assert answers == ["B a Hello."] * 10
 
 
 async def test_after_a_reload_that_failed_models_make_room_as_before(folders: Folders) -> None:
@@ -159,7 +159,7 @@ async def test_a_model_whose_files_were_spoiled_stays_in_memory_whatever_the_bud
         shelf.manifests.remove(model)
         shelf.put(version("2", "a", folder=model.folder, files=model.files), broken())
         await reloaded(app, "failed")
-        assert (await said(wire, "ru"), await said(wire)) == ("other Hello.", "v1 Hello.")
+        assert (await said(wire, "ru"), await said(wire)) == ("Other Hello.", "v1 Hello.")
         assert (await in_memory(app), old.closed) == (["a", "b"], 0)
 
 

@@ -119,7 +119,7 @@ async def test_models_that_did_not_change_are_not_loaded_again() -> None:
         async with channel(app) as wire:
             reply = await said(wire)
         assert (reply.text, reply.models[0].attribution, reply.models[0].licence_id) == (
-            "same Hello there.",
+            "Same Hello there.",
             "by somebody else",
             "CC-BY-4.0",
         )
@@ -140,7 +140,7 @@ async def test_the_same_version_with_other_bytes_or_settings_is_loaded_again(cha
         shelf.replace(zoo.manifest(**changes), new)
         await reloaded(app)
         await happened(old.gone)
-        assert (await said(wire)).text == "new Hello there."
+        assert (await said(wire)).text == "New Hello there."
 
 
 @pytest.mark.parametrize(
