@@ -50,9 +50,9 @@ def build_network(recipe: NetworkRecipe, vocabulary_size: int) -> MarianMTModel:
 
 def prepare_for_training(network: MarianMTModel, dropout: float) -> None:
     """Turn on dropout where Marian has it, after each attention and each feed-forward block, and compile for a GPU."""
-    if network.device.type == "cpu":
+    if network.device.type == "cpu" and dropout:
         PooledDropout(dropout, network.device).attach(network, (".out_proj", ".fc2"))
-    else:
+    if network.device.type != "cpu":
         for layer in (*network.model.encoder.layers, *network.model.decoder.layers):
             layer.dropout = dropout
         # All layers are one piece of code: it is compiled once, for every length.

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.shield import Placed, Restored
+from korotko_service.fidelity.shield import Restored
 from korotko_service.fidelity.words import WORD, words
 from korotko_service.text.document import Span
 
@@ -56,12 +56,8 @@ def correct_names(source: str, output: Restored, source_language: str, target_la
         if not name or is_placed or text.count(name) >= source.count(name):
             continue
         text = text[: span.start] + name + text[span.end :]
-        placed = tuple(each if each.span.start < span.end else _moved(each, len(name) - len(span)) for each in placed)
+        placed = tuple(each if each.span.start < span.end else each.moved(len(name) - len(span)) for each in placed)
     return replace(output, text=text, placed=placed) if text != output.text else None
-
-
-def _moved(placed: Placed, by: int) -> Placed:
-    return replace(placed, span=Span(start=placed.span.start + by, end=placed.span.end + by))
 
 
 def _latin(output: str) -> Iterator[Span]:

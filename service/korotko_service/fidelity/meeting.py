@@ -30,9 +30,9 @@ def meets(name: Name, other: Name) -> bool:
 
 def _is_among(name: Name, others: Sequence[Name], keys: set[str]) -> bool:
     """Tell whether a name sounds like one of the others; "Scholz" does not sound like «Шульц»."""
-    if name.key in keys and not is_round(name.text):
-        return True
     is_told = name.key in keys
+    if is_told and not is_round(name.text):
+        return True
     return any(
         ((is_told and name.key == other.key) or _is_like(name, other)) and not are_rounded_apart(name.text, other.text) for other in others
     )

@@ -5,7 +5,7 @@ Whatever comes back, each piece stands in the result exactly once: that is how t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from korotko_service.fidelity.protection import Kind, Protected
@@ -21,6 +21,10 @@ class Placed:
 
     piece: Protected
     span: Span
+
+    def moved(self, by: int) -> "Placed":
+        """The same piece so many code points further on."""
+        return replace(self, span=self.span.moved(by))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

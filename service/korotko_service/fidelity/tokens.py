@@ -31,6 +31,11 @@ def _openings(language: str) -> frozenset[str]:
 _OPENINGS = {language: _openings(language) for language in ("en", "uk", "ru")}
 
 
+def _may_count(word: str, openings: frozenset[str]) -> bool:
+    """Whether the word opens as numbers and months do."""
+    return word[:_OPENING].lower() in openings or word[0] in _ROMAN
+
+
 class Token(NamedTuple):
     """A word, or digits with the group of `notation.DIGITS` that matched them as `kind`; a tuple, since a sentence makes dozens."""
 
@@ -46,15 +51,12 @@ class Token(NamedTuple):
 def tokens(text: str, language: str) -> list[Token]:
     """Cut a text; one in which nothing can be a number has none, so that its words are not made into anything."""
     openings, row = _OPENINGS[language], list[Token]()
-    if _MARK.search(text) is None:
-        doubtful = [word for word in _WORD.findall(text) if word[:_OPENING].lower() in openings or word[0] in _ROMAN]
-        if all(_look_up(word, language)[1] for word in doubtful):
-            return row
+    if _MARK.search(text) is None and all(_look_up(word, language)[1] for word in _WORD.findall(text) if _may_count(word, openings)):
+        return row
     for match in _TOKEN.finditer(text):
         kind, piece, (start, end) = match.lastgroup or "word", match.group(), match.span()
         if kind == "word":
-            is_doubtful = piece[:_OPENING].lower() in openings or piece[0] in _ROMAN
-            word, plain = _look_up(piece, language) if is_doubtful else (None, True)
+            word, plain = _look_up(piece, language) if _may_count(piece, openings) else (None, True)
             row.append(Token(kind, piece, start, end, (), word, plain))
         else:
             row.append(Token(kind, piece, start, end, () if kind == "date" else readings(kind, piece, language), None, False))

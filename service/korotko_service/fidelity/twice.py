@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from korotko_service.fidelity.finding import Severity
 from korotko_service.fidelity.loops import find_doubled, find_loops
-from korotko_service.fidelity.shield import Placed, Restored
+from korotko_service.fidelity.shield import Restored
 from korotko_service.text.document import Span
 
 _WORD = re.compile(r"\S+")
@@ -41,9 +41,5 @@ def _second(output: Restored) -> Span | None:
 
 def _without(output: Restored, cut: Span) -> Restored:
     text = output.text[: cut.start] + output.text[cut.end :]
-    placed = tuple(each if each.span.start < cut.start else _moved(each, -len(cut)) for each in output.placed)
+    placed = tuple(each if each.span.start < cut.start else each.moved(-len(cut)) for each in output.placed)
     return replace(output, text=text, placed=placed)
-
-
-def _moved(placed: Placed, by: int) -> Placed:
-    return replace(placed, span=Span(start=placed.span.start + by, end=placed.span.end + by))

@@ -41,17 +41,14 @@ def one_sentence(whole: Shield, spans: SequenceOf[Span], parts: SequenceOf[Candi
             texts[-1] += ","
             position += 1
         texts.append(text)
-        placed += [
-            Placed(piece=moved(each.piece, span.start), span=Span(start=position + each.span.start, end=position + each.span.end))
-            for each in part.output.placed
-        ]
+        placed += [Placed(piece=moved(each.piece, span.start), span=each.span.moved(position)) for each in part.output.placed]
         position += len(text) + 1
     output = Restored(text=" ".join(texts), placed=tuple(placed), pieces=whole.pieces)
     return Candidate(output=output, score=mean_score((part.text, part.score) for part in parts))
 
 
 def moved(piece: Protected, by: int) -> Protected:
-    return replace(piece, span=Span(start=piece.span.start + by, end=piece.span.end + by))
+    return replace(piece, span=piece.span.moved(by))
 
 
 def _clause(part: Candidate, source: str, following: str) -> str:

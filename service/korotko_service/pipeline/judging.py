@@ -47,7 +47,7 @@ class Judge:
         QualityRejected where one is severe and the caller prefers no result to a wrong one.
         """
         found = [
-            replace(finding, span=Span(start=finding.span.start + span.start, end=finding.span.end + span.start))
+            replace(finding, span=finding.span.moved(span.start))
             for candidate, span in zip(candidates, spans, strict=True)
             for finding in candidate.findings
         ]

@@ -66,8 +66,8 @@ def applied(output: Restored, *, source_start: int | None, target_start: int) ->
     return tuple(
         AppliedTerm(
             term=placed.piece.term.source,
-            source=None if source_start is None else _moved(placed.piece.span, source_start),
-            target=_moved(placed.span, target_start),
+            source=None if source_start is None else placed.piece.span.moved(source_start),
+            target=placed.span.moved(target_start),
         )
         for placed in output.placed
         if placed.piece.term is not None
@@ -88,10 +88,6 @@ def repairs(candidates: Iterable[Candidate], spans: Iterable[Span]) -> tuple[Rep
     return tuple(
         Repair(span=span, reason=each.cause, rung=each.rung) for each, span in zip(candidates, spans, strict=True) if each.rung is not None
     )
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(start=span.start + by, end=span.end + by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,7 +196,7 @@ def _placed(chosen: SequenceOf[Chosen], spans: SequenceOf[Span], target: str) ->
     return [
         replace(
             finding,
-            span=span if each.language != target else Span(start=span.start + finding.span.start, end=span.start + finding.span.end),
+            span=span if each.language != target else finding.span.moved(span.start),
         )
         for each, span in zip(chosen, spans, strict=True)
         for finding in each.findings

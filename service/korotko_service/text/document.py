@@ -30,6 +30,10 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def moved(self, by: int) -> "Span":
+        """As long a stretch, so many code points further on."""
+        return Span(start=self.start + by, end=self.end + by)
+
 
 class SegmentKind(StrEnum):
     """What a segment is in the article."""

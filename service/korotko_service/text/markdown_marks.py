@@ -95,13 +95,9 @@ def _emphasis(text: str, start: int, end: int, kept_apart: AbstractSet[int]) -> 
         run, before, behind = match.group(), text[start : match.start()][-1:], text[match.end() : min(end, match.end() + 1)]
         if len(run) > _MOST_IN_A_RUN or match.start() in kept_apart:
             continue
-        if opened.get(run) and before and not before.isspace() and not _is_letter(behind):
+        if opened.get(run) and before and not before.isspace() and not behind.isalnum():
             first = opened[run].pop()
             yield first, first + len(run)
             yield match.span()
-        elif behind and not behind.isspace() and not _is_letter(before):
+        elif behind and not behind.isspace() and not before.isalnum():
             opened.setdefault(run, []).append(match.start())
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalnum()

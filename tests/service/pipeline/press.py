@@ -1,11 +1,14 @@
 """A newsroom for the tests of written briefs: one article in three languages, its translators, and the use case over them."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
+
 from korotko_service.engines.engine import Engine, Sequence
 from korotko_service.engines.manifest import Manifest
+from korotko_service.errors import TextTooLong
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob
 from korotko_service.pipeline.results import Brief, Summary
 from korotko_service.pipeline.summarize import Summarize
@@ -87,6 +90,21 @@ def sentences(made: Brief) -> list[str]:
 
 def evidence(made: Brief, body: str) -> list[list[str]]:
     return [[body[piece.span.start : piece.span.end] for piece in each.evidence] for each in made.sentences]
+
+
+def quoted(made: Brief, body: str) -> list[str]:
+    return [piece for pieces in evidence(made, body) for piece in pieces]
+
+
+async def cut_where_allowed(house: Any, job: Callable[..., SummarizeJob], body: str) -> Brief:
+    """The brief of a text over the limit, which is refused unless the caller lets it be cut."""
+    async with house(zoo.Echo()) as rooms:
+        with pytest.raises(TextTooLong):
+            await rooms.summarize(job(body))
+        (item,) = (await rooms.summarize(job(body, choices=Choices(truncates=True), max_sentences=50))).briefs
+    assert item.value is not None
+    assert item.value.truncated
+    return item.value
 
 
 def warnings(made: Brief) -> list[tuple[str, str]]:
