@@ -22,3 +22,19 @@ def made(folder: Path, name: str = "") -> dict[str, Path]:
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
     openssl("req", *kind, *subject, "-keyout", str(paths["tls_key"]), "-out", str(paths["tls_certificate"]))
     return paths
+
+
+def dated(folder: Path, name: str, *, begins: str, ends: str) -> dict[str, Path]:
+    """The same with dates of one's own, such as 20200101000000Z; whom it is for is left out."""
+    paths, request, rules, ledger = made(folder, name), folder / f"{name}request.pem", folder / f"{name}rules.cnf", folder / f"{name}ledger"
+    ledger.touch()
+    rules.write_text(
+        f"[ca]\ndefault_ca = this\n[this]\ndatabase = {ledger}\nnew_certs_dir = {folder}\nrand_serial = yes\ndefault_md = sha256\n"
+        "policy = any\n[any]\ncommonName = supplied\n",
+        encoding="ascii",
+    )
+    key = str(paths["tls_key"])
+    openssl("req", "-new", "-key", key, "-subj", "/CN=korotko", "-out", str(request))
+    signing = ["ca", "-batch", "-notext", "-selfsign", "-config", str(rules), "-keyfile", key, "-in", str(request)]
+    openssl(*signing, "-startdate", begins, "-enddate", ends, "-out", str(paths["tls_certificate"]))
+    return paths

@@ -86,12 +86,13 @@ def test_a_process_has_cost_something_and_holds_something() -> None:
 
 
 def test_a_widened_model_costs_more_and_says_word_for_word_the_same(tmp_path: Path) -> None:
-    parameters = widen(tmp_path / "wide", parameters=10_000_000)
+    more = 5_000_000
+    parameters = widen(tmp_path / "wide", parameters=read(STARTER).parameters + more)
     narrow, wide = (CTranslate2Engine(read(folder), Placement()) for folder in (STARTER, tmp_path / "wide"))
     sequences = [
         Sequence(text=work.text, source_language=work.source, target_language=work.target, length=narrow.count(work.text))
         for work in sentences()[:12]
     ]
-    assert read(tmp_path / "wide").parameters == parameters > 9_900_000
+    assert read(tmp_path / "wide").parameters == parameters > read(STARTER).parameters + 0.99 * more
     assert wide.generate(sequences, DecodingOptions()) == narrow.generate(sequences, DecodingOptions())
     verify(read(tmp_path / "wide"))

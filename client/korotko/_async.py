@@ -1,9 +1,10 @@
 """The client for asyncio code: one method for each thing that the server does."""
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Self, Unpack
+from typing import NoReturn, Self, Unpack
 
 import grpc
 from google.protobuf.wrappers_pb2 import StringValue
@@ -17,7 +18,7 @@ from korotko._given import alone
 from korotko._options import BriefOptions, SummarizeOptions, TaskName, TextOptions
 from korotko._results import Detection, Outcome, Outcomes, Translation
 from korotko._server import Model, ServerInfo
-from korotko._status import rpc_errors
+from korotko._status import received, rpc_errors
 from korotko._summaries import Article, Summary
 from korotko.v1.server_pb2 import GetServerInfoRequest
 
@@ -55,9 +56,14 @@ class AsyncClient:
         self._stub = _channel.async_stub(self._channel)
         self._health_check = _channel.async_health_check(self._channel)
         self._closed = False
+        self._loop = asyncio.get_running_loop()
 
     def __repr__(self) -> str:
         return f"<korotko.AsyncClient {self._target}{' closed' if self._closed else ''}>"
+
+    def __reduce__(self) -> NoReturn:
+        """A connection goes to no other process, and a copy would be closed with the first."""
+        raise TypeError(f"{type(self).__name__} cannot be copied or pickled: make one in each process")
 
     async def __aenter__(self) -> Self:
         return self
@@ -78,8 +84,7 @@ class AsyncClient:
         The call: request_id, priority, cache, reproducible, labels, model, fail_on_severe. SummarizeOptions says what each means.
         """
         request = summarize_request(article, **options)
-        with self._rpc_errors():
-            response = await self._stub.Summarize(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = await self._call(self._stub.Summarize, request, timeout)
         return _replies.summary(response, request)
 
     async def translate(self, text: str, *, target: str, timeout: float | None = None, **options: Unpack[TextOptions]) -> Translation:
@@ -89,8 +94,7 @@ class AsyncClient:
         cache, reproducible, labels, model, fail_on_severe. TextOptions says what each means.
         """
         request = translate_request(alone("text", text, "translate_many"), target=target, **options)
-        with self._rpc_errors():
-            response = await self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = await self._call(self._stub.Translate, request, timeout)
         return _replies.translation(response, request)
 
     async def translate_many(
@@ -107,8 +111,7 @@ class AsyncClient:
         validate_only: check the request and count its cost without running a model; there are no outcomes then.
         """
         request = translate_request(texts, target=target, validate_only=validate_only, **options)
-        with self._rpc_errors():
-            response = await self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = await self._call(self._stub.Translate, request, timeout)
         return _replies.translations(response, request)
 
     def summarize_stream(
@@ -119,7 +122,7 @@ class AsyncClient:
         ordered: bool = False,
         timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
         **options: Unpack[BriefOptions],
-    ) -> AsyncIterator[Outcome[Summary]]:
+    ) -> AsyncGenerator[Outcome[Summary], None]:
         """Briefs of any number of articles: outcomes come as they finish, each with the index of its article.
 
         in_flight: how many articles are taken from the source ahead of the outcomes that you have taken.
@@ -142,7 +145,7 @@ class AsyncClient:
         ordered: bool = False,
         timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
         **options: Unpack[TextOptions],
-    ) -> AsyncIterator[Outcome[Translation]]:
+    ) -> AsyncGenerator[Outcome[Translation], None]:
         """Translations of any number of texts; works like summarize_stream."""
         window = translations_window(in_flight, ordered, target, options)
         return self._stream(self._stub.StreamTranslations, window, async_each(texts), self._seconds(timeout))
@@ -162,8 +165,7 @@ class AsyncClient:
     ) -> Outcomes[Detection]:
         """The language of each text, in their order."""
         request = detect_request(texts, sentences=sentences, request_id=request_id)
-        with self._rpc_errors():
-            response = await self._stub.DetectLanguage(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = await self._call(self._stub.DetectLanguage, request, timeout)
         return _replies.detections(response, request)
 
     async def models(self, *, task: TaskName | None = None, timeout: float | None = None) -> list[Model]:
@@ -171,8 +173,7 @@ class AsyncClient:
         models: list[Model] = []
         request = models_request(task, page_token="")
         while True:
-            with self._rpc_errors():
-                response = await self._stub.ListModels(request, timeout=self._seconds(timeout), metadata=self._metadata)
+            response = await self._call(self._stub.ListModels, request, timeout)
             models += _server_replies.models(response)
             if not response.next_page_token:
                 return models
@@ -180,8 +181,7 @@ class AsyncClient:
 
     async def info(self, *, timeout: float | None = None) -> ServerInfo:
         """The server's version, languages, limits and features."""
-        with self._rpc_errors():
-            response = await self._stub.GetServerInfo(GetServerInfoRequest(), timeout=self._seconds(timeout), metadata=self._metadata)
+        response = await self._call(self._stub.GetServerInfo, GetServerInfoRequest(), timeout)
         return _server_replies.server_info(response)
 
     async def healthy(self, service: str = "", *, timeout: float | None = None) -> bool:
@@ -189,9 +189,16 @@ class AsyncClient:
 
         False is the server's own answer; where none answers, ServerUnreachable is raised.
         """
-        with self._rpc_errors(not_found=f"the server's health check knows no service {service!r}"):
-            response = await self._health_check(StringValue(value=service), timeout=self._seconds(timeout), metadata=self._metadata)
+        not_found = f"the server's health check knows no service {service!r}"
+        response = await self._call(self._health_check, StringValue(value=service), timeout, not_found)
         return response.value == _channel.SERVING
+
+    async def _call(
+        self, method: "grpc.aio.UnaryUnaryMultiCallable[Sent, T]", request: Sent, timeout: float | None, not_found: str = ""
+    ) -> T:
+        """A single call's answer, or its error in the SDK's own words."""
+        with self._rpc_errors(not_found):
+            return received(await method(request, timeout=self._seconds(timeout), metadata=self._metadata))
 
     def _rpc_errors(self, not_found: str = "") -> AbstractContextManager[None]:
         return rpc_errors(is_closed=lambda: self._closed, not_found=not_found)
@@ -200,6 +207,7 @@ class AsyncClient:
         """The time that a call gets; a closed client makes no calls."""
         if self._closed:
             raise RuntimeError("this client is closed")
+        _channel.check_loop(self._loop)
         return self._timeout if timeout is None else _channel.seconds(timeout)
 
     async def _stream(
@@ -208,7 +216,7 @@ class AsyncClient:
         window: Window[Item, Sent, Answer, T],
         source: AsyncIterator[Item],
         seconds: float,
-    ) -> AsyncIterator[Outcome[T]]:
+    ) -> AsyncGenerator[Outcome[T], None]:
         """Send while the window has room, hand on what comes back; whatever happens, nothing is left running."""
         outbox: AsyncOutbox[Sent] = AsyncOutbox()
         call = method(outbox.requests(), timeout=seconds, metadata=self._metadata)

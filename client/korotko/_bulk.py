@@ -69,7 +69,7 @@ class Window(Generic[Item, Sent, Answer, T]):
         try:
             self._out[index] = self._pack(index, item)
         except FieldInvalid as error:
-            self._held[index] = Outcome(index, error=error)
+            self._held[index] = _failed(index, error)
             return None
         return self._out[index]
 
@@ -112,11 +112,11 @@ class Window(Generic[Item, Sent, Answer, T]):
 
     def _outcome(self, answer: Answer, sent: Sent) -> Outcome[T]:
         if error := error_of_result(answer):
-            return Outcome(answer.index, error=error)
+            return _failed(answer.index, error)
         try:
             return Outcome(answer.index, self._read(answer, sent))
         except KorotkoError as error_inside:
-            return Outcome(answer.index, error=error_inside)
+            return _failed(answer.index, error_inside)
 
     def _in_turn(self) -> list[Outcome[T]]:
         ready = []
@@ -124,6 +124,13 @@ class Window(Generic[Item, Sent, Answer, T]):
             ready.append(self._held.pop(self._next_to_hand_on))
             self._next_to_hand_on += 1
         return ready
+
+
+def _failed(index: int, error: KorotkoError) -> Outcome[T]:
+    """The outcome of an item that failed; its error names a text by its place in the source, not by that in its request of one."""
+    if error.field == "texts[0]":
+        error.field = f"texts[{index}]"
+    return Outcome(index, error=error)
 
 
 SummariesWindow = Window[str | Article, summarize_pb2.StreamSummariesRequest, summarize_pb2.StreamSummariesResponse, Summary]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import NoneType
 from typing import Unpack
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from korotko import _given
-from korotko._given import count, string, strings, text
+from korotko._given import count, flag, string, strings, text
 from korotko._options import (
     DEFAULT_TARGETS,
     CacheMode,
@@ -56,7 +57,7 @@ def summarize_request(
     brief_options.format = number(summarize_pb2.BriefFormat, "format", format)
     brief_options.method = number(summarize_pb2.BriefMethod, "method", method)
     brief_options.focus = string("focus", focus)
-    brief_options.allow_degraded = allow_degraded
+    brief_options.allow_degraded = flag("allow_degraded", allow_degraded)
     return summarize_pb2.SummarizeRequest(
         article=_article(_whole(article, title, lede, article_id, published), source, mime_type),
         target_language_codes=strings("targets", targets),
@@ -94,7 +95,7 @@ def translate_request(
 def detect_request(texts: Iterable[str], *, sentences: bool, request_id: str | None) -> language_pb2.DetectLanguageRequest:
     """Texts whose language is wanted."""
     return language_pb2.DetectLanguageRequest(
-        texts=_given.texts(texts), include_sentences=sentences, request_id=string("request_id", request_id)
+        texts=_given.texts(texts), include_sentences=flag("sentences", sentences), request_id=string("request_id", request_id)
     )
 
 
@@ -137,9 +138,9 @@ def _translate_options(
     truncate: bool, beam_size: int | None, glossary: Glossary, preserved_terms: Sequence[str]
 ) -> options_pb2.TranslateOptions:
     return options_pb2.TranslateOptions(
-        glossary=[_glossary_entry(term) for term in _terms(glossary)],
+        glossary=[_glossary_entry(f"glossary[{index}]", term) for index, term in enumerate(_terms(glossary))],
         preserved_terms=strings("preserved_terms", preserved_terms),
-        truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE if truncate else options_pb2.TRUNCATION_POLICY_REJECT,
+        truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE if flag("truncate", truncate) else options_pb2.TRUNCATION_POLICY_REJECT,
         beam_size=count("beam_size", beam_size),
     )
 
@@ -159,28 +160,33 @@ def _request_options(
         request_id=string("request_id", request_id),
         priority=number(options_pb2.Priority, "priority", priority),
         cache_mode=number(options_pb2.CacheMode, "cache", cache),
-        reproducible=reproducible,
-        validate_only=validate_only,
-        labels={string("a key of labels", key): string(f"labels[{key!r}]", value) for key, value in (labels or {}).items()},
+        reproducible=flag("reproducible", reproducible),
+        validate_only=flag("validate_only", validate_only),
+        labels=_labels(labels),
         model=string("model", model),
-        fail_on=options_pb2.FAIL_ON_SEVERE if fail_on_severe else options_pb2.FAIL_ON_NOTHING,
+        fail_on=options_pb2.FAIL_ON_SEVERE if flag("fail_on_severe", fail_on_severe) else options_pb2.FAIL_ON_NOTHING,
     )
+
+
+def _labels(labels: Mapping[str, str] | None) -> dict[str, str]:
+    _given.check_kinds({"labels": labels}, Mapping, NoneType)
+    return {string("a key of labels", key): string(f"labels[{key!r}]", value) for key, value in (labels or {}).items()}
 
 
 def _terms(glossary: Glossary) -> list[Term]:
     if isinstance(glossary, Mapping):
-        return [Term(source, target) for source, target in glossary.items()]
-    if not all(isinstance(term, Term) for term in glossary):
+        return [Term(string("a key of glossary", key), string(f"glossary[{key!r}]", value)) for key, value in glossary.items()]
+    if not isinstance(glossary, Iterable) or not all(isinstance(term, Term) for term in glossary):
         raise TypeError('glossary is a mapping such as {"Kyiv": "Київ"}, or a list of Term')
     return list(glossary)
 
 
-def _glossary_entry(term: Term) -> options_pb2.GlossaryEntry:
+def _glossary_entry(name: str, term: Term) -> options_pb2.GlossaryEntry:
     return options_pb2.GlossaryEntry(
-        source_term=string("glossary", term.source),
-        target_term=string("glossary", term.target),
-        target_language_code=string("glossary", term.language),
-        case_sensitive=term.case_sensitive,
+        source_term=string(f"{name}.source", term.source),
+        target_term=string(f"{name}.target", term.target),
+        target_language_code=string(f"{name}.language", term.language),
+        case_sensitive=flag(f"{name}.case_sensitive", term.case_sensitive),
     )
 
 

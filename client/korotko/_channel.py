@@ -10,6 +10,7 @@ from typing import cast
 import grpc
 from google.protobuf.wrappers_pb2 import Int32Value, StringValue
 
+from korotko._given import count
 from korotko._version import __version__
 from korotko.v1 import service_pb2_grpc
 
@@ -69,11 +70,18 @@ def channel_options(max_message_bytes: int) -> Options:
     return [
         ("grpc.primary_user_agent", f"korotko-python/{__version__}"),
         ("grpc.service_config", service_config()),
-        ("grpc.max_send_message_length", max_message_bytes),
+        ("grpc.max_send_message_length", _message_bytes(max_message_bytes)),
         ("grpc.max_receive_message_length", -1),
         ("grpc.keepalive_time_ms", KEEPALIVE_MILLISECONDS),
         ("grpc.keepalive_timeout_ms", KEEPALIVE_TIMEOUT_MILLISECONDS),
     ]
+
+
+def _message_bytes(limit: int) -> int:
+    """The limit, if it is one: gRPC would take what is no number, and any number below 0, for no limit."""
+    if count("max_message_bytes", limit) < 1:
+        raise ValueError(f"max_message_bytes is at least 1, not {limit!r}")
+    return limit
 
 
 def service_config() -> str:
@@ -155,6 +163,16 @@ def async_connect(target: str, tls: bool | bytes, max_message_bytes: int) -> grp
     if secret is None:
         return grpc.aio.insecure_channel(address(target), options)
     return grpc.aio.secure_channel(address(target), secret, options)
+
+
+def check_loop(own: asyncio.AbstractEventLoop) -> None:
+    """RuntimeError where another event loop runs than the client's own: gRPC's answers come to that one alone."""
+    try:
+        running = asyncio.get_running_loop()
+    except RuntimeError:
+        return  # a stream may be made before its loop runs on
+    if running is not own:
+        raise RuntimeError("this AsyncClient belongs to the event loop that ran when it was made: make one in each loop")
 
 
 def stub(channel: grpc.Channel) -> service_pb2_grpc.KorotkoServiceStub:

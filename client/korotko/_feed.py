@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import Generic, TypeVar
 
+from korotko._status import received
+
 T = TypeVar("T")
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -163,7 +165,7 @@ class AsyncFeed(Generic[Item, Answer]):
 
     async def _read(self) -> Event[Item, Answer]:
         try:
-            return Answered(await anext(self._answers))
+            return Answered(received(await anext(self._answers)))
         except StopAsyncIteration:
             return AnswersOver()
         except Exception as error:

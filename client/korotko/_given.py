@@ -22,7 +22,7 @@ def text(field: str, value: str) -> str:
 def item(field: str, value: T, *kinds: type) -> T:
     """One of many, of which a bad one must not end the others: FieldInvalid, not TypeError, where it is of another kind."""
     if not isinstance(value, kinds):
-        raise FieldInvalid(_wrong_kind(field, value, *kinds), code="INVALID_ARGUMENT", field=field)
+        raise FieldInvalid(_must_be(value, *kinds), code="INVALID_ARGUMENT", field=field)
     return value
 
 
@@ -38,7 +38,17 @@ def string(option: str, value: str | None) -> str:
 
 
 def strings(option: str, values: Iterable[str]) -> list[str]:
-    """The values as a list; one string alone would pass for a list of its letters."""
+    """The values as a list; TypeError and ValueError name the one that is wrong."""
+    return [string(f"{option}[{index}]", value) for index, value in enumerate(_listed(option, values))]
+
+
+def texts(values: Iterable[str]) -> list[str]:
+    """Texts that can be sent."""
+    return [text(f"texts[{index}]", value) for index, value in enumerate(_listed("texts", values))]
+
+
+def _listed(option: str, values: Iterable[str]) -> list[str]:
+    """The values as a list of strings; one string alone would pass for a list of its letters."""
     if isinstance(values, str | bytes):
         raise TypeError(f"{option} must be a list of strings, not one string: [{values[:20]!r}]")
     if not isinstance(values, Iterable):
@@ -48,11 +58,6 @@ def strings(option: str, values: Iterable[str]) -> list[str]:
         if not isinstance(value, str):
             raise TypeError(_wrong_kind(f"{option}[{index}]", value, str))
     return listed
-
-
-def texts(values: Iterable[str]) -> list[str]:
-    """Texts that can be sent."""
-    return [text(f"texts[{index}]", value) for index, value in enumerate(strings("texts", values))]
 
 
 def alone(name: str, value: str, several: str) -> list[str]:
@@ -74,6 +79,12 @@ def count(option: str, value: int | None) -> int:
     return value
 
 
+def flag(option: str, value: bool | None) -> bool:
+    """Yes or no, no for None; a word such as "no" would pass for yes."""
+    check_kinds({option: value}, bool, NoneType)
+    return bool(value)
+
+
 def check_keywords(given: Collection[str], known: Collection[str]) -> None:
     """TypeError for a keyword that nobody knows, with the one that was probably meant."""
     for keyword in given:
@@ -90,9 +101,13 @@ def check_kinds(values: Mapping[str, object], *kinds: type) -> None:
 
 
 def _wrong_kind(name: str, value: object, *kinds: type) -> str:
+    return f"{name} {_must_be(value, *kinds)}"
+
+
+def _must_be(value: object, *kinds: type) -> str:
     expected = " or ".join(map(_a, kinds))
     hint = "; decode them first" if isinstance(value, bytes) and str in kinds else ""
-    return f"{name} must be {expected}, not {_a(type(value))}{hint}"
+    return f"must be {expected}, not {_a(type(value))}{hint}"
 
 
 def _a(kind: type) -> str:

@@ -16,6 +16,7 @@ from google.rpc.status_pb2 import Status
 from korotko import _errors as errors
 
 M = TypeVar("M", bound=Message)
+T = TypeVar("T")
 
 DOMAIN = "korotko"
 
@@ -70,6 +71,10 @@ _FIGURES = re.compile(r"\((\d+) vs\.? (\d+)\)")
 _HINT_OF_SIGN: Mapping[re.Pattern[str], str] = {
     re.compile(r"backends failing.*Socket closed"): "a server with TLS closes plain connections like this: try tls",
     re.compile(r"WRONG_VERSION_NUMBER"): "a server without TLS answers like this: try without tls",
+    re.compile(
+        r"Hostname Verification Check failed|not in peer certificate"
+    ): "the server's certificate is not for the name in this target",
+    re.compile(r"Failed parsing HTTP/2"): "a web server answers like this, and no gRPC server: check the port",
     re.compile(r"CERTIFICATE_VERIFY_FAILED"): "no root certificate that is trusted here has signed the server's: give the right one as tls",
 }
 
@@ -114,6 +119,13 @@ def rpc_errors(*, is_closed: Callable[[], bool] = lambda: False, not_found: str 
         if is_closed() and not _is_task_cancelled():
             raise _closed() from None
         raise
+
+
+def received(answer: T | None) -> T:
+    """An answer as it came. Where its bytes are no message of the contract, asyncio's gRPC gives None; the other kind raises by itself."""
+    if answer is None:
+        raise errors.ServerError("the server answered with what is no message of this contract", code="INTERNAL")
+    return answer
 
 
 def _closed() -> errors.KorotkoError:
@@ -167,7 +179,9 @@ def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
 def _without_reason(code: str, message: str) -> str:
     """What gRPC itself says, and what it means."""
     if code == "DEADLINE_EXCEEDED":
-        return "no answer within the time that the call had; give it more (timeout), or less work"
+        return "no answer within the time that the call had; give it more (timeout) or less work, or see whether the server can be reached"
+    if code == "UNIMPLEMENTED":
+        return f"{message}; what answers there serves no such call: is it a Korotko server, and as new as this SDK?"
     hints = (hint for sign, hint in _HINT_OF_SIGN.items() if code == "UNAVAILABLE" and sign.search(message))
     return "; ".join((message, *hints))
 

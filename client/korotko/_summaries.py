@@ -110,7 +110,8 @@ class Brief:
 class Summary(Mapping[str, Brief]):
     """All briefs of an article: a mapping from language to brief, in the order of the request.
 
-    `summary["uk"]` raises that language's own error where its brief failed, and KeyError where it was not asked for.
+    `summary["uk"]` raises that language's own error where its brief failed, and KeyError where it was not asked for. `str()` of it is the
+    briefs that there are, each under its language.
     """
 
     languages: tuple[str, ...]
@@ -129,6 +130,9 @@ class Summary(Mapping[str, Brief]):
     """The call's name in the server's log."""
     article_id: str
     """The article's `id`."""
+
+    def __str__(self) -> str:
+        return "\n\n".join(f"[{language}]\n{brief}" for language, brief in self.briefs.items())
 
     def __getitem__(self, language: str) -> Brief:
         if language in self.errors:

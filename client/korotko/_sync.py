@@ -1,9 +1,9 @@
 """The client for ordinary code: one method for each thing that the server does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Self, Unpack
+from typing import NoReturn, Self, Unpack
 
 import grpc
 from google.protobuf.wrappers_pb2 import StringValue
@@ -17,7 +17,7 @@ from korotko._given import alone
 from korotko._options import BriefOptions, SummarizeOptions, TaskName, TextOptions
 from korotko._results import Detection, Outcome, Outcomes, Translation
 from korotko._server import Model, ServerInfo
-from korotko._status import rpc_errors
+from korotko._status import received, rpc_errors
 from korotko._summaries import Article, Summary
 from korotko.v1.server_pb2 import GetServerInfoRequest
 
@@ -59,6 +59,10 @@ class Client:
     def __repr__(self) -> str:
         return f"<korotko.Client {self._target}{' closed' if self._closed else ''}>"
 
+    def __reduce__(self) -> NoReturn:
+        """A connection goes to no other process, and a copy would be closed with the first."""
+        raise TypeError(f"{type(self).__name__} cannot be copied or pickled: make one in each process")
+
     def __enter__(self) -> Self:
         return self
 
@@ -78,8 +82,7 @@ class Client:
         The call: request_id, priority, cache, reproducible, labels, model, fail_on_severe. SummarizeOptions says what each means.
         """
         request = summarize_request(article, **options)
-        with self._rpc_errors():
-            response = self._stub.Summarize(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = self._call(self._stub.Summarize, request, timeout)
         return _replies.summary(response, request)
 
     def translate(self, text: str, *, target: str, timeout: float | None = None, **options: Unpack[TextOptions]) -> Translation:
@@ -89,8 +92,7 @@ class Client:
         cache, reproducible, labels, model, fail_on_severe. TextOptions says what each means.
         """
         request = translate_request(alone("text", text, "translate_many"), target=target, **options)
-        with self._rpc_errors():
-            response = self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = self._call(self._stub.Translate, request, timeout)
         return _replies.translation(response, request)
 
     def translate_many(
@@ -107,8 +109,7 @@ class Client:
         validate_only: check the request and count its cost without running a model; there are no outcomes then.
         """
         request = translate_request(texts, target=target, validate_only=validate_only, **options)
-        with self._rpc_errors():
-            response = self._stub.Translate(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = self._call(self._stub.Translate, request, timeout)
         return _replies.translations(response, request)
 
     def summarize_stream(
@@ -119,7 +120,7 @@ class Client:
         ordered: bool = False,
         timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
         **options: Unpack[BriefOptions],
-    ) -> Iterator[Outcome[Summary]]:
+    ) -> Generator[Outcome[Summary], None, None]:
         """Briefs of any number of articles: outcomes come as they finish, each with the index of its article.
 
         in_flight: how many articles are taken from the source ahead of the outcomes that you have taken.
@@ -142,7 +143,7 @@ class Client:
         ordered: bool = False,
         timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
         **options: Unpack[TextOptions],
-    ) -> Iterator[Outcome[Translation]]:
+    ) -> Generator[Outcome[Translation], None, None]:
         """Translations of any number of texts; works like summarize_stream."""
         window = translations_window(in_flight, ordered, target, options)
         return self._stream(self._stub.StreamTranslations, window, each(texts), self._seconds(timeout))
@@ -162,8 +163,7 @@ class Client:
     ) -> Outcomes[Detection]:
         """The language of each text, in their order."""
         request = detect_request(texts, sentences=sentences, request_id=request_id)
-        with self._rpc_errors():
-            response = self._stub.DetectLanguage(request, timeout=self._seconds(timeout), metadata=self._metadata)
+        response = self._call(self._stub.DetectLanguage, request, timeout)
         return _replies.detections(response, request)
 
     def models(self, *, task: TaskName | None = None, timeout: float | None = None) -> list[Model]:
@@ -171,8 +171,7 @@ class Client:
         models: list[Model] = []
         request = models_request(task, page_token="")
         while True:
-            with self._rpc_errors():
-                response = self._stub.ListModels(request, timeout=self._seconds(timeout), metadata=self._metadata)
+            response = self._call(self._stub.ListModels, request, timeout)
             models += _server_replies.models(response)
             if not response.next_page_token:
                 return models
@@ -180,8 +179,7 @@ class Client:
 
     def info(self, *, timeout: float | None = None) -> ServerInfo:
         """The server's version, languages, limits and features."""
-        with self._rpc_errors():
-            response = self._stub.GetServerInfo(GetServerInfoRequest(), timeout=self._seconds(timeout), metadata=self._metadata)
+        response = self._call(self._stub.GetServerInfo, GetServerInfoRequest(), timeout)
         return _server_replies.server_info(response)
 
     def healthy(self, service: str = "", *, timeout: float | None = None) -> bool:
@@ -189,9 +187,14 @@ class Client:
 
         False is the server's own answer; where none answers, ServerUnreachable is raised.
         """
-        with self._rpc_errors(not_found=f"the server's health check knows no service {service!r}"):
-            response = self._health_check(StringValue(value=service), timeout=self._seconds(timeout), metadata=self._metadata)
+        not_found = f"the server's health check knows no service {service!r}"
+        response = self._call(self._health_check, StringValue(value=service), timeout, not_found)
         return response.value == _channel.SERVING
+
+    def _call(self, method: "grpc.UnaryUnaryMultiCallable[Sent, T]", request: Sent, timeout: float | None, not_found: str = "") -> T:
+        """A single call's answer, or its error in the SDK's own words."""
+        with self._rpc_errors(not_found):
+            return received(method(request, timeout=self._seconds(timeout), metadata=self._metadata))
 
     def _rpc_errors(self, not_found: str = "") -> AbstractContextManager[None]:
         return rpc_errors(is_closed=lambda: self._closed, not_found=not_found)
@@ -208,7 +211,7 @@ class Client:
         window: Window[Item, Sent, Answer, T],
         source: Iterator[Item],
         seconds: float,
-    ) -> Iterator[Outcome[T]]:
+    ) -> Generator[Outcome[T], None, None]:
         """Send while the window has room, hand on what comes back; whatever happens, nothing is left running."""
         outbox: Outbox[Sent] = Outbox()
         call = method(outbox.requests(), timeout=seconds, metadata=self._metadata)

@@ -76,9 +76,10 @@ class Settings:
         _check_range("port", self.port, 0, 65535)
         _check_range("metrics_port", self.metrics_port or 0, 0, 65535)
         _check_range("replicas", self.replicas, 0, 1024)
+        _check_range("threads_per_replica", self.threads_per_replica, 1, 1024)
         for name in ("memory_budget_bytes", "worker_memory_bytes", "cache_bytes"):
             _check_range(name, getattr(self, name), 0, 2**63 - 1)
-        for name in ("threads_per_replica", "max_texts", "max_targets", "max_stream_in_flight", "max_concurrent_calls"):
+        for name in ("max_texts", "max_targets", "max_stream_in_flight", "max_concurrent_calls"):
             _check_range(name, getattr(self, name), 1, 1_000_000)
         for name in ("max_text_characters", "max_message_bytes", "max_queued_sequences", "max_batch_tokens", "max_batch_sequences"):
             _check_range(name, getattr(self, name), 1, 2**31 - 1)
@@ -92,19 +93,7 @@ class Settings:
         _check_choice("loading", self.loading, _LOADING)
         _check_choice("brief_method", self.brief_method, _BRIEF_METHODS)
         _check_choice("log_level", self.log_level, _LOG_LEVELS)
-        if len(set(self.device_index)) != len(self.device_index) or not self.device_index or min(self.device_index) < 0:
-            raise ConfigInvalid(f"device_index = {list(self.device_index)}: expected at least one number from 0, each once")
-        if self.device == "cpu" and self.device_index != (0,):
-            raise ConfigInvalid(f"device_index = {list(self.device_index)}: device = 'cpu' has no other than 0; set device to 'cuda'")
-        if self.worker_memory_bytes and self.isolation != "process":
-            raise ConfigInvalid("worker_memory_bytes bounds worker processes: set isolation to 'process', or leave it out")
-        if self.max_message_bytes < _BYTES_A_LETTER * self.max_text_characters:
-            raise ConfigInvalid(
-                f"max_message_bytes = {self.max_message_bytes}: a text of max_text_characters = {self.max_text_characters} does not fit, "
-                f"which in Ukrainian takes {_BYTES_A_LETTER * self.max_text_characters}; raise the one or lower the other"
-            )
-        if bool(self.tls_certificate) != bool(self.tls_key):
-            raise ConfigInvalid("tls_certificate and tls_key go together: set both or neither")
+        _check_together(self)
 
 
 def load(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> Settings:
@@ -119,7 +108,9 @@ def load(environment: Mapping[str, str] | None = None, *, file: Path | None = No
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except RecursionError:
+        raise ConfigInvalid(f"configuration file {path}: nested too deeply") from None
+    except (OSError, ValueError) as error:  # The second is of bad UTF-8, bad TOML, and numbers of thousands of digits.
         raise ConfigInvalid(f"configuration file {path}: {error}") from error
     hints = _types()
     for key in table:
@@ -171,8 +162,8 @@ def _checked(name: str, value: Any, kind: Any) -> Any:
         if not isinstance(value, list) or not all(type(entry) is kind.__args__[0] for entry in value):
             raise ConfigInvalid(f"{name} = {value!r}: expected a list of {'strings' if kind == tuple[str, ...] else 'whole numbers'}")
         return tuple(value)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+    if kind is float and type(value) is int:
+        return float(str(value))  # Infinity where it is too big for a float, which the range refuses.
     wanted = int if kind == (int | None) else kind
     if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
         raise ConfigInvalid(f"{name} = {value!r}: expected {_NAMES[wanted]}")
@@ -187,3 +178,22 @@ def _check_range(name: str, value: float, low: float, high: float) -> None:
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise ConfigInvalid(f"{name} = {value!r}: expected one of {', '.join(choices)}")
+
+
+def _check_together(settings: Settings) -> None:
+    """What no setting can tell by itself."""
+    if len(set(settings.device_index)) != len(settings.device_index) or not settings.device_index or min(settings.device_index) < 0:
+        raise ConfigInvalid(f"device_index = {list(settings.device_index)}: expected at least one number from 0, each once")
+    if settings.device == "cpu" and settings.device_index != (0,):
+        raise ConfigInvalid(f"device_index = {list(settings.device_index)}: device = 'cpu' has no other than 0; set device to 'cuda'")
+    if settings.worker_memory_bytes and settings.isolation != "process":
+        raise ConfigInvalid("worker_memory_bytes bounds worker processes: set isolation to 'process', or leave it out")
+    if settings.max_message_bytes < _BYTES_A_LETTER * settings.max_text_characters:
+        raise ConfigInvalid(
+            f"max_message_bytes = {settings.max_message_bytes}: a text of max_text_characters = {settings.max_text_characters} does not "
+            f"fit, which in Ukrainian takes {_BYTES_A_LETTER * settings.max_text_characters}; raise the one or lower the other"
+        )
+    if settings.metrics_port and settings.metrics_port == settings.port:
+        raise ConfigInvalid(f"metrics_port = {settings.metrics_port}: that is port, where calls come in; give metrics another")
+    if bool(settings.tls_certificate) != bool(settings.tls_key):
+        raise ConfigInvalid("tls_certificate and tls_key go together: set both or neither")

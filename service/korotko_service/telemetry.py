@@ -94,6 +94,7 @@ class Metrics:
     calls_inside: Gauge = field(init=False)
     refusals: Counter = field(init=False)
     caller_reloads: Counter = field(init=False)
+    certificate_reloads: Counter = field(init=False)
     queued_sequences: Gauge = field(init=False)
     queue_seconds: Histogram = field(init=False)
     batch_sequences: Histogram = field(init=False)
@@ -113,7 +114,7 @@ class Metrics:
         for name, metric in (_of_calls(self.registry) | _of_models(self.registry)).items():
             object.__setattr__(self, name, metric)
         # There from the start at 0: a series that appears with its first failure has not increased for whoever watches increases.
-        for counter in (self.reloads, self.caller_reloads):
+        for counter in (self.reloads, self.caller_reloads, self.certificate_reloads):
             for result in ("done", "failed"):
                 counter.labels(result)
         for reason in _FAULTS:
@@ -147,6 +148,9 @@ def _of_calls(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histog
         "calls_inside": Gauge("korotko_calls_inside", "Calls being worked on.", registry=registry),
         "refusals": Counter("korotko_refusals", "Errors by reason, items of calls included.", ("reason",), registry=registry),
         "caller_reloads": Counter("korotko_caller_reloads", "Reloads of the tokens file, done or failed.", ("result",), registry=registry),
+        "certificate_reloads": Counter(
+            "korotko_certificate_reloads", "Reloads of the TLS certificate, done or failed.", ("result",), registry=registry
+        ),
         "quality_warnings": Counter("korotko_quality_warnings", "Warnings of the output checks.", ("reason",), registry=registry),
         "repairs": Counter(
             "korotko_repairs",

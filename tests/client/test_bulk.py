@@ -97,13 +97,15 @@ async def test_a_bad_item_does_not_end_the_stream(client: Caller) -> None:
 async def test_an_item_that_cannot_be_sent_is_an_outcome_too(client: Caller, server: FakeServer, bad: Any, ordered: bool) -> None:
     articles = await client.summarize_stream([bad, "a", bad, bad, "b", bad], in_flight=2, ordered=ordered)
     texts = await client.translate_stream([bad, "a", bad, bad, "b", bad], target="uk", in_flight=2, ordered=ordered)
-    for got, field in ((articles, "article"), (texts, "texts[0]")):
+    for got, field in ((articles, "article"), (texts, "texts[0]: ")):
         if ordered:
             assert [outcome.index for outcome in got] == list(range(6))
         errors = {outcome.index: outcome.error for outcome in got}
         assert [index for index in range(6) if errors[index] is None] == [1, 4]
         assert isinstance(errors[0], FieldInvalid)
-        assert (errors[0].field or "").startswith(field)
+        assert str(errors[0]).startswith(field)
+        assert str(errors[5]).startswith(field.replace("0", "5"))
+        assert str(errors[0]).count(field.removesuffix(": ")) == 1
 
 
 async def test_a_source_of_nothing_that_can_be_sent_ends_too(client: Caller) -> None:

@@ -18,6 +18,7 @@ async def test_a_summary_is_a_mapping_in_the_order_of_the_request(client: Caller
     assert summary["uk"].text == str(summary["uk"]) == "uk:Kyiv opened a bridge."
     assert (summary.source_language.code, summary.usage.source_characters, summary.timings.total) == ("en", len(ARTICLE), 1.25)
     assert summary["en"].method == "extractive"
+    assert str(summary) == "[uk]\nuk:Kyiv opened a bridge.\n\n[en]\nen:Kyiv opened a bridge."
 
 
 async def test_a_brief_quotes_what_its_sentences_rest_on(client: Caller) -> None:

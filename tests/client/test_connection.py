@@ -3,14 +3,14 @@
 import asyncio
 import json
 import math
-import socket
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from google.rpc.status_pb2 import Status
 
-from korotko import AsyncClient, Client, DeadlineExceeded, InvalidRequest, KorotkoError, Overloaded, ServerUnreachable, __version__
+from korotko import AsyncClient, Client, DeadlineExceeded, InvalidRequest, KorotkoError, Overloaded, __version__
 from korotko._channel import address, channel_options, service_config
 from tests.client.conftest import Caller
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
@@ -165,21 +165,17 @@ def test_a_client_without_an_end_is_refused(timeout: float) -> None:
         Client(timeout=timeout)
 
 
-async def test_nobody_there_is_said_plainly(kind: type) -> None:
-    with socket.socket() as reserved:  # bound and not listening: nobody else can take the port meanwhile
-        reserved.bind(("127.0.0.1", 0))
-        client = Caller(kind(f"127.0.0.1:{reserved.getsockname()[1]}"))
-        with pytest.raises(ServerUnreachable) as caught:
-            await client.healthy()
-        assert (caught.value.retryable, caught.value.reason) == (True, "")
-        await client.close()
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_async_client_on_another_loop_says_whose_it_is(server: FakeServer, stream: bool) -> None:
+    async def make() -> AsyncClient:
+        return AsyncClient(server.address)
 
+    async def use(client: AsyncClient) -> None:
+        call = Caller(client)
+        await (call.translate_stream(["a"], target="uk") if stream else call.translate("a", target="uk"))
 
-async def test_plain_text_to_a_tls_client_is_unreachable(server: FakeServer, kind: type) -> None:
-    client = Caller(kind(server.address, tls=True))
-    with pytest.raises(ServerUnreachable):
-        await client.healthy()
-    await client.close()
+    with pytest.raises(RuntimeError, match="belongs to the event loop that ran when it was made"):
+        asyncio.run(use(asyncio.run(make())))
 
 
 async def test_a_service_that_the_health_check_does_not_know_is_the_request_s_fault(client: Caller, server: FakeServer) -> None:
@@ -231,6 +227,17 @@ async def test_a_closed_client_says_so(client: Caller) -> None:
     await client.close()
     with pytest.raises(RuntimeError, match="closed"):
         await client.info()
+
+
+def test_a_client_is_no_parcel_for_another_process() -> None:
+    with Client() as client, pytest.raises(TypeError, match="Client cannot be copied or pickled: make one in each process"):
+        pickle.dumps(client)
+
+
+@pytest.mark.parametrize(("limit", "wrong"), [("4MB", TypeError), (0, ValueError), (-1, ValueError), (2**31, ValueError)])
+def test_a_limit_of_messages_is_a_number_of_bytes(limit: Any, wrong: type[Exception]) -> None:
+    with pytest.raises(wrong, match="max_message_bytes"):
+        Client(max_message_bytes=limit)
 
 
 def test_a_path_is_no_certificate() -> None:

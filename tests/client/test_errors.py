@@ -10,7 +10,9 @@ from google.rpc.status_pb2 import Status
 
 import korotko
 from korotko import KorotkoError, Overloaded
+from korotko._bulk import translations_window
 from korotko._status import error_of_status
+from korotko.v1 import translate_pb2
 from korotko_service import errors as service_errors
 from tests.client.conftest import Caller
 from tests.client.fake_server import CODE_OF_REASON, FakeServer, Refuse, status
@@ -153,6 +155,18 @@ def test_every_keyword_that_an_error_may_name_is_one_of_the_sdk() -> None:
 def test_a_cure_of_the_server_is_told_in_the_sdks_own_words() -> None:
     refusal = status("TEXT_TOO_LONG", message="7 characters, the limit is 5; split the text, or ask for TRUNCATION_POLICY_TRUNCATE")
     assert error_of_status(refusal).message == "7 characters, the limit is 5; split the text, or ask for truncate=True"
+
+
+def test_the_error_of_a_text_names_its_place_in_the_source() -> None:
+    window = translations_window(in_flight=4, ordered=False, target="uk", options={})
+    for text in ("a", "b", "c"):
+        window.send(text)
+    violation = error_details_pb2.BadRequest.FieldViolation(field="texts[0]")
+    refusal = status("FIELD_INVALID", error_details_pb2.BadRequest(field_violations=[violation]), message="the text is empty")
+    inside = translate_pb2.TranslateResponse(results=[translate_pb2.TranslationResult(error=refusal)])
+    (first,) = window.answered(translate_pb2.StreamTranslationsResponse(index=1, response=inside))
+    (second,) = window.answered(translate_pb2.StreamTranslationsResponse(index=2, error=refusal))
+    assert [str(outcome.error) for outcome in (first, second)] == ["texts[1]: the text is empty", "texts[2]: the text is empty"]
 
 
 def test_errors_travel_between_processes() -> None:

@@ -1,6 +1,7 @@
 """The shape of the SDK: one door, two clients that differ by a word, and floors that look down only."""
 
 import ast
+import inspect
 import pickle
 import re
 from dataclasses import is_dataclass
@@ -19,6 +20,8 @@ FOLDS = [
     (r"__a(enter|exit)__", r"__\1__"),
     (r"async_|Async", ""),
     (r"grpc\.aio\.", "grpc."),
+    (r"Generator\[(.+), None, None\]", r"Generator[\1, None]"),
+    (r"\n.*\b_loop\b.*", ""),  # the event loop that an AsyncClient belongs to
 ]
 # From the roof down; a module may import modules of lower floors and of its own.
 FLOORS = [
@@ -92,6 +95,12 @@ def test_help_names_every_keyword(kind: type) -> None:
     for method, options in (("summarize", korotko.SummarizeOptions), ("translate", korotko.TextOptions)):
         words = set(re.findall(r"\w+", getattr(kind, method).__doc__))
         assert set(options.__annotations__) <= words
+
+
+@pytest.mark.parametrize("options", [korotko.CallOptions, korotko.TextOptions, korotko.BriefOptions, korotko.SummarizeOptions])
+def test_help_says_what_each_keyword_means(options: type) -> None:
+    said = re.findall(r"^(\w+): \S", inspect.getdoc(options) or "", re.MULTILINE)
+    assert sorted(said) == sorted(options.__annotations__)
 
 
 def test_a_client_says_where_it_leads_and_whether_it_is_closed() -> None:

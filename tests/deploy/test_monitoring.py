@@ -65,6 +65,12 @@ async def test_every_metric_of_the_dashboard_and_the_alerts_is_exported() -> Non
     assert named - exported == set()
 
 
+async def test_the_dashboard_shows_every_metric() -> None:
+    shown = {name for label, expression in EXPRESSIONS.items() if label.startswith("panel") for name, _ in used(expression)}
+    exported = {name for name in families(await scrape()) if not re.search(r"_(bucket|sum|count|created)$", name)}
+    assert {name for name in exported if not any(each.startswith(name) for each in shown)} == set()
+
+
 async def test_the_docs_name_every_metric_and_no_other() -> None:
     page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     exported = {name for name in families(await scrape()) if not re.search(r"_(bucket|sum|count|created)$", name)}

@@ -8,10 +8,11 @@ from typing import Any
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from structlog.testing import capture_logs
 
 from korotko import AsyncClient, AuthenticationFailed, Client, ServerUnreachable
 from tests import certificates, zoo
-from tests.integration.wire import PATIENCE_SECONDS, SERVICE, refused_call, stub_of, translate
+from tests.integration.wire import PATIENCE_SECONDS, SERVICE, refused_call, sample, stub_of, translate, until
 
 TOKEN = "a-long-secret-for-the-newsroom"
 
@@ -91,6 +92,44 @@ async def test_a_client_that_trusts_the_certificate_is_served_over_tls(encrypted
     async with AsyncClient(encrypted, tls=certificate["tls_certificate"].read_bytes()) as client:
         assert (await client.translate("Good morning.", target="uk", source="en")).text == "GOOD MORNING."
         assert await client.healthy()
+
+
+async def reached(address: str, trusted: bytes) -> bool:
+    """Whether a new connection trusts the server."""
+    async with AsyncClient(address, tls=trusted, timeout=5.0) as client:
+        try:
+            return bool((await client.info()).version)
+        except ServerUnreachable:
+            return False
+
+
+async def test_a_renewed_certificate_is_taken_by_a_reload_and_connections_stay(tmp_path: Path) -> None:
+    paths, renewed = certificates.made(tmp_path), certificates.made(tmp_path, "renewed-")
+    old, new = (each["tls_certificate"].read_bytes() for each in (paths, renewed))
+    async with zoo.running(**{name: str(path) for name, path in paths.items()}) as app:
+        address = f"127.0.0.1:{app.port}"
+        async with AsyncClient(address, tls=old) as client:
+            assert (await client.info()).version
+            for name, path in paths.items():
+                renewed[name].replace(path)
+            app.request_reload()
+            await until(lambda: sample(app, "certificate_reloads_total", result="done") == 1)
+            assert (await client.info()).version
+        assert await reached(address, new)
+        assert not await reached(address, old)
+
+
+async def test_a_certificate_that_cannot_be_used_changes_nothing_at_a_reload(tmp_path: Path) -> None:
+    paths = certificates.made(tmp_path)
+    good = paths["tls_certificate"].read_bytes()
+    async with zoo.running(**{name: str(path) for name, path in paths.items()}) as app:
+        certificates.made(tmp_path, "other-")["tls_certificate"].replace(paths["tls_certificate"])
+        with capture_logs() as lines:
+            app.request_reload()
+            await until(lambda: sample(app, "certificate_reloads_total", result="failed") == 1)
+        (line,) = [line for line in lines if line["event"] == "certificate_reload_failed"]
+        assert "the key of another certificate" in line["error"]
+        assert await reached(f"127.0.0.1:{app.port}", good)
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])

@@ -13,7 +13,18 @@ from korotko_service.app import App
 from tests import zoo
 from tests.client.conftest import Caller
 from tests.integration.process import ServerProcess
-from tests.integration.wire import PATIENCE_SECONDS, Refusal, channel_to, refused, refused_call, sample, stub_of, translate, until
+from tests.integration.wire import (
+    PATIENCE_SECONDS,
+    Refusal,
+    channel_to,
+    refused,
+    refused_call,
+    sample,
+    stub_of,
+    summarize,
+    translate,
+    until,
+)
 
 FILE = """
 [callers.desk]
@@ -96,6 +107,31 @@ async def test_a_used_up_quota_says_whose_and_until_when(asked) -> None:
     missing_seconds = 2 * len(TEXT) - 60
     assert missing_seconds - 5 < refusal.retry_seconds <= missing_seconds
     assert refusal.pushback_milliseconds is None
+
+
+async def test_an_article_that_no_language_could_be_had_of_costs_nothing(app: App) -> None:
+    request = summarize(TEXT, "de", "pl")
+    request.options.priority = options_pb2.PRIORITY_BULK
+    async with channel_to(app) as channel:
+        for _ in range(3):
+            reply = await stub_of(channel).Summarize(request, timeout=PATIENCE_SECONDS, metadata=_carrying("archive-token"))
+            assert [refused(result.error).reason for result in reply.results] == ["LANGUAGE_PAIR_UNSUPPORTED"] * 2
+        request.target_language_codes[:] = ["en", "de"]
+        await stub_of(channel).Summarize(request, timeout=PATIENCE_SECONDS, metadata=_carrying("archive-token"))
+        with pytest.raises(grpc.aio.AioRpcError, match="is used up"):
+            await stub_of(channel).Summarize(request, timeout=PATIENCE_SECONDS, metadata=_carrying("archive-token"))
+
+
+async def test_an_article_whose_translation_fits_into_no_limit_is_paid_for_since_a_model_worked_on_it(app: App) -> None:
+    request = summarize(TEXT, "uk", max_characters=20)
+    request.options.priority = options_pb2.PRIORITY_BULK
+    request.article.body = f"The bridge is open. {TEXT}"
+    request.translate_options.glossary.add(source_term="bridge", target_term="B" * 60)
+    async with channel_to(app) as channel:
+        reply = await stub_of(channel).Summarize(request, timeout=PATIENCE_SECONDS, metadata=_carrying("archive-token"))
+        assert refused(reply.results[0].error).fields == ["brief_options.max_characters"]
+        with pytest.raises(grpc.aio.AioRpcError, match="is used up"):
+            await stub_of(channel).Summarize(request, timeout=PATIENCE_SECONDS, metadata=_carrying("archive-token"))
 
 
 async def test_asking_what_a_call_would_cost_costs_nothing(app: App) -> None:

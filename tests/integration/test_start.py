@@ -4,10 +4,12 @@ An address that is taken is status 75: the next start may find it free, so the s
 """
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,10 @@ from tests.integration.process import SERVE, STARTER, ServerProcess, children, e
 from tests.integration.wire import PATIENCE_SECONDS
 
 
-def line_of_refusal(*arguments: str, status: int = 78, **variables: str) -> str:
-    """The line on standard error of a server that does not start."""
+def line_of_refusal(*arguments: str, status: int = 78, before: Sequence[str] = (), **variables: str) -> str:
+    """The line on standard error of a server that does not start; `before` is a command that runs another."""
     process = subprocess.run(
-        [sys.executable, *SERVE, *arguments],
+        [*before, sys.executable, *SERVE, *arguments],
         env=environment(**variables),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -60,6 +62,32 @@ def test_a_corrupted_model_file_stops_the_start_and_is_named(model: Path) -> Non
 
 def test_a_missing_model_folder_stops_the_start_and_is_named(tmp_path: Path) -> None:
     assert str(tmp_path / "nowhere") in line_of_refusal(KOROTKO_MODELS=str(tmp_path / "nowhere"))
+
+
+@pytest.fixture(scope="module")
+def heeding() -> list[str]:
+    """A command that runs another one as a user who heeds permissions, which root does not."""
+    if os.geteuid() != 0:
+        return []
+    command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if shutil.which("setpriv") is None or subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("root heeds no permissions, and setpriv cannot change that here")
+    return command
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (".", "may not be read by this user"),
+        ("model.bin", "file 'model.bin' cannot be read: Permission denied"),
+        ("model.toml", "model.toml: [Errno 13] Permission denied"),
+    ],
+)
+def test_a_model_that_may_not_be_read_stops_the_start_and_is_named(model: Path, heeding: list[str], kept: str, told: str) -> None:
+    (model / kept).chmod(0)
+    line = line_of_refusal(KOROTKO_MODELS=str(model), before=heeding)
+    assert told in line
+    assert str(model) in line
 
 
 def test_an_occupied_port_stops_the_start_and_is_named() -> None:

@@ -99,6 +99,17 @@ def test_a_stream_with_nothing_on_its_way_ends_at_once(gated: ServerProcess, cha
     assert gated.finished() == 0
 
 
+def test_a_server_that_has_stopped_heeds_no_further_signal() -> None:
+    script = (
+        "import asyncio, os, signal\nfrom korotko_service.cli import serving\nfrom tests import zoo\n"
+        "def make():\n os.kill(os.getpid(), signal.SIGTERM)\n return zoo.app()\n"
+        "asyncio.run(serving._run_to_the_end(make, None))\n"
+        "for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):\n os.kill(os.getpid(), number)\n"
+    )
+    with ServerProcess(("-c", script)) as process:
+        assert process.finished() == 0
+
+
 def test_sigterm_while_models_load_ends_the_start_at_once(tmp_path: Path) -> None:
     models = [_named_copy(tmp_path, f"copy-{number:02}") for number in range(24)]
     with ServerProcess(SERVE, {"KOROTKO_MODELS": ",".join(map(str, models)), "KOROTKO_REPLICAS": "1"}) as process:

@@ -1,6 +1,7 @@
 """A server that cannot start says why, and closes what it had opened."""
 
 import asyncio
+import re
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from korotko_service.app import App
 from korotko_service.engines.engine import Engine
@@ -46,6 +48,13 @@ async def test_two_servers_never_share_a_port() -> None:
 async def test_an_address_of_another_machine_stops_the_start() -> None:
     with pytest.raises(ConfigInvalid, match=r"cannot listen on 192\.0\.2\.1:0"):
         async with zoo.running(host="192.0.2.1"):
+            pass
+
+
+@pytest.mark.parametrize("host", ["korotko..svc", "k" * 64, "two words", "[::1]"])
+async def test_what_is_no_name_of_a_host_stops_the_start(host: str) -> None:
+    with pytest.raises(ConfigInvalid, match=rf"cannot listen on {re.escape(host if ':' not in host else f'[{host}]')}:0: "):
+        async with zoo.running(host=host):
             pass
 
 
@@ -106,6 +115,15 @@ async def test_a_start_that_is_given_up_closes_what_was_opened() -> None:
 def test_a_server_without_models_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(ModelInvalid, match="no usable model in "):
         App(zoo.settings(models=(str(tmp_path),)))
+
+
+def test_a_folder_that_is_passed_over_although_it_holds_weights_stands_in_the_log(tmp_path: Path) -> None:
+    (tmp_path / "checkpoint").mkdir()
+    (tmp_path / "checkpoint/model.safetensors").touch()
+    with capture_logs() as lines, pytest.raises(ModelInvalid, match="no usable model in "):
+        App(zoo.settings(models=(str(tmp_path),)))
+    (line,) = lines
+    assert (line["event"], line["folder"]) == ("folder_ignored", str(tmp_path / "checkpoint"))
 
 
 def test_a_server_with_none_but_noncommercial_models_does_not_start() -> None:

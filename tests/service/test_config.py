@@ -89,6 +89,7 @@ RANGES = [
     ("memory_budget_bytes", -1),
     ("worker_memory_bytes", -1),
     ("threads_per_replica", 0),
+    ("threads_per_replica", 1025),
     ("max_texts", 0),
     ("max_targets", 0),
     ("max_stream_in_flight", 0),
@@ -144,6 +145,12 @@ def test_memory_of_workers_is_not_bounded_where_there_are_none() -> None:
         Settings(worker_memory_bytes=10**9, isolation="thread")
 
 
+def test_calls_and_metrics_want_ports_of_their_own() -> None:
+    with pytest.raises(ConfigInvalid, match=r"metrics_port = 9464: .*give metrics another"):
+        Settings(port=9464, metrics_port=9464)
+    assert Settings(port=0, metrics_port=0)
+
+
 @pytest.mark.parametrize("given_", [{"tls_certificate": "cert.pem"}, {"tls_key": "key.pem"}])
 def test_a_certificate_without_its_key_is_refused(given_: dict[str, str]) -> None:
     with pytest.raises(ConfigInvalid, match="set both or neither"):
@@ -190,6 +197,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("port = ", "configuration file"),
         ("port = 7\nport = 8", "configuration file"),
         ("port = 70000", "port = 70000: expected 0 to 65535"),
+        (f"port = {'9' * 5000}", "configuration file"),
+        (f"max_wait_seconds = {'9' * 400}", "max_wait_seconds = inf: expected 0 to 3600"),
+        (f"models = {'[' * 5000}{']' * 5000}", "nested too deeply"),
     ],
 )
 def test_a_bad_file_stops_the_start_and_names_what_is_wrong(tmp_path: Path, text: str, message: str) -> None:

@@ -1,36 +1,63 @@
 """Whether the files of a certificate and its key are what they should be, found out before a caller does."""
 
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 from korotko_service.errors import ConfigInvalid
 
+# OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED.
+_OUT_OF_TIME = {9: "is not valid yet", 10: "has expired"}
+_STEPS = 3  # Each side is heard as often; TLS 1.3 takes two.
+
 
 def check(*, certificate: str, key: str) -> None:
-    """ConfigInvalid names the file that is at fault: not readable, no certificate, no key, or the key of another certificate."""
+    """ConfigInvalid names the file that is at fault: not readable, no certificate, no key, the key of another certificate, out of time."""
     pem = {"tls_certificate": _text("tls_certificate", certificate), "tls_key": _text("tls_key", key)}
     _check_certificate(certificate, pem["tls_certificate"])
     if "PRIVATE KEY-----" not in pem["tls_key"]:
         raise ConfigInvalid(f"tls_key = {key!r}: holds no private key in PEM")
+    server = _context(ssl.PROTOCOL_TLS_SERVER)
     try:
         # A password is asked for by a terminal otherwise, where the server has none.
-        _context().load_cert_chain(certificate, key, password="")
+        server.load_cert_chain(certificate, key, password="")
     except ssl.SSLError as error:
         if error.reason == "KEY_VALUES_MISMATCH":
             raise ConfigInvalid(f"tls_key = {key!r}: the key of another certificate than tls_certificate = {certificate!r}") from error
         raise ConfigInvalid(f"tls_key = {key!r}: not a private key in PEM, or one with a password, which nobody could type") from error
+    if wrong := _OUT_OF_TIME.get(_refusal(server, pem["tls_certificate"])):
+        raise ConfigInvalid(f"tls_certificate = {certificate!r}: {wrong} by this machine's clock; renew it, or set the clock")
+
+
+def _refusal(server: ssl.SSLContext, pem: str) -> int:
+    """What a client that trusts this very certificate says to it, as OpenSSL's number; 0 where it has nothing against it."""
+    client = _context(ssl.PROTOCOL_TLS_CLIENT)
+    client.check_hostname = False
+    client.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    client.load_verify_locations(cadata=pem)
+    to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
+    sides = (client.wrap_bio(to_client, to_server), server.wrap_bio(to_server, to_client, server_side=True))
+    try:
+        for side in sides * _STEPS:
+            with suppress(ssl.SSLWantReadError):
+                side.do_handshake()
+    except ssl.SSLCertVerificationError as error:
+        return error.verify_code
+    except ssl.SSLError:
+        return 0  # Kinds and strengths that Python's library does not take are not its to refuse.
+    return 0
 
 
 def _check_certificate(path: str, pem: str) -> None:
     try:
-        _context().load_verify_locations(cadata=pem)
+        _context(ssl.PROTOCOL_TLS_SERVER).load_verify_locations(cadata=pem)
     except (ssl.SSLError, ValueError) as error:
         raise ConfigInvalid(f"tls_certificate = {path!r}: holds no certificate in PEM that can be read") from error
 
 
-def _context() -> ssl.SSLContext:
+def _context(side: int) -> ssl.SSLContext:
     """Strength is not asked for: what gRPC's own library takes is not for Python's to refuse."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context = ssl.SSLContext(side)
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     return context
 

@@ -1,6 +1,9 @@
 """What the settings say for each part, in the part's own words."""
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import structlog
 
 from korotko_service.access import Access, AccessInvalid, read as callers_of
 from korotko_service.admission import Limits
@@ -17,6 +20,8 @@ from korotko_service.rpc.server import Binding
 from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.telemetry import Metrics
 
+log = structlog.get_logger(__name__)
+
 
 def model_folders(settings: Settings) -> tuple[Path, ...]:
     """Where models are: the settings' folders, else the starter that came with the package or stands in the repository."""
@@ -25,6 +30,13 @@ def model_folders(settings: Settings) -> tuple[Path, ...]:
     here = Path(__file__).resolve().parents[1]
     embedded = here / "seeds/models"
     return (embedded if embedded.is_dir() else here.parents[1] / "seeds/models",)
+
+
+def models(folders: Sequence[Path]) -> Sequence[Manifest]:
+    """The models of these folders; what looks like one and is passed over stands in the log."""
+    for folder, reason in loading.strangers(folders).items():
+        log.warning("folder_ignored", folder=str(folder), reason=reason)
+    return loading.find(folders)
 
 
 def memory(settings: Settings) -> Memory:

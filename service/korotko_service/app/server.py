@@ -120,7 +120,7 @@ class App:
         await stopped.wait()
 
     def request_reload(self) -> None:
-        """Read the tokens file and the model folders again as soon as the reload under way has ended: what SIGHUP asks for.
+        """Read tokens file, certificate and model folders again as soon as the reload under way has ended: what SIGHUP asks for.
 
         Requests that come meanwhile are one: the reload that follows sees all that they wanted seen.
         """
@@ -141,6 +141,7 @@ class App:
         while await self._reload_wanted.wait():
             self._reload_wanted.clear()
             await self._reload_callers()
+            await self._reload_certificate()
             await self._succession.reload()
 
     async def _reload_callers(self) -> None:
@@ -155,6 +156,20 @@ class App:
             self._callers.admit(access)
             log.info("callers_reloaded", callers=str(access).splitlines())
             self.metrics.caller_reloads.labels("done").inc()
+
+    async def _reload_certificate(self) -> None:
+        """Read certificate and key again; where they cannot be used, or are out of time, the old ones go on."""
+        if not self._settings.tls_certificate:
+            return
+        try:
+            binding = await self._loaders.run(lambda: parts.binding(self._settings))
+        except ConfigInvalid as error:
+            log.error("certificate_reload_failed", error=str(error))
+            self.metrics.certificate_reloads.labels("failed").inc()
+            return
+        self._server.present(certificate=binding.certificate, key=binding.key)
+        log.info("certificate_reloaded")
+        self.metrics.certificate_reloads.labels("done").inc()
 
     async def _drain(self) -> None:
         """NOT_SERVING first, then time for load balancers to notice, then refuse newcomers and finish what is inside."""
@@ -175,7 +190,7 @@ class App:
     def _makings(self, given: Collection[Manifest] | None) -> Makings[UseCases]:
         folders = parts.model_folders(self._settings)
         return Makings(
-            find=(lambda: loading.find(folders)) if given is None else (lambda: given),
+            find=(lambda: parts.models(folders)) if given is None else (lambda: given),
             verify=manifests_of.verify,
             loadable=self._loadable,
             cases=self._use_cases,

@@ -1,6 +1,7 @@
 """The operator's command: serve, models, check-config."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from textwrap import indent
@@ -16,15 +17,23 @@ __all__ = ["main", "run"]
 # EX_CONFIG and EX_TEMPFAIL of sysexits.h: supervisors know the first as "do not restart, mend the configuration".
 _REFUSED = 78
 _TRY_AGAIN = 75
+# What a shell reports of a filter whose reader left: 128 and SIGPIPE.
+_READER_IS_GONE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 where a check or a models command failed, 75 where the address is taken by another
-    process, which a later start may not find, or 78 where the start was refused for what has to be mended first."""
+    process, which a later start may not find, 78 where the start was refused for what has to be mended first, or 141 where whoever read
+    the output (`head`) has enough."""
     options = _parser().parse_args(arguments)
     try:
         settings = config.load(file=options.config)
-        return int(options.run(options, settings))
+        status = int(options.run(options, settings))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python itself would complain while it ends
+        return _READER_IS_GONE
     except StartRefused as error:
         print(f"korotko-service: {error}", file=sys.stderr)
         return _TRY_AGAIN if isinstance(error, AddressTaken) else _REFUSED

@@ -78,9 +78,13 @@ def _folders(options: argparse.Namespace, settings: Settings) -> tuple[Path, ...
 
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:
+    _tell_strangers(options, settings)
     entries = listing.known_models() if options.known else listing.installed(loading.find(_folders(options, settings)))
-    none = f"no model in {', '.join(map(str, _folders(options, settings)))}; `korotko-service models list --known` shows what can be pulled"
-    print(json.dumps([each.table for each in entries], ensure_ascii=False, indent=2) if options.json else listing.text(entries) or none)
+    print(
+        json.dumps([each.table for each in entries], ensure_ascii=False, indent=2)
+        if options.json
+        else listing.text(entries) or _none(options, settings)
+    )
     if options.known and not options.json:
         print(listing.sets())
     return 0
@@ -113,12 +117,12 @@ def _convert(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(options: argparse.Namespace, settings: Settings) -> int:
+    failed = 0 if options.name else _tell_strangers(options, settings)
     found = loading.find(_folders(options, settings))
     chosen = [manifest for manifest in found if options.name in (None, manifest.name, manifest.reference)]
     if not chosen:
-        print(f"korotko-service: {_not_installed(options.name, found)}", file=sys.stderr)
+        print(f"korotko-service: {_not_installed(options.name, found) if found else _none(options, settings)}", file=sys.stderr)
         return 1
-    failed = 0
     for manifest in chosen:
         try:
             _attempt(manifest, settings)
@@ -143,6 +147,22 @@ def _remove(options: argparse.Namespace, settings: Settings) -> int:
     home.remove(chosen, folders, protected=_protected())
     print(f"removed {chosen.name} ({chosen.folder})")
     return 0
+
+
+def _tell_strangers(options: argparse.Namespace, settings: Settings) -> int:
+    """How many folders look like models and are none, each said on a line."""
+    found = loading.strangers(_folders(options, settings))
+    for folder, reason in found.items():
+        print(
+            f"korotko-service: {folder} is not served: {reason}; let this user read it, copy it again if it was a model, or install the "
+            f"checkpoint with `korotko-service models import {folder}`",
+            file=sys.stderr,
+        )
+    return len(found)
+
+
+def _none(options: argparse.Namespace, settings: Settings) -> str:
+    return f"no model in {', '.join(map(str, _folders(options, settings)))}; `korotko-service models list --known` shows what can be pulled"
 
 
 def _not_installed(name: str, found: tuple[Manifest, ...]) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import gc
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -35,8 +36,16 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     settings = replace(settings, **given)
     configure_logging(level=settings.log_level, human=settings.log_human)
     gc.set_threshold(_NEW_OBJECTS)
-    asyncio.run(run(lambda: App(settings), options.port_file))
+    asyncio.run(_run_to_the_end(lambda: App(settings), options.port_file))
     return 0
+
+
+async def _run_to_the_end(make: Callable[[], App], port_file: Path | None) -> None:
+    """Serve, then be deaf: another signal to a server that has stopped, and which asyncio no longer hears, must not be its exit status."""
+    await run(make, port_file)
+    for number in (*STOP_SIGNALS, RELOAD_SIGNAL):
+        asyncio.get_running_loop().remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
 
 
 async def run(make: Callable[[], App], port_file: Path | None = None) -> None:

@@ -1,5 +1,6 @@
 """From model folders to engines: which adapter runs which folder, imported only when one needs it."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.placement import Placement
 from korotko_service.engines.tokenizer import Tokenizer
 from korotko_service.errors import ModelInvalid
+
+# How files of weights are named, ours and those of checkpoints.
+_WEIGHTS = ("model.bin", ".safetensors", ".npz")
+_OF_NO_USE = ("lost+found",)  # Root's own, on every file system of a disk.
 
 
 def find(folders: Iterable[Path]) -> tuple[Manifest, ...]:
@@ -25,6 +30,12 @@ def find(folders: Iterable[Path]) -> tuple[Manifest, ...]:
             )
         found[manifest.reference] = manifest
     return tuple(sorted(found.values(), key=lambda manifest: (manifest.name, manifest.version)))
+
+
+def strangers(folders: Iterable[Path]) -> dict[Path, str]:
+    """What `find` passes over although it looks like a model, and why: half copied, never imported, or another user's."""
+    there = [each for folder in folders for each in (folder, *sorted(folder.glob("*"))) if each.name not in _OF_NO_USE]
+    return {each: why for each in there if each.is_dir() and (why := _strange(each))}
 
 
 def weight_bytes(manifest: Manifest) -> int:
@@ -85,11 +96,20 @@ def placed(manifest: Manifest, placement: Placement) -> Engine:
     raise ModelInvalid(f"{manifest.folder}: no engine is named {manifest.engine!r}; known: ctranslate2, transformers")
 
 
+def _strange(folder: Path) -> str:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return "may not be read by this user"
+    described = (folder / manifests.FILE_NAME).is_file()
+    return "" if described or not any(path.name.endswith(_WEIGHTS) for path in folder.iterdir()) else "weights without a model.toml"
+
+
 def _model_folders(folders: Iterable[Path]) -> list[Path]:
     result: list[Path] = []
     for folder in folders:
         if not folder.is_dir():
             raise ModelInvalid(f"{folder}: no such folder; set KOROTKO_MODELS to folders that hold models")
+        if not os.access(folder, os.R_OK | os.X_OK):
+            raise ModelInvalid(f"{folder}: may not be read by this user; let it read the folder and all that is inside")
         if (folder / manifests.FILE_NAME).is_file():
             result.append(folder)
         else:

@@ -126,12 +126,16 @@ def read(folder: Path) -> Manifest:
 
 
 def verify(manifest: Manifest) -> None:
-    """Compare every file with its digest; ModelInvalid names the first file that is missing or differs."""
+    """Compare every file with its digest; ModelInvalid names the first file that is missing, cannot be read or differs."""
     for name, expected in manifest.files.items():
         path = manifest.folder / name
         if not path.is_file():
             raise ModelInvalid(f"{manifest.folder}: file {name!r} is missing")
-        if (actual := file_digest(path)) != expected:
+        try:
+            actual = file_digest(path)
+        except OSError as error:
+            raise ModelInvalid(f"{manifest.folder}: file {name!r} cannot be read: {error.strerror}") from error
+        if actual != expected:
             raise ModelInvalid(f"{manifest.folder}: file {name!r} is corrupted or was changed: {actual}, expected {expected}")
 
 

@@ -15,12 +15,16 @@ _STRANGE = ("NUMBER_NOT_IN_SOURCE", "NAME_NOT_IN_SOURCE")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One language's brief; `translated` where models stand between it and the article's own sentences."""
+    """One language's brief; `translated` where models stand between it and the article's own sentences.
+
+    `cut` counts the sentences that it lacks for the caller's limit of characters: that they are missing is no fault.
+    """
 
     language: str
     text: str
     sentences: int
     translated: bool
+    cut: int = 0
 
 
 def disagreements(briefs: Sequence[Told]) -> tuple[tuple[Finding, ...], ...]:
@@ -62,8 +66,8 @@ def _weight(said: Finding, lost: Finding, *, outvoted: bool) -> Severity:
 
 
 def _count(brief: Told, others: list[Told]) -> list[Finding]:
-    counts = {other.sentences for other in others}
-    if len(counts) != 1 or brief.sentences in counts:
+    counts = {other.sentences + other.cut for other in others}
+    if len(counts) != 1 or brief.sentences + brief.cut in counts:
         return []
     return [_finding(brief, found=str(brief.sentences), expected=str(counts.pop()))]
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from korotko_service.fidelity.mention import NumberMention
 
@@ -104,9 +105,14 @@ def is_converted(source: str, mention: NumberMention, output: str, others: list[
         _same(unit, value, *_measured(output, other), vague=not other.certain and _decimals(float(other.value)) > 0) for other in others
     ):
         return True
-    if any(_same(unit, value, _NAMED[match.lastgroup or ""], 1.0) for match in _ONE.finditer(output)):
+    if any(_same(unit, value, _NAMED[each], 1.0) for each in _units_in(output, _ONE)):
         return True
-    return any(_is_factor((match.lastgroup or "", 1.0), (unit, value), _WITHIN, slack=0.0) for match in _LONE.finditer(output))
+    return any(_is_factor((each, 1.0), (unit, value), _WITHIN, slack=0.0) for each in _units_in(output, _LONE))
+
+
+@lru_cache(maxsize=16)  # Each number that a text lost asks the same of the other one.
+def _units_in(text: str, names: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match.lastgroup or "" for match in names.finditer(text)))
 
 
 def told_twice(text: str, mention: NumberMention, mentions: list[NumberMention]) -> bool:

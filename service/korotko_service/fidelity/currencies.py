@@ -9,11 +9,11 @@ from korotko_service.fidelity.mention import NumberMention
 Key = tuple[bool, Decimal]
 _AHEAD, _BEHIND = 28, 6
 _UNITS = {
-    "USD": (r"\$|\bUSD\b", r"dollar|US dollar|долар|доллар|дол\.|долл\.|американськ\w{1,4}\sдолар|американск\w{1,4}\sдоллар"),
+    "USD": (r"\$|\bUSD\b", r"dollar|US dollar|bucks|долар|доллар|дол\.|долл\.|американськ\w{1,4}\sдолар|американск\w{1,4}\sдоллар"),
     "EUR": (r"€|\bEUR\b", r"euro|євро|евро"),
-    "GBP": (r"£|\bGBP\b", r"pound|sterling|фунт|стерл[иі]нг"),
+    "GBP": (r"£|\bGBP\b", r"pound|lbs?\b|sterling|фунт|стерл[иі]нг"),
     "UAH": (r"₴|\bUAH\b", r"hryvn|гривн|гривен|грн"),
-    "RUB": (r"₽|\bRUB\b", r"rubl|roubl|рубл|руб\."),
+    "RUB": (r"₽|\bRUB\b", r"rubl|roubl|руб(?:л|\b)"),
     "JPY": (r"¥|\b(?:JPY|CNY)\b", r"yen\b|yuan|renminbi|єн\b|єни\b|йен|иен|юан"),
     "PLN": (r"\bPLN\b", r"z[lł]ot|злот"),
     "%": (r"%", r"per\s?cent|pct\b|percent|відсот|процент"),

@@ -25,6 +25,11 @@ class Glossary:
     entries: tuple[Entry, ...] = ()
     preserved: tuple[str, ...] = ()
 
+    @property
+    def characters(self) -> int:
+        """Length of what is looked for: to make a long list ready takes a tenth of a second, whatever the text."""
+        return sum(len(entry.term.source) for entry in self.entries) + sum(map(len, self.preserved))
+
     def terms(self, target: str) -> Terms:
         """What holds for this language; where terms read the same, case-sensitive ones go first, then entries for this language alone."""
         if not self.entries and not self.preserved:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +17,7 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{4,}")  # units have fewer letters
 # Beside a digit or one of these it is code, a placeholder or an address.
 _CODE_BEHIND, _CODE_AHEAD = re.compile(r"[\w./\\@#&%$={}<>]"), re.compile(r"[\w/\\@#&%$={}<>]|\.\w")
 # Left words: all but a further part of "iPhone mini" and "e-mail", the first of «online-режим», and what is quoted by itself or spoken of.
-_BEHIND_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]\s\Z|(?<!\w)[a-z]-\Z")
+_BEHIND_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]\s\Z|(?<!\w)[A-Za-z]-\Z")
 _COMPOUND = re.compile(r"-[\u0400-\u052f]")
 _OPENS, _CLOSES = re.compile(r"[\"«“„'’‘(\[]\Z"), re.compile(r"[\"»”“'’)\]]")
 # «від слова cella», «от латинского cella»
@@ -49,15 +48,12 @@ def correct_names(source: str, output: Restored, source_language: str, target_la
 
     What was protected stays as it is, and no name comes in that way more often than the source has it.
     """
-    text, placed = output.text, output.placed
+    mended = output
     for slip in reversed(find_latin(source, output.text, source_language, target_language)):
-        span, name = slip.span, slip.expected
-        is_placed = any(span.start < each.span.end and each.span.start < span.end for each in placed)
-        if not name or is_placed or text.count(name) >= source.count(name):
-            continue
-        text = text[: span.start] + name + text[span.end :]
-        placed = tuple(each if each.span.start < span.end else each.moved(len(name) - len(span)) for each in placed)
-    return replace(output, text=text, placed=placed) if text != output.text else None
+        name = slip.expected
+        if name and mended.is_free(slip.span) and mended.text.count(name) < source.count(name):
+            mended = mended.replaced(slip.span, name)
+    return mended if mended is not output else None
 
 
 def _latin(output: str) -> Iterator[Span]:

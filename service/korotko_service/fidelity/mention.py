@@ -10,10 +10,10 @@ from korotko_service.text.document import Span
 class NumberMention:
     """A number, where it stands (code points) and what it is worth.
 
-    `kind` is "cardinal", "percent", "money", "year", "date" (a day), "month" (1 to 12), "time" (worth hours.minutes), "ordinal", "scale"
-    ("millions") or "code" (part of a name, such as F-16). `readings` holds every value that it may have, `value` among them. `certain`
-    is false for what may be no number at all: "both", XVIII, "доба", a month that may be a verb. Signs are not read: in running text
-    "-5" is a range as often as a frost.
+    `kind` is "cardinal", "percent", "money", "year", "date" (a day), "month" (1 to 12), "time" (worth hours.minutes), "ordinal",
+    "century" (in words or Roman numerals), "scale" ("millions") or "code" (part of a name, such as F-16). `readings` holds every value
+    that it may have, `value` among them. `certain` is false for what may be no number at all: "both", Louis XIV, "доба", a month that
+    may be a verb. Signs are not read: in running text "-5" is a range as often as a frost.
     """
 
     value: Decimal

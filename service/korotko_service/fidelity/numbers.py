@@ -11,7 +11,6 @@ from korotko_service.fidelity.currencies import find_changed_units
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.order import find_swapped
-from korotko_service.fidelity.paraphrases import is_told_otherwise
 from korotko_service.fidelity.relative_days import find_exchanged_days
 from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.scores import find_changed_rows
@@ -61,7 +60,6 @@ def _unmatched(source: str, read: list[NumberMention], output: str, written: lis
     for mention in strange:
         slight = (
             _is_slight(mention, others=lost)
-            or is_told_otherwise(output, mention, source, read)
             or is_converted(output, mention, source, lost or read)
             or told_twice(output, mention, written)
             or any(is_rounded_off(source, other, output, mention) for other in lost[:_MOST])
@@ -70,7 +68,6 @@ def _unmatched(source: str, read: list[NumberMention], output: str, written: lis
     for mention in lost:
         slight = (
             _is_slight(mention, others=strange)
-            or is_told_otherwise(source, mention, output, written)
             or is_converted(source, mention, output, strange or [*vague, *_told_twice(source, mention, output, written)])
             or any(is_rounded_off(source, mention, output, other) for other in strange[:_MOST])
         )
@@ -141,4 +138,4 @@ def _is_slight(mention: NumberMention, *, others: list[NumberMention]) -> bool:
 
 
 def _is_small(mention: NumberMention) -> bool:
-    return not mention.in_digits and mention.kind not in ("month", "time") and mention.value <= _SMALL
+    return not mention.in_digits and mention.kind not in ("month", "time", "century") and mention.value <= _SMALL

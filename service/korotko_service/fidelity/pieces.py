@@ -11,6 +11,7 @@ from korotko_service.text.document import Span
 
 _SHOWN = 80
 _NO_TERMS = Terms()
+_HOST = re.compile(r"[\w.@-]+")  # of such addresses and accounts capitals are no part
 _MARK = re.compile(r"[@#{%<&]|://|[a-zа-яіїєґ0-9]\.[a-zа-я]{2}", re.IGNORECASE)  # without one of these there is nothing to protect
 
 
@@ -37,7 +38,7 @@ def find_missing(pieces: Sequence[Protected], output: str, *, whole: bool = Fals
 def _times(piece: Protected, output: str, *, whole: bool) -> int:
     if not whole or piece.kind is not Kind.ADDRESS:
         return output.count(piece.text)
-    return len(re.findall(rf"(?<![\w@]){re.escape(piece.text)}(?!\w)", output))
+    return len(re.findall(rf"(?<![\w@]){re.escape(piece.text)}(?!\w)", output, re.IGNORECASE if _HOST.fullmatch(piece.text) else 0))
 
 
 def _missing(piece: Protected, whole: Span) -> Finding:

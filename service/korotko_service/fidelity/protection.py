@@ -66,7 +66,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.MARKUP, re.compile(f"[{TAG}{OBJECT}]")),
     (Kind.MARKUP, re.compile(_TAG, re.IGNORECASE)),
     (Kind.EMOJI, re.compile(_EMOJI)),
-    (Kind.SCRIPT, re.compile(rf"\d+(?:[.,]\d+)?[⁺⁻]?[{_RAISED}]+")),
+    (Kind.SCRIPT, re.compile(rf"(?<!\d)\d++(?:[.,]\d++)?+[⁺⁻]?[{_RAISED}]+")),
     (Kind.SCRIPT, re.compile(_SCRIPT)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )

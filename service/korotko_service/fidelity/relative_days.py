@@ -9,7 +9,7 @@ from korotko_service.text.document import Span
 
 # Days from the one on which the text was written.
 _WORDS = {
-    "en": {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
+    "en": {"the day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "the day after tomorrow": 2},
     "uk": {"позавчора": -2, "вчора": -1, "учора": -1, "сьогодні": 0, "завтра": 1, "післязавтра": 2},
     "ru": {"позавчера": -2, "вчера": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2},
 }
@@ -30,7 +30,7 @@ def find_relative_days(text: str, language: str, *, published: date | None) -> t
 
 
 def find_exchanged_days(source: str, output: str, *, source_language: str, target_language: str) -> list[Finding]:
-    """Report WEEKDAY_NOT_IN_SOURCE: "yesterday" where the source has "today", and the like; none in 25,500 human translations.
+    """Report WEEKDAY_NOT_IN_SOURCE: "yesterday" where the source has "today", and the like; one in 31,000 pairs of human translations.
 
     Such words alone are added and lost by good translators: "this morning" is «сьогодні вранці».
     """

@@ -35,6 +35,16 @@ class Restored:
     placed: tuple[Placed, ...] = ()
     pieces: tuple[Protected, ...] = ()
 
+    def is_free(self, span: Span) -> bool:
+        """Tell whether nothing of the span is protected."""
+        return not any(span.start < each.span.end and each.span.start < span.end for each in self.placed)
+
+    def replaced(self, span: Span, text: str) -> "Restored":
+        """The same with other text in a free span, and what stands behind moved."""
+        whole = self.text[: span.start] + text + self.text[span.end :]
+        moved = tuple(each if each.span.start < span.end else each.moved(len(text) - len(span)) for each in self.placed)
+        return replace(self, text=whole, placed=moved)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shield:

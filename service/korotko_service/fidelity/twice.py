@@ -1,7 +1,6 @@
 """Take out of a translation what a model said twice at once."""
 
 import re
-from dataclasses import replace
 
 from korotko_service.fidelity.finding import Severity
 from korotko_service.fidelity.loops import find_doubled, find_loops
@@ -26,20 +25,14 @@ def said_once(source: str, output: Restored) -> Restored | None:
         second = _second(mended)
         if second is None:
             break
-        mended = _without(mended, second)
-    return mended if mended is not output and find_doubled(mended.text) is None else None
+        mended = mended.replaced(second, "")
+    return mended if mended is not output and not find_loops(source, mended.text) else None
 
 
 def _second(output: Restored) -> Span | None:
     """Where the second telling stands, with the space before it."""
     both = find_doubled(output.text)
-    if both is None or any(each.span.start < both.end and both.start < each.span.end for each in output.placed):
+    if both is None or not output.is_free(both):
         return None
     words = list(_WORD.finditer(output.text, both.start, both.end))
     return Span(start=words[len(words) // 2 - 1].end(), end=both.end)
-
-
-def _without(output: Restored, cut: Span) -> Restored:
-    text = output.text[: cut.start] + output.text[cut.end :]
-    placed = tuple(each if each.span.start < cut.start else each.moved(-len(cut)) for each in output.placed)
-    return replace(output, text=text, placed=placed)

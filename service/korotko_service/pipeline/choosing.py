@@ -12,8 +12,8 @@ from korotko_service.text.company import accompanied, company
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Span
 from korotko_service.text.headlines import headline, title_end
-from korotko_service.text.lines import on_one_line
 from korotko_service.text.ranking import BriefLimits, RankingHints, pick, rank
+from korotko_service.text.wraps import on_one_line
 
 _SPARES = 2
 

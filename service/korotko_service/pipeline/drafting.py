@@ -12,6 +12,7 @@ from korotko_service.text.chunking import chunk, split_long
 from korotko_service.text.document import SegmentKind, Span
 from korotko_service.text.lines import is_final
 from korotko_service.text.segmentation import segment
+from korotko_service.text.wraps import on_one_line, shown
 
 Count = Callable[[str], int]
 
@@ -112,7 +113,7 @@ def fits(sentences: SequenceOf[str], shape: BriefShape) -> bool:
 
 
 def _source(reading: Reading, index: int, score: float) -> Source:
-    text = reading.document.segment_text(index)
+    text = shown(on_one_line(reading.document.segment_text(index)))
     return Source(text=text, original=text, language=reading.languages[index], span=reading.document.segments[index].span, score=score)
 
 

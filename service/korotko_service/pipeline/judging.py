@@ -105,7 +105,7 @@ def _checked(source: Sentence, candidate: Candidate, target: str) -> Candidate:
 
 
 def _told(language: str, brief: Brief) -> Told:
-    return Told(language=language, text=brief.text, sentences=len(brief.sentences), translated=brief.translated)
+    return Told(language=language, text=brief.text, sentences=len(brief.sentences), translated=brief.translated, cut=brief.cut)
 
 
 def _with(brief: Brief, found: tuple[Finding, ...]) -> Brief:

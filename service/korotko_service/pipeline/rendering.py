@@ -13,10 +13,12 @@ from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.scheduler import Scheduler
-from korotko_service.text.alphabets import without_stress
+from korotko_service.text.alphabets import as_spelt
 from korotko_service.text.chunking import split_long
 from korotko_service.text.hryvnia import with_hryvnia_in_words
 from korotko_service.text.plain_signs import with_plain_signs
+from korotko_service.text.spelled_out import spelled_out
+from korotko_service.text.wraps import shown
 
 T = TypeVar("T")
 
@@ -73,7 +75,8 @@ class Renderer:
             seconds = 0.0
             for hop in route if texts else ():
                 async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
-                    seconds += scheduler.predicted_seconds(sum(map(scheduler.count, texts)), choices.order)
+                    lengths = [scheduler.count(text) for text in texts]
+                    seconds += scheduler.predicted_seconds(sum(lengths), max(lengths), choices.order)
             longest = max(longest, seconds)
         return longest
 
@@ -81,7 +84,7 @@ class Renderer:
         self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices, ledger: Ledger
     ) -> list[Rendered]:
         """The sentences in the routes' target language, in order. What has no words (numbers, emoji) stays as it is."""
-        outputs = [Rendered(text=sentence.text) for sentence in sentences]
+        outputs = [Rendered(text=shown(sentence.text)) for sentence in sentences]
         groups = {
             language: [i for i, sentence in enumerate(sentences) if sentence.language == language and _has_words(sentence.text)]
             for language in routes
@@ -95,7 +98,7 @@ class Renderer:
         return outputs
 
     async def _carry(self, texts: list[str], route: Route, choices: Choices, ledger: Ledger) -> list[Rendered]:
-        carried = [Rendered(text=text) for text in texts]
+        carried = [Rendered(text=shown(text)) for text in texts]
         for number, hop in enumerate(route):
             reached = await self._hop([each.text for each in carried], hop, replace(choices, begun=True) if number else choices, ledger)
             carried = [
@@ -124,7 +127,8 @@ class Renderer:
 
 def _legible(text: str, language: str) -> str:
     """The text as models know text."""
-    return in_sentence_case(with_hryvnia_in_words(with_plain_signs(without_stress(text), language), language), language)
+    plain = with_hryvnia_in_words(with_plain_signs(as_spelt(text), language), language)
+    return in_sentence_case(spelled_out(plain, language), language)
 
 
 def hops_of(routes: Mapping[str, Route]) -> tuple[Hop, ...]:

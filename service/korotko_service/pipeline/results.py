@@ -92,7 +92,7 @@ def repairs(candidates: Iterable[Candidate], spans: Iterable[Span]) -> tuple[Rep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """One language's brief."""
+    """One language's brief; `cut` is how many of its sentences had no room in the caller's limit of characters."""
 
     text: str
     sentences: tuple[BriefSentence, ...]
@@ -110,6 +110,7 @@ class Brief:
     repairs: tuple[Repair, ...] = ()
     score: float | None = None
     degraded: bool = False
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ async def shields_of(sentences: SequenceOf[Sentence], routes: Routes, target: st
         terms = choices.glossary.terms(target)
         return [shield(each.text, protect(each.text, terms) if routes[each.language] else ()) for each in sentences]
 
-    return await readers.run_text(find, characters=sum(len(sentence.text) for sentence in sentences))
+    return await readers.run_text(find, characters=choices.glossary.characters + sum(len(sentence.text) for sentence in sentences))
 
 
 def asked(sentences: SequenceOf[Sentence], shields: SequenceOf[Shield]) -> list[Sentence]:

@@ -18,6 +18,7 @@ from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.vouching import FALLBACK, stand_in
+from korotko_service.text.plain_signs import without_unseen
 
 _TELL_NOTHING = frozenset({"EMPTY_OUTPUT", "UNTRANSLATED", "WRONG_LANGUAGE", "REPETITION"})
 _ROOM = re.compile("  +")
@@ -106,6 +107,9 @@ def _left_out(candidate: Candidate) -> Candidate:
 
 
 def _sentence(chosen: Chosen, target: str) -> Sentence:
-    """What stays in its language has one space where the article was wrapped, not one for each of "\\r\\n" and the indent behind it."""
+    """What stays in its language has one space where the article was wrapped, not one for each of "\\r\\n" and the indent behind it.
+
+    It has nothing in it that no reader sees.
+    """
     stays = chosen.language == target and not chosen.written
-    return Sentence(text=_ROOM.sub(" ", chosen.text) if stays else chosen.text, language=chosen.language)
+    return Sentence(text=_ROOM.sub(" ", without_unseen(chosen.text)) if stays else chosen.text, language=chosen.language)

@@ -59,7 +59,8 @@ class Summarize:
             self._check(job)
             ledger = Ledger(characters=len(job.article.body))
             started = time.perf_counter()
-            reading, floor, route = await self.readers.run_text(lambda: self._read(job), characters=len(job.article.body))
+            characters = job.choices.glossary.characters + len(job.article.body)
+            reading, floor, route = await self.readers.run_text(lambda: self._read(job), characters=characters)
             ledger.prepare_seconds = time.perf_counter() - started
             ledger.sentences = len(reading.document.segments)
             draft = await self._drafted(job, reading, floor, route, ledger)
@@ -145,6 +146,7 @@ class Summarize:
             applied_terms=_applied(chosen, [each.output for each in candidates], assembled.spans),
             repairs=_repairs(told.sentences, kept, assembled),
             score=mean_score((each.text, each.score) for each in candidates),
+            cut=sum(each.candidate.rung is not Rung.LEFT_OUT for each in told.sentences) - len(kept),
         )
 
 

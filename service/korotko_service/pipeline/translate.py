@@ -28,7 +28,7 @@ from korotko_service.pipeline.results import (
 from korotko_service.pipeline.shielding import mean_score
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
-from korotko_service.text.lines import on_one_line
+from korotko_service.text.wraps import on_one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ class Translate:
                 uncut=lambda given: job.choices.glossary.uncut(given, [job.target]),
                 html=job.html,
             ),
-            characters=len(text),
+            characters=job.choices.glossary.characters + len(text),
         )
         ledger.prepare_seconds = max(ledger.prepare_seconds, time.perf_counter() - started)
         ledger.sentences += len(reading.document.segments)

@@ -1,6 +1,6 @@
 """What a caller may do and how much of it: roles, and quotas in characters."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from math import ceil
 from typing import Any
@@ -59,8 +59,16 @@ class Allowances:
 
 def unworked(texts: Iterable[str], items: Iterable[Item[Any]]) -> int:
     """How many characters the texts have that no model worked on, because something was wrong with them."""
-    refused = (text for text, item in zip(texts, items, strict=False) if item.error and not isinstance(item.error, _AFTER_WORK))
-    return sum(map(len, refused))
+    return sum(len(text) for text, item in zip(texts, items, strict=False) if _refused(item))
+
+
+def fruitless(items: Collection[Item[Any]]) -> bool:
+    """Whether something was wrong with every one of them, so that no model worked on any."""
+    return bool(items) and all(map(_refused, items))
+
+
+def _refused(item: Item[Any]) -> bool:
+    return item.error is not None and not isinstance(item.error, _AFTER_WORK)
 
 
 def _nothing(_: int) -> None:

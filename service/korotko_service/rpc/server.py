@@ -42,6 +42,7 @@ class GrpcServer:
         self._server = grpc.aio.server(interceptors=list(interceptors), options=_options(binding))
         self._health = health.aio.HealthServicer()
         self._binding = binding
+        self._fresh: grpc.ServerCertificateConfiguration | None = None
         methods = cast("grpc.aio.Server", _Unregistered(self._server))
         service_pb2_grpc.add_KorotkoServiceServicer_to_server(servicer, methods)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, methods)
@@ -62,6 +63,10 @@ class GrpcServer:
         """Tell them that no more calls should come."""
         await self._set_health(health_pb2.HealthCheckResponse.NOT_SERVING)
 
+    def present(self, *, certificate: bytes, key: bytes) -> None:
+        """Another certificate for the connections to come; those that are there stay. Only of a server that has one already."""
+        self._fresh = _presented(certificate, key)
+
     async def stop(self, *, grace_seconds: float) -> None:
         """Take no more calls, let those inside finish within the grace, then end."""
         await self._server.stop(grace_seconds)
@@ -71,11 +76,20 @@ class GrpcServer:
         address = f"[{binding.host}]:{binding.port}" if ":" in binding.host else f"{binding.host}:{binding.port}"
         try:
             _check_free(binding)
-            return self._server.add_secure_port(address, _credentials(binding)) if binding.key else self._server.add_insecure_port(address)
-        except (OSError, RuntimeError) as error:
+            return self._server.add_secure_port(address, self._credentials()) if binding.key else self._server.add_insecure_port(address)
+        except (OSError, RuntimeError, UnicodeError) as error:
             taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             refusal = AddressTaken if taken else ConfigInvalid
             raise refusal(f"cannot listen on {address}: {_reason(error, binding)}") from error
+
+    def _credentials(self) -> grpc.ServerCredentials:
+        """gRPC asks at each new connection whether there is another certificate; None says no, which its stubs do not know."""
+        first = _presented(self._binding.certificate, self._binding.key)
+        return grpc.dynamic_ssl_server_credentials(first, self._take_fresh)  # type: ignore[arg-type]
+
+    def _take_fresh(self) -> grpc.ServerCertificateConfiguration | None:
+        fresh, self._fresh = self._fresh, None
+        return fresh
 
     async def _set_health(self, status: health_pb2.HealthCheckResponse.ServingStatus.ValueType) -> None:
         for name in (_OVERALL, SERVICE_NAME):
@@ -104,16 +118,18 @@ def _check_free(binding: Binding) -> None:
         probe.bind(address)
 
 
-def _reason(error: OSError | RuntimeError, binding: Binding) -> str:
+def _reason(error: OSError | RuntimeError | UnicodeError, binding: Binding) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
+    if isinstance(error, UnicodeError):
+        return "not the name of a host"
     if binding.key:
         return "the host is not an address of this machine, or gRPC cannot use tls_certificate and tls_key"
     return "the port is occupied or the host is not an address of this machine"
 
 
-def _credentials(binding: Binding) -> grpc.ServerCredentials:
-    return grpc.ssl_server_credentials([(binding.key, binding.certificate)])
+def _presented(certificate: bytes, key: bytes) -> grpc.ServerCertificateConfiguration:
+    return grpc.ssl_server_certificate_configuration([(key, certificate)])
 
 
 def _options(binding: Binding) -> list[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from korotko_service.pipeline.jobs import SummarizeJob, TranslateJob
 from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
 from korotko_service.rpc import decode, encode
-from korotko_service.rpc.allowances import GiveBack, unworked
+from korotko_service.rpc.allowances import GiveBack, fruitless, unworked
 from korotko_service.rpc.calls import Call, CallDesk, Context
 from korotko_service.rpc.decode import Arrival
 from korotko_service.rpc.directory import Directory
@@ -88,8 +88,11 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
     async def _summarized(self, request: summarize_pb2.SummarizeRequest, arrival: Arrival, call: Call) -> summarize_pb2.SummarizeResponse:
         _note_labels(request.options, call)
         job = decode.summarize_job(request, arrival)
-        with self._allowed(arrival, Role.SUMMARIZE, job), self._editions.lease() as use_cases:
+        with self._allowed(arrival, Role.SUMMARIZE, job) as give_back, self._editions.lease() as use_cases:
             summary = await use_cases.summarize(job)
+        # A translation that fits into no limit is refused as well, but a model wrote it.
+        if fruitless(summary.briefs) and not summary.ledger.output_tokens:
+            give_back(job.characters)
         self._desk.count_items(summary.briefs, call)
         call.facts |= {"source": summary.source.language, "targets": job.targets, "characters": summary.ledger.characters}
         return encode.summarize_response(summary, article_id=job.article.id, request_id=call.request_id, total_seconds=call.seconds)

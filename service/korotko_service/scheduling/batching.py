@@ -1,11 +1,11 @@
 """Decide which waiting sequences form the next batch, and when: pure rules, time handed in.
 
 Order: interactive before bulk; within both the callers take turns, each with its earliest deadline (`fair_queue`). Bulk that has waited
-long enough takes turns with the interactive callers, so that it is never starved. Around the first sequence in that order the
-batch is filled with those of the most similar length, because a batch costs its padded size. Patient bulk never fills up an interactive
-batch, which would only grow longer. While interactive callers are about it leaves one worker free, and its own batches are short,
-because a batch that has begun keeps its worker. Batch size follows the load: with few sequences open each free worker gets its share at
-once, so a lone caller never waits for company; with many, a batch may wait up to `max_wait_seconds` for its share.
+long enough takes turns with the interactive callers, so that it is never starved. Around the first sequence in that order the batch is
+filled with those of the most similar length, because it takes as many steps as its longest sequence. Patient bulk never fills up an
+interactive batch, which would only grow longer. While interactive callers are about it leaves one worker free, and its own batches are
+short, because a batch that has begun keeps its worker. Batch size follows the load: with few sequences open each free worker gets its
+share at once, so a lone caller never waits for company; with many, a batch may wait up to `max_wait_seconds` for its share.
 """
 
 import math
@@ -16,17 +16,16 @@ from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import E, FairQueue, Line
 from korotko_service.scheduling.waiting import Priority
 
-# However near a deadline is, a batch may take this many times what its first sequence takes alone: small batches would make all that follow
-# late.
+# However near a deadline is, a batch may hold so many sequences like its first one: small batches would make all that follow late.
 _LEAST_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPolicy:
-    """The rules' figures. `max_batch_tokens` bounds sequences times the longest of them: what the engine really computes.
+    """The rules' figures. `max_batch_tokens` bounds sequences times the longest of them: what the engine keeps in memory.
 
-    A bulk batch that an interactive caller may have to wait for takes at most `bulk_batch_seconds`, or twice what its first sequence
-    would take alone where that is longer.
+    A bulk batch that an interactive caller may have to wait for takes at most `bulk_batch_seconds`, or one and a half times what its first
+    sequence would take alone where that is longer.
     """
 
     max_batch_tokens: int = 2048
@@ -66,7 +65,7 @@ class BatchPolicy:
         lead, *window = queue.first(lines, 2 * share)
         latest = math.inf
         if lead.priority is Priority.BULK and open_sequences[Priority.INTERACTIVE]:
-            latest = now + max(self.bulk_batch_seconds, 2 * cost.batch_seconds(lead.length))
+            latest = now + max(self.bulk_batch_seconds, 1.5 * cost.batch_seconds(lead.length, lead.length))
         return self._filled(lead, window, share=share, latest=latest, cost=cost, now=now)
 
     def due(self, queue: FairQueue[E], *, now: float) -> float:
@@ -89,16 +88,17 @@ class BatchPolicy:
 
         The batch is over by `latest`, and by the earliest deadline in it as far as that does not make it small.
         """
-        chosen, longest, end = [lead], lead.length, lead.deadline.at
+        chosen, longest, tokens, end = [lead], lead.length, lead.length, lead.deadline.at
         if lead.options.reproducible:
             return chosen
-        least = now + _LEAST_BATCH * cost.batch_seconds(lead.length)
-        budget = min(self.max_batch_tokens, cost.worthwhile_tokens)
+        least = now + cost.batch_seconds(_LEAST_BATCH * lead.length, lead.length)
+        most = min(share, cost.worthwhile_sequences)
         alike = [entry for entry in window if entry.options == lead.options]
         for entry in sorted(alike, key=lambda entry: abs(entry.length - lead.length)):
             widest, end = max(longest, entry.length), min(end, entry.deadline.at)
-            padded = widest * (len(chosen) + 1)
-            if len(chosen) >= share or padded > budget or now + cost.batch_seconds(padded) > min(latest, max(end, least)):
+            tokens += entry.length
+            is_full = len(chosen) >= most or widest * (len(chosen) + 1) > self.max_batch_tokens
+            if is_full or now + cost.batch_seconds(tokens, widest) > min(latest, max(end, least)):
                 break
             chosen.append(entry)
             longest = widest

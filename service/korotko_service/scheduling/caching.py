@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Sequence as SequenceOf
 from dataclasses import dataclass
 from typing import Any
@@ -136,7 +135,7 @@ class CachingScheduler(Scheduler):
     def _key(self, sequence: Sequence, options: DecodingOptions) -> bytes:
         digest = self._origin.copy()
         digest.update(repr((sequence.source_language, sequence.target_language, options)).encode())
-        digest.update(unicodedata.normalize("NFC", sequence.text).encode())
+        digest.update(sequence.text.encode())
         return digest.digest()
 
 

@@ -1,4 +1,9 @@
-"""How long work will take, learned from the batches that ran: pure arithmetic, one model of cost per model."""
+"""How long work will take, learned from the batches that ran: pure arithmetic, one model of cost per model.
+
+A decoder takes a step for each token of the longest sequence, reading all its weights each time, and in each step some work for every
+sequence that is not finished. So a batch takes `step` for each token of its longest sequence and `each` for each token of all of them;
+what is padded costs nothing.
+"""
 
 import math
 from dataclasses import dataclass, field
@@ -13,92 +18,116 @@ _NEWEST_SLOWER = 0.4
 # One batch that takes many times as long was stopped, not slow: a few of them in a row are needed to believe in a machine that has become
 # so slow.
 _MOST_BELIEVED = 2.0
-# Below this relative spread of batch sizes a line through them would be guesswork: then time is taken to grow with the tokens alone.
-_LEAST_SPREAD = 0.2
-# Where the time that every batch takes is this share of the whole, there is no more to be had from a larger one. The least size is a
-# dozen sentences: below it the line is not known well enough.
-_LAST_SAVING = 0.03
-_LEAST_TOKENS = 512.0
+# Below this relative spread of the longest sequences' parts a line would be guesswork: a lone caller's sentences never show what a batch of
+# them would cost. Then a step is taken to cost what it did when that was known, and at first this many times what each sequence does in
+# it: a sentence takes the starter 46 ms alone, and 22 in a crowd that keeps all cores busy.
+_LEAST_SPREAD = 0.5
+_USUAL_STEPS = 1.0
+# Where the steps' own time is this share of the whole, there is little to be had from more sequences side by side. Below the least count
+# nobody stops: the line may be wrong.
+_LAST_SAVING = 0.1
+_LEAST_SEQUENCES = 16.0
 
 
 @dataclass(slots=True)
 class BatchTime:
-    """Seconds of a batch: `start` for every one and `each` for each input token. Knows nothing until a batch ran.
+    """Seconds of a batch: `step` for each token of its longest sequence and `each` for each token. Knows nothing until a batch ran, but
+    that a step costs about `steps` times what each sequence does in it.
 
-    A line through seconds per token over 1 / tokens, because runs are off by a share of their time and not by seconds; times the speed
-    of late.
+    A line through seconds per token over the longest sequence's part of the tokens, because runs are off by a share of their time and not
+    by seconds; times the speed of late.
     """
 
-    start: float = field(default=0.0, init=False)
+    steps: float = _USUAL_STEPS
+    step: float = field(default=0.0, init=False)
     each: float = field(default=0.0, init=False)
     _batches: int = field(default=0, init=False)
     _speed: float = field(default=1.0, init=False)
     _moments: tuple[float, float, float, float] = field(default=(0.0, 0.0, 0.0, 0.0), init=False)
 
-    def learn(self, tokens: int, seconds: float) -> None:
+    def learn(self, tokens: int, longest: int, seconds: float) -> None:
         """Take in one batch; the first one counts in full, a later one up to twice what was expected of it."""
-        if expected := self.start + self.each * tokens:
+        if expected := self.seconds(tokens, longest):
             seconds = min(seconds, _MOST_BELIEVED * expected)
         self._batches += 1
-        inverse, rate = 1 / tokens, seconds / tokens
+        part, rate = longest / tokens, seconds / tokens
         weight = 1.0 if self._batches == 1 else max(_NEWEST_LASTING, min(_NEWEST, 1 / self._batches))
-        new = (inverse, rate, inverse * inverse, inverse * rate)
+        new = (part, rate, part * part, part * rate)
         self._moments = tuple(old + weight * (value - old) for old, value in zip(self._moments, new, strict=True))  # type: ignore[assignment]
-        start, each = self._line()
-        predicted = start + each * tokens
+        step, each = self._line()
+        predicted = step * longest + each * tokens
         slower = (seconds / predicted if predicted else 1.0) - self._speed
         self._speed += (_NEWEST_SLOWER if slower > 0 else _NEWEST) * slower
-        self.start, self.each = start * self._speed, each * self._speed
+        self.step, self.each = step * self._speed, each * self._speed
+
+    def seconds(self, tokens: float, longest: float) -> float:
+        """Of a batch of that size."""
+        return self.step * longest + self.each * tokens
 
     def _line(self) -> tuple[float, float]:
-        inverse, rate, squares, products = self._moments
-        spread = squares - inverse * inverse
-        if spread < (_LEAST_SPREAD * inverse) ** 2:
-            return 0.0, rate
-        start = max(0.0, (products - inverse * rate) / spread)
-        each = rate - start * inverse
-        return (start, each) if each > 0 else (0.0, rate)
+        part, rate, squares, products = self._moments
+        spread = squares - part * part
+        if spread >= (_LEAST_SPREAD * part) ** 2:
+            step = max(0.0, (products - part * rate) / spread)
+            each = rate - step * part
+            if each > 0:
+                self.steps = step / each
+        each = rate / (1 + self.steps * part)
+        return self.steps * each, each
 
 
 @dataclass(slots=True)
 class CostModel:
     """Predicts while `workers` run side by side, in batches of at most `batch_tokens`; by beam size, because a beam multiplies the work.
 
-    0 while nothing is known, so that nobody is refused on a guess.
+    0 while nothing is known, so that nobody is refused on a guess. `steps` as a BatchTime begins with them.
     """
 
     workers: int
     batch_tokens: int
+    steps: float = _USUAL_STEPS
     learned_at: float = field(default=0.0, init=False)
     _usual_tokens: float = field(default=0.0, init=False)
-    _all: BatchTime = field(default_factory=BatchTime, init=False)
+    _usual_longest: float = field(default=0.0, init=False)
+    _all: BatchTime = field(init=False)
     _by_beam: dict[int, BatchTime] = field(default_factory=dict, init=False)
 
-    def learn(self, *, tokens: int, seconds: float, beam_size: int = 0, now: float = 0.0) -> None:
-        """Take in one batch that ended now: its input tokens and the time that its worker spent."""
+    def __post_init__(self) -> None:
+        self._all = BatchTime(steps=self.steps)
+
+    def learn(self, *, tokens: int, longest: int, seconds: float, beam_size: int = 0, now: float = 0.0) -> None:
+        """Take in one batch that ended now: its input tokens, those of its longest sequence, and the time that its worker spent."""
         self.learned_at = now
-        self._usual_tokens += (_NEWEST if self._usual_tokens else 1.0) * (tokens - self._usual_tokens)
-        self._all.learn(max(1, tokens), seconds)
-        self._by_beam.setdefault(beam_size, BatchTime()).learn(max(1, tokens), seconds)
+        weight = _NEWEST if self._usual_tokens else 1.0
+        self._usual_tokens += weight * (tokens - self._usual_tokens)
+        self._usual_longest += weight * (longest - self._usual_longest)
+        self._all.learn(tokens, longest, seconds)
+        self._by_beam.setdefault(beam_size, BatchTime(steps=self.steps)).learn(tokens, longest, seconds)
 
     @property
-    def worthwhile_tokens(self) -> float:
-        """From that size on a larger batch saves next to nothing, and only makes everybody in it wait longer."""
-        return max(_LEAST_TOKENS, self._all.start / self._all.each / _LAST_SAVING) if self._all.each else math.inf
+    def worthwhile_sequences(self) -> float:
+        """From that many on a larger batch saves next to nothing, and only makes everybody in it wait longer."""
+        return max(_LEAST_SEQUENCES, self._all.step / self._all.each / _LAST_SAVING) if self._all.each else math.inf
 
-    def batch_seconds(self, tokens: float) -> float:
+    def batch_seconds(self, tokens: float, longest: float) -> float:
         """Of one batch on one worker."""
-        return self._all.start + self._all.each * tokens
+        return self._all.seconds(tokens, longest)
 
     @property
     def usual_seconds(self) -> float:
         """Of a batch as large as those of late were."""
-        return self.batch_seconds(self._usual_tokens)
+        return self.batch_seconds(self._usual_tokens, self._usual_longest)
 
     def queue_seconds(self, tokens: float) -> float:
-        """Until that much work is done by all workers, in batches as large as is worthwhile, of whatever beams there were of late."""
-        full = min(self.batch_tokens, self.worthwhile_tokens)
-        return (self._all.each + self._all.start / full) * tokens / self.workers
+        """Until that much work is done by all workers, of whatever beams there were of late."""
+        return self.token_seconds(tokens) * tokens
+
+    def token_seconds(self, tokens: float) -> float:
+        """Of each token in a queue of so many: each worker's part of it in one batch, or in batches as large as is worthwhile."""
+        if not self._usual_longest:
+            return 0.0
+        part, most = (each / self._usual_longest for each in (tokens / self.workers, self.batch_tokens))
+        return (self._all.each + self._all.step / max(1.0, min(part, most, self.worthwhile_sequences))) / self.workers
 
     def own_seconds(self, *, tokens: int, longest: int, beam_size: int = 0) -> float:
         """For a request by itself: side by side as far as there are workers, its longest sequence in one piece."""
@@ -106,4 +135,4 @@ class CostModel:
         if time is None:
             return 0.0
         batches = math.ceil(tokens / self.batch_tokens / self.workers)
-        return max(time.start + time.each * longest, time.start * batches + time.each * tokens / self.workers)
+        return time.seconds(max(longest, tokens / self.workers), batches * longest)

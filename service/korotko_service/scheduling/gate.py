@@ -88,7 +88,7 @@ class Gate(Generic[E]):
         if order.priority is Priority.BULK:
             return False
         waiting = running_seconds / self.cost.workers + self.cost.queue_seconds(self.queue.interactive_tokens)
-        taken, token_seconds = self.queue.interactive_taken, self.cost.queue_seconds(1)
+        taken, token_seconds = self.queue.interactive_taken, self.cost.token_seconds(self.queue.interactive_tokens)
         stands = self.backlog.stands(waiting, coming=tokens, taken=taken, token_seconds=token_seconds, now=now)
         if not stands or order.begun or delay <= bearable_seconds(order.deadline.remaining(now)):
             return False
@@ -108,7 +108,8 @@ class Gate(Generic[E]):
         if not ahead.overtaken:
             return True
         # A caller gets its share of the engine: its own tokens take as much longer as the others' turns lie between them.
-        each = self.cost.queue_seconds(1) * (ahead.own + ahead.others + tokens) / (ahead.own + tokens) * _MARGIN
+        all_tokens = ahead.own + ahead.others + tokens
+        each = self.cost.token_seconds(all_tokens) * all_tokens / (ahead.own + tokens) * _MARGIN
         delay = each * tokens
         finish = _MARGIN * predicted - delay
         for deadline, _, entry in ahead.overtaken:

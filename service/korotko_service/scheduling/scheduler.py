@@ -57,7 +57,7 @@ class Scheduler:
         self._gate = Gate(name=name, limit=max_queued_sequences, queue=self._queue, cost=self._cost, policy=policy)
         self._open = dict.fromkeys(Priority, 0)
         self._load = {priority: RecentLoad() for priority in Priority}
-        self._running: dict[int, tuple[int, float, Priority]] = {}
+        self._running: dict[int, tuple[int, int, float, Priority]] = {}
         self._changed = asyncio.Event()
         self._closing = False
         self._runners: list[asyncio.Task[None]] = []
@@ -115,10 +115,10 @@ class Scheduler:
         """Length of `text` in the model's tokens."""
         return self._engine.count(text)
 
-    def predicted_seconds(self, tokens: int, order: Order = _ANYBODY) -> float:
-        """Time until `tokens` more would be answered, if they were queued now; 0 while nothing ran yet."""
+    def predicted_seconds(self, tokens: int, longest: int, order: Order = _ANYBODY) -> float:
+        """Time until `tokens` more, the `longest` sequence's among them, would be answered if they came now; 0 while nothing ran yet."""
         now = self._clock()
-        return self._gate.predicted_seconds(order, tokens=tokens, longest=0, running_seconds=self._running_seconds(now), now=now)
+        return self._gate.predicted_seconds(order, tokens=tokens, longest=longest, running_seconds=self._running_seconds(now), now=now)
 
     async def __aenter__(self) -> Self:
         await self._pool.__aenter__()
@@ -188,12 +188,14 @@ class Scheduler:
 
     def _running_seconds(self, now: float) -> float:
         """Of all workers together, until they are free again."""
-        return sum(max(0.0, self._cost.batch_seconds(tokens) - (now - started)) for tokens, started, _ in self._running.values())
+        return sum(
+            max(0.0, self._cost.batch_seconds(tokens, longest) - (now - started)) for tokens, longest, started, _ in self._running.values()
+        )
 
     async def _run_batch(self, batch: list[Entry]) -> None:
-        tokens = sum(entry.length for entry in batch)
+        tokens, longest = sum(entry.length for entry in batch), max(entry.length for entry in batch)
         started = self._clock()
-        self._running[id(batch)] = tokens, started, batch[0].priority
+        self._running[id(batch)] = tokens, longest, started, batch[0].priority
         try:
             smooth = await self._runner.run(batch, lambda entry, answer: self._deliver(entry, answer, started))
         finally:
@@ -203,7 +205,7 @@ class Scheduler:
         now = self._clock()
         seconds = now - started
         if smooth:
-            self._cost.learn(tokens=tokens, seconds=seconds, beam_size=batch[0].options.beam_size, now=now)
+            self._cost.learn(tokens=tokens, longest=longest, seconds=seconds, beam_size=batch[0].options.beam_size, now=now)
         self._observe(batch, started, seconds)
 
     def _deliver(self, entry: Entry, answer: Generation | Exception, started: float) -> None:

@@ -9,13 +9,13 @@ from korotko_service.text.wordlists import MONTHS_SHORT, STARTERS, TIME_FOLLOWER
 _TITLES = word_set(
     """
     Mr Mrs Ms Mx Dr Drs Prof Profs Gov Govs Sen Sens Rep Reps Gen Gens Lt Col Sgt Capt Cmdr Adm Maj Brig Pvt Rev Hon Pres
-    Amb Messrs Mt Ft Fr Supt Det Св
+    Amb Messrs Mt Ft Fr Supt Det Insp Cllr Cllrs Cpl Cdr Const Св
     """
 )
 _BEFORE_NOUN = word_set(
     """
     vs cf eg ie viz approx ca ак ім вул просп пров пл бул див напр проф акад ген полк адм кн гр доц канд асп інж св англ нім
-    франц лат грец укр рос польськ яп нем греч устар смт обл.ц р-н ул пр-т просп см напр ср зам канд дер тов моск т.зв
+    франц лат грец укр рос польськ яп нем греч устар смт оз sp spp subsp обл.ц р-н ул пр-т просп см напр ср зам канд дер тов моск т.зв
     т.н т.е т.к т.о т.ч и.о в.о о.в в.і
     """
 )
@@ -32,16 +32,20 @@ _MONTHS = word_set("січ лют бер берез квіт трав черв �
 _BORN = word_set("нар пом род ум")  # "Нар. 5 січ. 1990 р."
 _ABOUT = word_set("ок бл прибл")  # "ок. 3,5 млн"
 _BEFORE_DIGIT = _PAGES | _MONTHS | _BORN | _ABOUT
-_BEFORE_NUMBER = _BEFORE_DIGIT | word_set("ст п пп пункт рис табл гл ч с стр кв буд корп оф тел вип вып")
+_BEFORE_NUMBER = _BEFORE_DIGIT | word_set("ст п пп пункт рис табл гл ч с стр кв буд корп оф тел вип вып лиц ліц")
 _AFTER_NUMBER = word_set(
     """
-    тис тыс млн млрд трлн грн руб коп дол долл км кв.км куб кг га см мм л хв год сек мин міс мес ц шт чол чел ос барр п р рр
+    тис тыс млн млрд трлн грн руб коп дол долл км кв.км куб кг га см мм л ч хв год сек мин міс мес ц шт чол чел ос барр п р рр
     г гг м с т ст в вв
     """
 )
-_SCALES = word_set("тис тыс млн млрд трлн")
+# Short for something else where no number stands before: "см. с. 5", «ч. 3 ст. 276».
+_MEASURES = word_set("см ч")
+_SCALES = word_set("тис тыс млн млрд трлн кв куб")
 # Single letters that are only ever short for something; "а", "я", "у", "і" are words. "Roe v. Wade".
 _SHORT_LETTERS = frozenset("бвгґдежзиклмнопрстфхцчшv")
+# "(лиц. ЦБ № 2814)", "(англ. Brexit)": one word that a bracket opens is no sentence.
+_BRACKETED = re.compile(r"[(\[][^\W\d_A-ZА-ЯІЇЄҐЁ]{1,7}")
 _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,4}")
 _NUMBER = re.compile(r"[\d.,–-]*\d|[ivxlcIVXLCІХ]+")
 _YEARS = ("р", "г", "рр", "гг")
@@ -61,6 +65,8 @@ def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
     near = text[max(start, dot - _WINDOW) : dot].split()
     if not near or text[dot - 1].isspace():
         return True
+    if _BRACKETED.fullmatch(near[-1]) and len(near) > 1:
+        return False
     amount, _, token = near[-1].lstrip("(\"'«„“[‘").rpartition("/")  # "43 грн/дол.", "$71,2/барр."
     before = amount.lstrip("$€£₴") if amount[-1:].isdigit() else near[-2].lstrip("(\"'«„“[‘") if len(near) > 1 else ""
     if len(before) <= 5 and before.endswith(".") and len(token) <= 5:
@@ -88,6 +94,9 @@ def opens_sentence(word: str) -> bool:
 
 def _ends(token: str, before: str, following: str, *, long: Callable[[], bool]) -> bool:
     key = token.casefold()
+    is_amount = _counts(before)
+    if is_amount and key in _MEASURES:
+        return _ends_after_unit(key, following, long=long)
     if token in _TITLES or key in _BEFORE_NOUN:
         return False
     if key in _LIST_ENDS:
@@ -98,7 +107,7 @@ def _ends(token: str, before: str, following: str, *, long: Callable[[], bool]) 
         return opens_sentence(following)
     if _DOTTED_LETTERS.fullmatch(token):
         return _ends_after_letters(key, following)
-    if _counts(before) and (key in _AFTER_NUMBER or key in _MONTHS):
+    if is_amount and (key in _AFTER_NUMBER or key in _MONTHS):
         return _ends_after_unit(key, following, long=long)
     if key in _BEFORE_NUMBER and (following[0].isdigit() or key not in _BEFORE_DIGIT):
         return False
@@ -108,7 +117,7 @@ def _ends(token: str, before: str, following: str, *, long: Callable[[], bool]) 
 
 
 def _counts(word: str) -> bool:
-    """Whether a unit may follow: a number, or a word for a large one, as in "50 тис. дол."."""
+    """Whether a unit may follow: a number, or a word for a large one or for an area, as in "50 тис. дол.", "600 кв. м."."""
     return _NUMBER.fullmatch(word) is not None or word.rstrip(".").casefold() in _SCALES
 
 

@@ -1,6 +1,7 @@
 """What the letters of a text say against a language, before any statistics."""
 
 import re
+import unicodedata
 from collections import Counter
 
 # The letters that each Cyrillic orthography uses; one that it lacks speaks against the language.
@@ -25,12 +26,13 @@ _WRONG_SCRIPT = -8.0
 
 
 # Encyclopedias set them over the vowel of a Cyrillic word: they tell a reader how to say it, and are part of no spelling.
-_STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")
+_STRESS = re.compile("(?:(?<=[\u0400-\u052f])|(?<=[\u0400-\u052f][\u0306\u0308]))[\u0300\u0301]")
 
 
-def without_stress(text: str) -> str:
-    """The text without the stress marks of Cyrillic words, as detectors, models and checks know it."""
-    return _STRESS.sub("", text)
+def as_spelt(text: str) -> str:
+    """The text as detectors, models and checks know it: without the stress marks of Cyrillic words, and each letter one character (NFC)
+    where the caller sent it in two, as some file systems and PDF readers do."""
+    return unicodedata.normalize("NFC", _STRESS.sub("", text))
 
 
 def letters_in(text: str) -> int:

@@ -26,7 +26,7 @@ _PHRASES = re.compile(
     | contributed\ (?:reporting\ )?to\ this\ (?:report|story|article)\b | ^follow\ [^.]{0,40}\bcoverage\b
     | this\ (?:story\ is\ (?:still\ )?|is\ a\ )(?:breaking|developing)(?:\ news)?(?:\ story)?(?:[.,:;—-]|\ and\b|$)
     | це\ оновлена\ версія | это\ обновленная\ версия
-    | thanks\ for\ following\ our\b | subscribe\ for\ [£$€]
+    | thank(?:s|\ you)\ for\ following\ our\b | subscribe\ for\ [£$€]
     | (?:матеріал|новина|текст)\ (?:оновлено|оновлюється|доповнено|доповнюється)\.?$
     | (?:материал|новость|текст)\ (?:обновл|дополн)(?:[её]н|ена|яется)\.?$
     | click\ here\ (?:to|for)\ (?:read|see|view|subscribe|sign|more|download|get|watch|listen|learn|find)\b
@@ -35,6 +35,7 @@ _PHRASES = re.compile(
     | an\ (?:earlier|previous)\ version\ (?:incorrectly|mistakenly|misstated|misspelled)\b
     | this\ (?:article|story|report)\ (?:was|has\ been)\ (?:amended|updated|corrected|(?:first|originally)\ published)\b
     | (?:views|opinions)\ expressed\ in\ this\ (?:article|column|piece)
+    | (?:думка|думки|позиція|погляди)\ автор\w+\b.{0,40}\bне\ (?:збіга|співпада) | мнени[ея]\ автор\w+\b.{0,40}\bне\ совпада
     | (?:у|в)\ (?:попередній|первісній)\ версії\ (?:цієї\ |цього\ )?(?:новини|матеріалу)\b
     | в\ (?:предыдущей|первоначальной)\ версии\ (?:этой\ |этого\ )?(?:новости|материала|заметки)\b
     )""",

@@ -1,6 +1,7 @@
 """Tell the lines that say who, where, when and which agency from the news itself."""
 
 import re
+from collections.abc import Iterator
 
 from korotko_service.text.lines import is_final
 from korotko_service.text.wordlists import DATE_WORDS
@@ -47,7 +48,7 @@ _AGENCY = re.compile(
     r"\W{0,3}(?:reuters|ap|afp|bbc|cnn|dpa|efe|ansa|dw|bloomberg|associated press|agence france-presse|radio free europe|the guardian|"
     r"укрінформ|укринформ|уніан|униан|унн|інтерфакс(?:-україна)?|интерфакс(?:-украина)?|тасс|риа новости|рбк(?:-україна|-украина)?|"
     r"суспільне|бі-бі-сі|би-би-си|радіо свобода|радио свобода)"
-    r"(?: news| новини| новости| україна| украина)?(?:(?:\s*/|, )[\w .-]{1,40})?\W{0,3}",
+    r"(?: news| новини| новости| україна| украина)?(?:(?:\s*/|, )(?:(?!\. )[\w .-]){1,40})?\W{0,3}",
     re.IGNORECASE,
 )
 _DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
@@ -62,6 +63,9 @@ _BUTTON = re.compile(
     r"(?:\d{1,3}|an?) (?:min(?:ute)?s?|hours?|days?|хвилин\w?|годин\w?|дні\w?|день|минут\w?|час(?:а|ов)?|дн[яе]й?) (?:ago|тому|назад)",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
+_DAYS = frozenset({"today", "yesterday", "сьогодні", "вчора", "учора", "сегодня", "вчера"})
+_PARTED = re.compile(r"\s+[|/>»›→·•]\s+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 
@@ -72,15 +76,27 @@ def is_byline(line: str) -> bool:
     if any(rule.fullmatch(line) for rule in (_AGENCY, _ADDRESS, _READING_TIME, _BUTTON)):
         return True
     words = _WORDS.findall(line)
+    if _CREW.fullmatch(line):
+        return True
     if len(words) > _MAX_WORDS:
         return False
-    if _LABEL.match(line) or _NOTICE.match(line) or _CREW.fullmatch(line) or _is_date(line, words):
+    if _LABEL.match(line) or _NOTICE.match(line) or _is_date(line, words):
         return True
     if is_final(line, 0, len(line)):
         return _SOURCE.match(line) is not None and len(words) <= _MAX_SOURCE_WORDS
     if _SOURCE.match(line) or _INVITATION.match(line) or _AUTHOR.fullmatch(line):
         return True
+    if (parted := _PARTED.search(line)) and is_byline(line[: parted.start()]):
+        return True
     return (" | " in line and not is_title_of_site(line)) or (_MAIL.search(line) is not None and len(words) <= _MAX_MAIL_WORDS)
+
+
+def parts_of_byline(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of the by-line from `start` to `end` between its bars, arrows and dots: "Jane Doe | Reuters", "Home > World"."""
+    for match in _PARTED.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
 
 
 def is_agency(line: str) -> bool:
@@ -105,9 +121,13 @@ def is_dashed_tag(line: str) -> bool:
 
 
 def _is_date(line: str, words: list[str]) -> bool:
-    """Nothing but the words of a date and digits; the words go first, because that of nearly every line is none of them."""
+    """Nothing but the words of a date and digits, and perhaps one more beside a time, as in «Сегодня, 12:44 Общество».
+
+    The words go first, because that of nearly every line is none of them.
+    """
+    strange = sum(word.casefold() not in DATE_WORDS and word.casefold() not in _DAYS for word in words)
     return (
-        all(word.casefold() in DATE_WORDS for word in words)
+        (not strange or (strange == 1 and _TIME.search(line) is not None and not is_final(line, 0, len(line))))
         and any(character.isdigit() for character in line)
         and bool(words or ":" in line or line.count(".") > 1)
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
 from typing import TypeVar
 
-from korotko_service.text.datelines import is_entry
+from korotko_service.text.datelines import entry_time
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.headlines import headline
 from korotko_service.text.wordlists import ADVERSATIVES, DANGLING_OPENINGS, DATE_WORDS
@@ -29,6 +29,11 @@ _LEANING_PHRASE = re.compile(
     r"|(?:за|на|в|во|с|со|из|у|к|ко|от|по|при|о|об|обо|для|под|над|между|через|после|перед|до|без|среди|кроме|благодаря|вместо|помимо)"
     r" (?:него|неё|нее|нём|нем|ней|ним|ними|них|нему|нею|его|её|ее|их|того|этого|этом|этим|тем)\b"
     rf"{_OF_ITS_OWN}"
+    # "Most of them …", «Двоє з них …», «Відповідне рішення …».
+    r"|[^\W\d_]+ (?:of them|(?:із|з|из) них)\b|(?:відповідн(?:ий|а|е|і|у|ого|ої|их)|соответствующ(?:ий|ая|ее|ие|ую|его|ей|их))\b"
+    # Of whom a Ukrainian or Russian sentence tells without a subject: «Окончил мединститут, работает в больнице.»
+    r"|(?:окончил|закінчи(?:в|ла)|учил(?:ся|ась)|навча(?:вся|лася)|работал|працюва(?:в|ла)|служи(?:л|в)|обійма(?:в|ла)|занимал)а?\b"
+    r"|there,? (?:he|she|they)\b"
     r"|(?:тим|тем) (?:часом|временем)\b|в частности\b|вместе с тем\b|разом (?:і|з|із) тим\b|as a result,|for (?:example|instance),"
     r"|наприклад,|например,)",
     re.IGNORECASE,
@@ -73,6 +78,7 @@ _MAX_SHORT_WORDS = 4
 
 # "- Pensions. They rise in March.": what the item is about.
 _MAX_LABEL_WORDS = 3
+_TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
 _BEFORE_AN_ITEM = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -101,7 +107,9 @@ def accompanied(there: Sequence[K], needs: Mapping[K, AbstractSet[K]]) -> list[K
 def _needed(document: Document, index: int, *, opens: bool) -> frozenset[int]:
     text = document.segment_text(index)
     needed = {index - 1} if not opens and leans_on_the_one_before(text) else set[int]()
-    if index + 1 < len(document.segments) and takes_back(document.segment_text(index + 1), text):
+    if index + 1 < len(document.segments) and (
+        takes_back(document.segment_text(index + 1), text) or (text.endswith(":") and document.segments[index + 1].kind in _TOLD_KINDS)
+    ):
         needed.add(index + 1)
     return frozenset(needed)
 
@@ -119,7 +127,7 @@ def _openings_of_items(document: Document) -> dict[int, frozenset[int]]:
         if before is None or segment.paragraph != before.paragraph:
             set_off = before is not None and before.kind in _BEFORE_AN_ITEM
             has_news_above = has_news_above or (before is not None and not set_off)
-            is_entered = has_news_above and (set_off or is_entry(document.segment_text(index)))
+            is_entered = has_news_above and (set_off or entry_time(document.segment_text(index)) is not None)
             opening, is_item = index, segment.kind is SegmentKind.LIST_ITEM or is_entered
         elif is_item and opening == index - 1 and len(document.segment_text(opening).split()) <= _MAX_LABEL_WORDS:
             opening = index

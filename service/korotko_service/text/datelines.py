@@ -19,7 +19,9 @@ _LABEL = re.compile(
     r"|details|background|context|what happened|why it matters|subject|тема):\s{1,2}(?=[«“\"]?\w)",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:[^.–—]{{2,30}}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
+# «РИА Новости.» behind a dateline; a short sentence there, as in «КИЕВ, 5 марта – Погиб мэр города. …», is news.
+_WIRE = r"[A-ZА-ЯІЇЄҐЁ][\w-]{1,20}(?: [A-ZА-ЯІЇЄҐЁ][\w-]{1,20}){0,2}"
+_DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:{_WIRE}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
 # "BERLIN, Germany – November 12, 2026 – Helion GmbH …", "NEW YORK, Nov. 12, 2026 /PRNewswire/ -- …": press releases.
 _RELEASED = re.compile(rf"{_PLACE}{_REGION}(?:{_DASH}{_DAY}|, {_DAY} /[\w -]{{2,30}}/){_DASH}(?=\S)")
 # What agencies call the kind or the number of a report in its headline: "UPDATE 2-", "GLOBAL MARKETS-".
@@ -34,6 +36,15 @@ _STOPPED = re.compile(
     rf"[A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}})?\. \d{{1,2}} [^\W\d_]{{3,10}}\. "
     rf"[A-ZА-ЯІЇЄҐЁ][\w.-]{{1,30}}(?: [A-ZА-ЯІЇЄҐЁ][\w.-]{{1,20}})?{_DASH}(?=\S)"
 )
+# «МОСКВА, 18 ноября. /ТАСС/. …», «Київ. 18 листопада. УНН. …», "KYIV. Nov 18 (Interfax-Ukraine) - …": the same, and the agency's own stop.
+_CITY = r"[A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30}){0,2}"
+_AGENCIES = (
+    r"(?:[КкKk]орр(?:еспондент)?\.? )?(?:У(?:НН|НІАН|НИАН|кр[иі]нформ)|ТАСС|TASS|БЕЛТА|BelTA|РИА Новости|[ІИ]нтерфакс(?:-Укра[їи]на)?)"
+)
+_CLOSED = re.compile(
+    rf"{_CITY}(?:[.,] {_DAY})?\.? (?:/[^/\n]{{2,40}}/\.?|{_AGENCIES}\.)\s{{1,2}}(?=[«“\"]?\w)"
+    rf"|{_CITY}\. {_DAY} \([\w./ -]{{2,40}}\){_DASH}(?=\S)"
+)
 _MONTH = (
     "(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек"
     "|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^\\W\\d_]{0,8}"
@@ -41,8 +52,11 @@ _MONTH = (
 # "м. Варшава, 3 березня 2026 р. — Група …", "Москва, 3 марта. Суд …": the place as it is written in a sentence, and the day.
 _SIGNED = re.compile(
     r"(?:[мгс]\.\s?)?[A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30}(?: [A-ZА-ЯІЇЄҐЁ][\w'’-]{1,30})?, "
-    rf"\d{{1,2}} {_MONTH}\.?(?:,? \d{{4}}(?: ?[рг]\.| року| года)?)?(?:{_DASH}|(?<=\.)\s{{1,2}}|\.\s{{1,2}})(?=[«“\"]?[A-ZА-ЯІЇЄҐЁ])"
+    rf"\d{{1,2}} {_MONTH}\.?(?:,? \d{{4}}(?: ?[рг]\.| року| года)?)?(?:{_DASH}(?:{_WIRE}\.\s{{1,2}})?|(?<=\.)\s{{1,2}}|\.\s{{1,2}})"
+    r"(?=[«“\"]?[A-ZА-ЯІЇЄҐЁ])"
 )
+# "Nov 19 - London's FTSE 100 fell …", "Nov 19 (Reuters) - …"
+_DAY_ALONE = re.compile(rf"{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?(?: \([\w./ -]{{2,40}}\))?{_DASH}(?=[“\"]?[A-Z])")
 # "14:05 Rescuers have reached …", "[14:05] …", "UPD 2.05pm: …": an entry of a live blog, by the time at which it was written.
 _HOUR = r"(?:[01]?\d|2[0-3])"
 _ZONE = r"(?: ?(?:[ap]\.?m\b\.?|GMT|UTC|BST|E[ES]?[DS]?T|МСК))"
@@ -51,6 +65,8 @@ _UPDATED = r"(?:(?:upd|updated?|оновлено|обновлено)[.:]? )?"
 _CLOCK = re.compile(
     rf"{_UPDATED}(?:\[{_TIME}\]|\({_TIME}\)|{_TIME})(?:{_DASH}|\s\|\s|\s?[.,:•]\s{{1,2}}|\s{{1,2}})(?=[«“\"]?[^\W\d_])", re.IGNORECASE
 )
+_HANDS = re.compile(rf"(?<![\d.])({_HOUR})[:.]([0-5]\d)(?: ?([aApP])\.?[mM])?")
+_STAMP = re.compile(rf"{_UPDATED}[\[(]?{_TIME}[\])]?\W{{0,3}}", re.IGNORECASE)
 # "3 March, 14:05.", "14:05, Kyiv.": when, and perhaps where, and nothing else.
 _WHEN = re.compile(rf"(?:{_DAY}, )?{_TIME}(?:, [A-ZА-ЯІЇЄҐЁ][\w'’-]{{1,30}})?")
 # "Photo: Reuters." on the line of the news.
@@ -64,7 +80,7 @@ def dateline_end(sentence: str) -> int:
     opening = sentence[:_MAX_CHARACTERS]
     if any(pattern.fullmatch(sentence.removesuffix(".")) for pattern in (_FILED, _WHEN)) or _CREDIT.fullmatch(sentence):
         return len(sentence)
-    for pattern in (_SLUG, _RELEASED, _DATED, _WITH_AGENCY, _STOPPED, _SIGNED, _AGENCY_ALONE, _LABEL):
+    for pattern in (_SLUG, _RELEASED, _DATED, _WITH_AGENCY, _STOPPED, _CLOSED, _SIGNED, _DAY_ALONE, _AGENCY_ALONE, _LABEL):
         if match := pattern.match(opening):
             return match.end()
     if (match := _CLOCK.match(opening)) and _opens(opening[match.end() :]):
@@ -73,17 +89,36 @@ def dateline_end(sentence: str) -> int:
     return match.end() if match and _opens(opening[match.end() :]) and not _HEADING.match(opening, match.end()) else 0
 
 
-def is_entry(sentence: str) -> bool:
+def _is_entry(sentence: str) -> bool:
     """Whether an entry of a live blog begins with the sentence: the time at which it was written, and then news."""
     match = _CLOCK.match(sentence, 0, _MAX_CHARACTERS)
     return match is not None and _opens(sentence[match.end() :])
 
 
+def entry_time(line: str) -> int | None:
+    """The minute of the day at which an entry of a live blog was written that begins with the line, or whose time it is; else None."""
+    if not _is_entry(line) and not _WHEN.fullmatch(line.removesuffix(".")) and not _STAMP.fullmatch(line):
+        return None
+    match = _HANDS.search(line)
+    if match is None:
+        return None
+    hour, minute, half = int(match[1]), int(match[2]), match[3]
+    if half:
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    return 60 * hour + minute
+
+
+def stamp_end(text: str, start: int, end: int) -> int:
+    """Where the time of a live blog's entry ends that opens the paragraph from `start` to `end`; `start` where there is none."""
+    match = _CLOCK.match(text, start, min(end, start + _MAX_CHARACTERS))
+    return match.end() if match and _opens(text[match.end() : match.end() + 2]) else start
+
+
 def stopped_end(text: str, start: int, end: int) -> int:
     """Where a dateline with full stops ends that opens the paragraph from `start` to `end`; `start` where there is none."""
     limit = min(end, start + _MAX_CHARACTERS)
-    match = _STOPPED.match(text, start, limit) or _SIGNED.match(text, start, limit)
-    return match.end() if match else start
+    matches = (pattern.match(text, start, limit) for pattern in (_STOPPED, _CLOSED, _SIGNED))
+    return next((match.end() for match in matches if match), start)
 
 
 def _opens(rest: str) -> bool:

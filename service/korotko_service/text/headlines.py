@@ -11,6 +11,14 @@ _SEARCHED_PARAGRAPHS = 6
 _SEARCHED_SEGMENTS = 16
 _MAX_CHARACTERS = 160
 _MAX_KICKER_WORDS = 2
+# A line that only names the kind of article or its section is no title, even where none follows.
+_KICKERS = re.compile(
+    r"(?:press|news|media) release|прес-?реліз|пресс?-?релиз|exclusive|ексклюзив|эксклюзив|breaking(?: news)?|live|наживо|онлайн"
+    r"|терміново|срочно|молния|opinion|comment|editorial|думка|мнение|колонка|analysis|аналітика|аналитика|interview|інтерв['’ʼ]ю|интервью"
+    r"|news|новини|новости|sports?|спорт|politics|політика|политика|economy|business|економіка|экономика|society|суспільство|общество"
+    r"|world|світ|мир|culture|культура|science(?: news)?|наука|health|здоров['’ʼ]я|здоровье",
+    re.IGNORECASE,
+)
 _LAST_PART = re.compile(r"\s[|–—-]\s(?=[^|–—]*\Z)")
 
 
@@ -27,7 +35,7 @@ def headline(document: Document) -> range:
         return first if _asks_alone(document, first) else range(0)
     if others and is_kicker(_text(document, first)) and _kind(document, others[0]) is SegmentKind.HEADLINE:
         return others[0]
-    return first
+    return range(0) if _KICKERS.fullmatch(_text(document, first)) else first
 
 
 def is_kicker(line: str) -> bool:

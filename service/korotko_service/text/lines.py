@@ -19,12 +19,14 @@ _CELL = re.compile(r"[^\t]+")
 _BARRED_CELL = re.compile(r"[^|]+")
 _BAR = re.compile(r"\s\|\s")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_BREAK_OR_CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•·■□‣⁃◦●○◆►▶✓➤→*>-]\s+|#{1,6}\s+|[▪▫◾◽🔹🔸🔺🔻👉➡✅☑✔]\ufe0f?\s*)+(?=\S)")
 # What posts put before their lines to catch the eye: arrows, symbols, emoji, flags; with their joiners and skin tones.
-_ORNAMENTS_FIRST = re.compile(r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+")
-# A dash opens speech in a dialogue, and an item where a semicolon ends it.
+_SYMBOLS = r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+"
+_ORNAMENTS_FIRST = re.compile(_SYMBOLS)
+_ORNAMENTS_LAST = re.compile(rf"\s*{_SYMBOLS}\Z")
+# A dash opens speech in a dialogue, and an item where a semicolon ends it, or the item before it.
 _DASH = re.compile(r"[—–]\s+(?=\S)")
+_DASHES = ("—", "–")
 # The numbers of posts: keycaps, circles. Three keycaps and more are a figure, as in "2️⃣0️⃣2️⃣6️⃣".
 _KEYCAP = r"[0-9]\ufe0f?\u20e3"
 _CIRCLED = re.compile(rf"(?:(?:{_KEYCAP}){{1,2}}(?!{_KEYCAP})|[\u2460-\u2473\u2776-\u2793🔟])\ufe0f?\s*(?=\S)")
@@ -34,6 +36,7 @@ _COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
 _RULE = "-:=| "  # the line under the head of a table
 _LETTER = re.compile(r"[^\W\d_]")
+_CUT_WORD = re.compile(r"[^\W\d_]-\Z")
 _FIRST_WORD = re.compile(r"[^\w\s]{0,3}(\w?)\S{0,40}")
 
 _MAX_WRAP_CHARACTERS = 120
@@ -60,17 +63,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip(BLANK)), start + len(piece)
 
 
-def on_one_line(text: str) -> str:
-    """A text that was wrapped by hand with a space for each character that breaks a line, so that places in it stay what they were.
-
-    Control characters go the same way: no reader sees them, and a model that meets one loses the words around it.
-    """
-    return _BREAK_OR_CONTROL.sub(" ", text)
-
-
 def is_final(text: str, start: int, end: int) -> bool:
-    """Whether the stretch closes with final punctuation, inside or outside of quotes."""
-    return text[max(start, end - 12) : end].rstrip(CLOSERS)[-1:] in tuple(TERMINALS)
+    """Whether the stretch closes with final punctuation, inside or outside of quotes, or before symbols such as emoji."""
+    closing = text[max(start, end - 12) : end]
+    return _ORNAMENTS_LAST.sub("", closing).rstrip(CLOSERS)[-1:] in tuple(TERMINALS)
 
 
 def paragraphs(text: str) -> Iterator[tuple[Line, ...]]:
@@ -165,7 +161,7 @@ def _cells(text: str, start: int, end: int, *, barred: bool) -> list[tuple[int, 
 
 def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
     bullet = _BULLET.match(text, start, end) or (None if _AMOUNT.match(text, start, end) else _CIRCLED.match(text, start, end))
-    if bullet is None and text[end - 1] == ";":
+    if bullet is None and (text[end - 1] == ";" or (previous is not None and previous.marker in _DASHES)):
         bullet = _DASH.match(text, start, end)
     if bullet:
         return bullet.group()
@@ -196,6 +192,8 @@ def _joints(text: str, run: Sequence[Line]) -> list[bool]:
 def _goes_on(text: str, before: Line, line: Line) -> bool:
     if line.marker or before.marker.startswith("#") or is_final(text, before.start, before.end):
         return False
+    if _CUT_WORD.search(text, max(before.start, before.end - 3), before.end) and text[line.start].islower():
+        return True
     if " " not in text[before.start : before.end] or not _LETTER.search(text, before.start, before.end):
         return False
     first = _FIRST_WORD.match(text, line.start, line.end)

@@ -11,8 +11,8 @@ _DOTTED = re.compile(r"(?<![\w.])(U\.S\.A|U\.S|U\.K|U\.N|E\.U)\.(?=(\W*)(\w?))")
 # One sign that stands for others: wide letters and digits, Roman numerals, degrees, ligatures, digits below the line of a formula.
 _ONE_SIGN, _BELOW = "\uff01-\uff5e\u2160-\u217f\u2103\u2109\ufb00-\ufb06", "\u2080-\u2089"
 _COMPATIBLE = re.compile(f"[{_ONE_SIGN}]|(?<=[A-Za-z)])[{_BELOW}]+")
-# Zero-width spaces and the marks that turn the direction of writing: no reader sees them, and models read noise.
-_UNSEEN = "\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069"
+# Soft hyphens, zero-width spaces and the marks that turn the direction of writing: no reader sees them, and models read noise.
+_UNSEEN = "\xad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 # What keyboards without an apostrophe have: grave and acute accents, primes, a quotation mark.
 _STRAY = "`´′ʹˈ‘＇"
@@ -53,8 +53,13 @@ def folded(text: str) -> str:
     """`text` with plain letters, digits and apostrophes for their look-alikes: "12" for "１２", "III" for "Ⅲ", «п'ять» for «п`ять»."""
     if not _ODD.search(text):
         return text
-    plain = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), _INVISIBLE.sub("", text))
+    plain = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), without_unseen(text))
     return _APOSTROPHE.sub("'", plain)
+
+
+def without_unseen(text: str) -> str:
+    """`text` without soft hyphens, zero-width spaces and marks of direction; joiners of emoji stay."""
+    return _INVISIBLE.sub("", text)
 
 
 def _unit(match: re.Match[str], language: str) -> str:

@@ -9,6 +9,7 @@ from korotko_service.text.boilerplate import is_boilerplate
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.headlines import headline
+from korotko_service.text.sections import reading_order, told_of_the_teller
 from korotko_service.text.selection import BriefLimits, pick
 from korotko_service.text.words import terms
 
@@ -53,11 +54,10 @@ def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
     title_overlap = _overlaps(bags, title, weights)
     lede_overlap = _overlaps(bags, hints.lede or "", weights)
     focus_overlap = _overlaps(bags, hints.focus or "", weights)
-    scores = []
-    position = 0
-    for index, segment in enumerate(document.segments):
-        if segment.kind in _WEAK_KINDS or index in title_segments or _tells_nothing(document.segment_text(index)):
-            scores.append(0.0)
+    scores = [0.0] * len(document.segments)
+    untold, position = {*title_segments, *told_of_the_teller(document)}, 0
+    for index in reading_order(document):
+        if document.segments[index].kind in _WEAK_KINDS or index in untold or _tells_nothing(document.segment_text(index)):
             continue
         score = (
             _POSITION / (1.0 + position / _POSITION_HALVES_AFTER)
@@ -66,7 +66,7 @@ def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
             + _LEDE_BOOST * lede_overlap[index]
             + _FOCUS_BOOST * focus_overlap[index]
         )
-        scores.append(score * _fullness(bags[index].total()))
+        scores[index] = score * _fullness(bags[index].total())
         position += 1
     most = max(1.0, *scores) if scores else 1.0
     return tuple(score / most for score in scores)

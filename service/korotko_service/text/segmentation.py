@@ -1,10 +1,11 @@
 """Cut newsroom text in English, Ukrainian and Russian into a document of sentences, headlines, bylines and list items."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from korotko_service.text.boilerplate import is_boilerplate
-from korotko_service.text.bylines import is_byline, is_dashed_tag
-from korotko_service.text.datelines import stopped_end
+from korotko_service.text.boilerplate import is_boilerplate, is_trail
+from korotko_service.text.bylines import is_byline, is_dashed_tag, parts_of_byline
+from korotko_service.text.datelines import stamp_end, stopped_end
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
 from korotko_service.text.headlines import is_kicker
 from korotko_service.text.lines import Line, is_final, paragraphs, trimmed
@@ -29,20 +30,27 @@ def segment(text: str) -> Document:
     segments: list[Segment] = []
     for paragraph, (lines, kind) in enumerate(zip(groups, kinds, strict=True)):
         first, last = lines[0].start, lines[-1].end
-        whole = kind is SegmentKind.BYLINE and not is_boilerplate(text[first:last])
+        whole = kind is SegmentKind.BYLINE and (is_trail(text[first:last]) or not is_boilerplate(text[first:last]))
         if kind is SegmentKind.LIST_ITEM and text[last - 1] == ";":
             last -= 1  # It parts the items of a list, and is no part of a brief.
-        for start, end in _pieces(text, first, last, whole=whole):
-            segments.append(Segment(span=Span(start=start, end=end), kind=kind, paragraph=paragraph))
+        for start, end, each in _parts(text, first, last, kind, whole=whole):
+            start, end = trimmed(text, start, end)  # noqa: PLW2901
+            if start < end:
+                segments.append(Segment(span=Span(start=start, end=end), kind=each, paragraph=paragraph))
     return Document(text=text, segments=tuple(segments))
 
 
-def _pieces(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int]]:
-    for stop in (end,) if whole else sentence_ends(text, stopped_end(text, start, end), end):
-        first, last = trimmed(text, start, stop)
-        if first < last:
-            yield first, last
-        start = stop
+def _parts(text: str, start: int, end: int, kind: SegmentKind, *, whole: bool) -> Iterator[tuple[int, int, SegmentKind]]:
+    """The sentences of a paragraph, a time ahead by itself, and so a dateline that ends with a full stop; or the parts of a by-line."""
+    if whole:
+        yield from ((first, last, kind) for first, last in parts_of_byline(text, start, end))
+        return
+    stamp, news = stamp_end(text, start, end), stopped_end(text, start, end)
+    if kind is not SegmentKind.HEADLINE and (stamp > start or text[start:news].rstrip().endswith(".")):
+        news = max(stamp, news)
+        yield start, news, SegmentKind.BYLINE
+        start = news
+    yield from ((first, last, kind) for first, last in pairwise([start, *sentence_ends(text, news, end)]))
 
 
 def _without_tag_marker(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:

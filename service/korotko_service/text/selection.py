@@ -8,7 +8,9 @@ from korotko_service.text.captions import is_caption
 from korotko_service.text.company import accompanied, company
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.independence import independence
+from korotko_service.text.lines import is_final
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
+from korotko_service.text.sections import asked
 from korotko_service.text.sense import Sense, sense
 
 # MMR's balance (Carbonell & Goldstein 1998): the share of the score against the share of novelty.
@@ -18,6 +20,9 @@ _MAX_CONSIDERED = 200
 _NEAR = 2
 
 _CAPTION = 0.4
+_ASKED = 0.3
+# "Copper at its lowest since August": what a list says in half a sentence its article mostly says in a whole one.
+_FRAGMENT = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +56,9 @@ def pick(
     if len(scores) != len(document.segments):
         raise ValueError(f"{len(document.segments)} segments need as many scores, not {len(scores)}")
     measure = length_of or (lambda index: len(document.segments[index].span))
-    pool = _pool(document, scores)
+    pool, questions = _pool(document, scores), asked(document)
     choice = _Choice(
-        worth={index: _worth(document, index, scores[index]) for index in pool},
+        worth={index: _worth(document, index, scores[index]) * (_ASKED if index in questions else 1.0) for index in pool},
         senses={index: sense(document.segment_text(index)) for index in pool},
         needs=company(document, pool),
         limits=limits,
@@ -135,4 +140,7 @@ def _pool(document: Document, scores: Sequence[float]) -> list[int]:
 def _worth(document: Document, index: int, score: float) -> float:
     """What the segment is worth to a brief, whatever stands beside it there."""
     value = score * independence(document.segment_text(index))
+    span = document.segments[index].span
+    if document.segments[index].kind is SegmentKind.LIST_ITEM and not is_final(document.text, span.start, span.end):
+        value *= _FRAGMENT
     return value * _CAPTION if is_caption(document, index) else value

@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
+from korotko_service.text.plain_signs import without_unseen
 from korotko_service.text.wordlists import STOP_WORDS
+from korotko_service.text.wraps import on_one_line
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ]")
@@ -16,7 +18,11 @@ _MAX_CYRILLIC_STEM = 5
 
 def terms(text: str) -> list[str]:
     """The content words of the text, cut to their stems; numbers stay whole."""
-    return [stem(word) for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    return [
+        stem(word)
+        for word in _WORD.findall(without_unseen(on_one_line(text)).casefold())
+        if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+    ]
 
 
 @lru_cache(maxsize=16_384)

@@ -35,6 +35,9 @@ def test_an_amount_keeps_its_currency(unit: str, language: str, form: str, other
     ("source", "output"),
     [
         ("It cost €500, or $500 at par.", "Це коштувало 500 доларів."),  # both stand in the source
+        ("The dog weighs 12 pounds.", "Собака важить 12 lb."),
+        ("It cost forty bucks.", "Це коштувало 40 доларів."),
+        ("It cost 500 rubles then.", "Тоді це коштувало 500 руб"),
         ("He won 500.", "Він виграв 500 доларів."),  # a translator may know
         ("They sold from $500 to $700 an ounce.", "Продавали від 500 до 700 доларів за унцію."),
         ("They gave €20,000.", "Вони дали 20 тис. євро."),

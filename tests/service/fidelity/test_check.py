@@ -65,19 +65,28 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_long_hostile_text_takes_linear_time(piece: str) -> None:
     text = piece * (20_000 // len(piece)) + "x"
-    started = time.perf_counter()
+    started = time.process_time()
     check(text, text, source_language="uk", target_language="ru")
-    assert time.perf_counter() - started < 5  # a tenth is usual; anything quadratic takes far longer
+    assert time.process_time() - started < 5  # a tenth is usual; anything quadratic takes far longer
 
 
 @pytest.mark.parametrize(
-    ("read", "written"), [("Ab{} said so. ", "Вг{} це сказав. "), ("{} miles ", "{}1 км "), ("${} ", "€{} "), ("x-{} ", "x {} ")]
+    ("read", "written"),
+    [
+        ("Ab{} said so. ", "Вг{} це сказав. "),
+        ("{} miles ", "{}1 км "),
+        ("${} ", "€{} "),
+        ("x-{} ", "x {} "),
+        ("5 km " * 4, "ten " * 4),
+        ("twenty-one " * 4, "one hundred " * 4),
+        ("5/6 " * 6, "ten " * 6),
+    ],
 )
 def test_a_long_list_of_other_things_takes_linear_time(read: str, written: str) -> None:
     source, output = ("".join(piece.format(number) for number in range(1500)) for piece in (read, written))
-    started = time.perf_counter()
+    started = time.process_time()
     check(source, output, source_language="en", target_language="uk")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ RIGHT = [
     ("They call it a “smart” bomb.", "Її називають «smart» бомбою."),
     ("He ran 10 km in 40 min.", "Він пробіг 10 km за 40 min."),
     ("Write an e-mail.", "Напишіть e-mail."),
+    ("He is with T-Mobile.", "Він користується T-mobile."),
     ("They route all traffic, not only HTTP.", "Вони спрямовують увесь трафік, а не лише http."),
     ("Hello {user}, run max_queue.", "Вітаємо, {user}, запустіть max_queue і user/name."),
     ("In the 18th century.", "У XVIII столітті."),

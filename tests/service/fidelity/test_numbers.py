@@ -63,6 +63,7 @@ KINDS = [
     ("en", "in 2027", "year"),
     ("uk", "24 лютого", "date"),
     ("en", "the 18th century", "ordinal"),
+    ("uk", "у XVIII столітті", "century"),
     ("ru", "1-й день", "ordinal"),
     ("en", "at 10:30", "time"),
     ("en", "Covid-19", "code"),

@@ -9,10 +9,12 @@ KEPT = [
     ("Write to a@b.example.", "Пишіть на a@b.example."),
     ("See https://x.example/a.", "Див. https://x.example/a (там є все)."),
     ("Hi {name}!", "Вітаємо, {name}!"),
+    ("It stands on Example.com.", "Це є на example.com."),
     ("Nothing to keep here.", "Тут нічого зберігати."),
 ]
 LOST = [
     ("Write to a@b.example.", "Пишіть на a@b.exampl.", "a@b.example"),
+    ("See https://x.example/A now.", "Див. https://x.example/a зараз.", "https://x.example/A"),
     ("Ask @guard now.", "Запитайте @guards зараз.", "@guard"),
     ("Hi {name}!", "Вітаємо, {ім'я}!", "{name}"),
     ("Press <b>here</b>.", "Натисніть <b>тут.", "</b>"),

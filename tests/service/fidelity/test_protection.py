@@ -57,13 +57,13 @@ def test_an_address_is_kept_whole_where_a_term_stands_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["{", "<a ", "%(", "#", "@", "a.", "a-", "(", ")", "https://", "&", "www.)", "x@", "{{", "+1 ", "+1-", '<a b="']
+    "unit", ["{", "<a ", "%(", "#", "@", "a.", "a-", "(", ")", "https://", "&", "www.)", "x@", "{{", "+1 ", "+1-", '<a b="', "7", "1,"]
 )
 def test_a_text_made_to_be_slow_is_not(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    text = unit * (100_000 // len(unit)) + "&"  # The sign has every rule tried.
+    started = time.process_time()
     protect(text, TERMS)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def translated(text: str, say: Callable[[str], str], terms: Terms = TERMS) -> Restored:

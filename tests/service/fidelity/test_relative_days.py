@@ -22,6 +22,7 @@ FRIDAY = date(2027, 1, 1)
             ["2026-12-31", "2026-12-30", "2027-01-01"],
         ),
         ("ru", "Послезавтра выборы, вчера были дебаты.", ["Послезавтра", "вчера"], ["2027-01-03", "2026-12-31"]),
+        ("en", "The day before yesterday it rained.", ["The day before yesterday"], ["2026-12-30"]),
     ],
 )
 def test_each_word_is_found_with_its_day(language: str, text: str, found: list[str], days: list[str]) -> None:
@@ -57,6 +58,8 @@ def test_the_ends_of_the_calendar_are_no_trouble() -> None:
         (("en", "uk"), "This morning it rained.", "Сьогодні вранці йшов дощ.", []),
         (("en", "uk"), "Last night and today it rained.", "Учора ввечері та сьогодні йшов дощ.", []),
         (("uk", "ru"), "Вчора був дощ.", "Вчера был дождь.", []),
+        (("uk", "en"), "Післязавтра вибори.", "The election is the day after tomorrow.", []),
+        (("en", "ru"), "It was the day before yesterday.", "Это было вчера.", [("вчера", "the day before yesterday")]),
         (("en", "de"), "Today it rains.", "Gestern regnete es.", []),
     ],
 )

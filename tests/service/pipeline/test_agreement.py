@@ -28,9 +28,9 @@ class Careless(Parallel):
         return said.replace(" 40 ", " 80 ") if sequence.target_language == self._language else said
 
 
-async def summary(translator: Parallel, *targets: str, **choices: bool) -> Summary:
-    article = Article(body=BODIES["en"], language="en")
-    job = SummarizeJob(article=article, targets=targets, shape=BriefShape(max_sentences=6), choices=Choices(**choices))
+async def summary(translator: Parallel, *targets: str, most: int | None = None, **choices: bool) -> Summary:
+    article, shape = Article(body=BODIES["en"], language="en"), BriefShape(max_sentences=6, max_characters=most)
+    job = SummarizeJob(article=article, targets=targets, shape=shape, choices=Choices(**choices))
     async with desk({}, translator=translator) as summarize:
         return await summarize(job)
 
@@ -62,6 +62,15 @@ async def test_the_warning_stands_in_its_place_among_the_others() -> None:
     spans = [finding.span for finding in brief.findings]
     assert spans == sorted(spans)
     assert [brief.text[each.span.start : each.span.end] for each in brief.findings if each.reason == DISAGREE] == ["80"]
+
+
+async def test_a_brief_that_is_shorter_for_the_callers_limit_disagrees_with_none() -> None:
+    counts = set[tuple[int, ...]]()
+    for most in range(120, 400, 20):
+        made = await summary(Parallel(), "en", "uk", "ru", most=most)
+        counts.add(tuple(len(item.value.sentences) for item in made.briefs if item.value))
+        assert disagreements(made) == {"en": [], "uk": [], "ru": []}
+    assert any(len(set(each)) > 1 for each in counts)
 
 
 @pytest.mark.parametrize("targets", [("en",), ("uk",)])

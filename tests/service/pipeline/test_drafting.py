@@ -61,6 +61,11 @@ def test_headings_and_unreadable_languages_are_not_read() -> None:
     assert candidates(reading, scores, ["uk"]) == []
 
 
+def test_words_cut_at_the_end_of_a_line_are_read_whole() -> None:
+    reading = read("The lead-\ner of the\ncouncil met voters.", language="en", limit=1000, field="text")
+    assert [each.text for each in candidates(reading, (1.0,), ["en"])] == ["The leader of the council met voters."]
+
+
 def test_where_there_is_nothing_but_a_heading_that_is_read() -> None:
     reading = read("Council meets", language="en", limit=1000, field="body")
     assert [each.text for each in candidates(reading, [0.0], ["en"])] == ["Council meets"]

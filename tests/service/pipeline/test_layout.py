@@ -53,3 +53,45 @@ async def test_a_brief_in_the_articles_language_has_one_space_where_a_line_was_w
         (item,) = (await rooms.summarize(job)).briefs
     assert item.value.text == " ".join(WRAPPED.split())
     assert [item.value.text[each.span.start : each.span.end][-1] for each in item.value.sentences] == [".", ".", "."]
+
+
+CUT = "The new bridge in Kyiv was opened on Mon-\nday by the lead-\ner of the council, a 45-\nyear-old engineer.\n"
+
+
+@pytest.mark.parametrize("target", ["en", "uk"])
+async def test_a_word_cut_at_the_end_of_a_line_is_one_word_to_models_and_readers(house, target: str) -> None:
+    read = "The new bridge in Kyiv was opened on Monday by the leader of the council, a 45-year-old engineer."
+    article, engine = Article(body=CUT, language="en"), zoo.Upper()
+    async with house(engine) as rooms:
+        (brief,) = (await rooms.summarize(SummarizeJob(article=article, targets=(target,), shape=BriefShape()))).briefs
+        (translation,) = (await rooms.translate(TranslateJob(texts=(CUT,), target=target, source="en"))).items
+    written = read if target == "en" else read.upper()
+    assert brief.value.text == written
+    assert translation.value.text == written + "\n"
+    assert set(engine.texts) <= {read}
+    evidence = brief.value.sentences[0].evidence[0].span
+    assert CUT[evidence.start : evidence.end] == CUT.strip()
+
+
+async def test_soft_hyphens_reach_neither_models_nor_readers(house) -> None:
+    body, engine = "На це з бюджету ви\xadділять 94,3 млн гри\xadвень у травні цього ро\xadку.", zoo.Upper()
+    async with house(engine) as rooms:
+        job = SummarizeJob(article=Article(body=body, language="uk"), targets=("uk", "en"), shape=BriefShape())
+        own, other = (await rooms.summarize(job)).briefs
+    assert own.value.text == body.replace("\xad", "")
+    assert other.value.text == own.value.text.upper()
+
+
+async def test_models_read_letters_with_their_marks_composed_as_they_learnt_them(house) -> None:
+    text, engine = "The cafe\u0301 in Kyi\u0308v opened on Monday.", zoo.Upper()
+    async with house(engine) as rooms:
+        (item,) = (await rooms.translate(TranslateJob(texts=(text,), target="uk", source="en"))).items
+    assert engine.texts == ["The caf\u00e9 in Ky\u00efv opened on Monday."]
+    assert item.value.sentences[0].source.end == len(text)
+
+
+async def test_a_model_reads_abbreviations_in_full(house) -> None:
+    engine = zoo.Upper()
+    async with house(engine) as rooms:
+        await rooms.translate(TranslateJob(texts=("Поїзд спізнився на 3 год. 15 хв.",), target="en", source="uk"))
+    assert engine.texts == ["Поїзд спізнився на 3 години 15 хвилин."]

@@ -19,6 +19,12 @@ def test_a_forgotten_capital_is_put_back() -> None:
     assert said('"The tsunami came.', "«цунамі прийшло.") == "«Цунамі прийшло."
 
 
+def test_english_words_are_well_formed() -> None:
+    sentence, candidate = Sentence(text="Це школа.", language="uk"), Candidate(output=Restored(text="a old school of the 3th street."))
+    assert opened(sentence, candidate, "en").text == "An old school of the 3rd street."
+    assert opened(sentence, candidate, "de").text == candidate.text
+
+
 @pytest.mark.parametrize(
     ("text", "output"),
     [

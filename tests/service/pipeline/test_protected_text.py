@@ -1,11 +1,12 @@
 """Protected text through the pipeline, whatever the model does: named after what users of other services complain about."""
 
+import threading
 from typing import Any
 
 import pytest
 
 from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.terms import Term
+from korotko_service.fidelity.terms import Term, Terms
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, SummarizeJob, TranslateJob
 from korotko_service.pipeline.results import Brief, Translation
 from korotko_service.text.document import Span
@@ -222,3 +223,25 @@ async def test_a_model_reads_capitals_as_a_sentence_and_the_terms_stay_as_they_a
         (item,) = (await rooms.translate(job)).items
     assert engine.texts[0] == "Missiles hit XQ1 overnight."
     assert item.value.text == "Missiles hit KYIV overnight."
+
+
+class Watched(Glossary):
+    """Notes the threads on which its terms are made ready."""
+
+    def terms(self, target: str) -> Terms:
+        threads.add(threading.current_thread().name)
+        return super().terms(target)
+
+
+threads = set[str]()
+
+
+async def test_a_long_glossary_is_made_ready_beside_the_event_loop_however_short_the_text(house) -> None:
+    fixed = Watched(preserved=tuple(f"a term of several words {number}" for number in range(60)))
+    text = "The bridge is open. The talks will go on."
+    threads.clear()
+    await translated(house, zoo.Upper(), text, fixed=fixed)
+    async with house(zoo.Upper()) as rooms:
+        await rooms.summarize(SummarizeJob(article=Article(body=text, language="en"), targets=("uk",), choices=Choices(glossary=fixed)))
+    assert threads
+    assert all(name.startswith("korotko-reader") for name in threads)

@@ -17,7 +17,7 @@ from korotko_service.errors import (
     WorkerCrashed,
 )
 from korotko_service.pipeline.results import Item
-from korotko_service.rpc.allowances import Allowances, unworked
+from korotko_service.rpc.allowances import Allowances, fruitless, unworked
 from korotko_service.scheduling.waiting import Priority
 
 FRUGAL = Holder(name="newsroom", characters_per_minute=600)
@@ -108,6 +108,12 @@ def test_a_part_may_be_given_back_for_texts_that_no_model_worked_on() -> None:
         ask(allowances, FRUGAL, characters=1)
     with allowances.allowed(Holder(), characters=600, **given) as give_back:
         give_back(100)
+
+
+def test_a_call_whose_every_item_was_refused_before_any_work_was_fruitless() -> None:
+    refused, crashed = Item(error=TextTooLong("long")), Item(error=WorkerCrashed("twice"))
+    assert fruitless((refused, refused))
+    assert not any(map(fruitless, ((), (refused, crashed), (refused, Item(value=1)))))
 
 
 def test_a_quota_that_is_changed_begins_anew_and_one_that_is_not_goes_on() -> None:

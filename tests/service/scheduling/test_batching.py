@@ -122,7 +122,7 @@ def test_an_interactive_batch_takes_no_patient_bulk_along() -> None:
 
 
 def test_bulk_fills_its_batches_when_nobody_else_is_about() -> None:
-    assert len(chosen(BatchPolicy(), alike(50, priority=Priority.BULK), open_bulk=50, cost=a_millisecond_a_token())) == 50
+    assert len(chosen(BatchPolicy(), alike(50, priority=Priority.BULK), open_bulk=50, cost=a_millisecond_a_token(steps=10.0))) == 50
 
 
 def test_bulk_batches_are_short_while_interactive_callers_are_about() -> None:
@@ -150,13 +150,13 @@ def test_a_worker_alone_is_not_kept_free() -> None:
 def test_a_slow_model_still_batches_bulk_as_far_as_that_costs_little_time() -> None:
     cost = CostModel(workers=1, batch_tokens=2048)
     for tokens in (10, 100, 20, 80, 50):
-        cost.learn(tokens=tokens, seconds=1.0 + tokens / 1000)
+        cost.learn(tokens=tokens, longest=10, seconds=1.0 + tokens / 1000)
     assert len(chosen(BatchPolicy(), alike(50, priority=Priority.BULK), open_sequences=1, open_bulk=50, cost=cost)) == 50
 
 
-def a_millisecond_a_token() -> CostModel:
-    cost = CostModel(workers=1, batch_tokens=2048)
-    cost.learn(tokens=1000, seconds=1.0)
+def a_millisecond_a_token(*, steps: float = 0.0) -> CostModel:
+    cost = CostModel(workers=1, batch_tokens=2048, steps=steps)
+    cost.learn(tokens=1000, longest=1000, seconds=1.0)
     return cost
 
 

@@ -86,7 +86,7 @@ async def test_the_prediction_counts_what_waits_and_what_runs() -> None:
     async with busy_desk(engine, clock=clock) as (place, _):
         engine.release()
         await place.say("one two three")
-        assert place.scheduler.predicted_seconds(0) == 0.0
+        assert place.scheduler.predicted_seconds(0, 0) == 0.0
         engine._gate.clear()
         engine.entered.clear()
         running = place.send("a")
@@ -94,9 +94,10 @@ async def test_the_prediction_counts_what_waits_and_what_runs() -> None:
         waiting = place.send("b c")
         await turns()
         # What runs has had its two seconds and must be over any moment.
-        assert place.scheduler.predicted_seconds(10) == pytest.approx(0 + 3 + 10)
+        behind = place.scheduler.predicted_seconds(10, 10)
+        assert 0 + 2.5 + 10 < behind <= 0 + 3 + 10
         place.clock.now -= 1.5
-        assert place.scheduler.predicted_seconds(10) == pytest.approx(1.5 + 3 + 10)
+        assert place.scheduler.predicted_seconds(10, 10) == pytest.approx(1.5 + behind)
         place.clock.now += 1.5
         engine.release()
         await asyncio.gather(running, waiting)

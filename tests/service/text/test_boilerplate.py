@@ -56,6 +56,9 @@ from korotko_service.text.selection import BriefLimits, pick
         "Good afternoon.",
         "GOVERNOR HOLT: Thank you all for coming.",
         "Доброго дня, колеги!",
+        "Thank you for following our coverage.",
+        "Мнение автора может не совпадать с позицией редакции.",
+        "Думка авторів колонки може не збігатися з позицією редакції.",
     ],
 )
 def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
@@ -92,6 +95,7 @@ def test_what_a_page_says_to_its_reader_is_boilerplate(line: str) -> None:
         "Тел. 102 не відповідав, кажуть мешканці Дніпра.",
         "Hello world",
         "Привет из Киева.",
+        "Мнение автора книги удивило критиков.",
         "",
     ],
 )

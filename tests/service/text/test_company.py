@@ -91,6 +91,9 @@ def test_other_news_with_a_denial_takes_nothing_back(sentence: str, next_one: st
         "У цьому році врожай менший.",
         "В этом месяце ЦБ повысит ставку.",
         "У цьому сезоні «Динамо» не програвало.",
+        "Відповідно до закону, міст закрито.",
+        "There is a bridge in Kyiv.",
+        "Некоторые из погибших были детьми.",
     ],
 )
 def test_prepositions_lean_on_nothing(sentence: str) -> None:
@@ -114,12 +117,28 @@ def test_prepositions_lean_on_nothing(sentence: str) -> None:
         "Утім, це не так.",
         "Однако это не так.",
         "— Они ушли.",
+        "Most of them left.",
+        "There she met the mayor.",
+        "Двоє з них загинули.",
+        "Один из них ранен.",
+        "Відповідне рішення ухвалили 17 листопада.",
+        "Соответствующий указ подписан.",
+        "Окончил медицинский институт, работает в больнице с 1994 года.",
+        "Закінчила школу в Києві.",
+        "Там уточнили, что мост закрыт.",
+        "Оба водителя ранены.",
         "Max 9C, min 3C.",
         "Вночі –22 °C, вдень –14 °C.",
     ],
 )
 def test_openings_that_need_a_context_are_known(sentence: str) -> None:
     assert leans_on_the_one_before(sentence)
+
+
+def test_what_ends_with_a_colon_comes_with_what_it_announces() -> None:
+    document = segment("Trams came to Kyiv.\n\nThe mayor listed three reasons on Monday:\n\n- Rents fell by half.\n- Pensions rise.")
+    assert pick(document, [0.5, 0.9, 0.1, 0.2], limits=ONE) == (0,)
+    assert pick(document, [0.5, 0.9, 0.1, 0.2], limits=TWO) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from korotko_service.text.datelines import dateline_end
+from korotko_service.text.datelines import dateline_end, entry_time
 
 NEWS = "Ukraine will keep its gas reserves."
 
@@ -47,6 +47,16 @@ NEWS = "Ukraine will keep its gas reserves."
         "14:05 (updated) ",
         "UPD 14:05: ",
         "Оновлено 14:05 — ",
+        "МОСКВА, 18 ноября. /ТАСС/. ",
+        "МОСКВА, 18 ноября. /Корр. ТАСС Иван Петров/. ",
+        "MOSCOW, November 18. /TASS/. ",
+        "Київ. УНН. ",
+        "Киев. 18 ноября. УНИАН. ",
+        "Минск, 18 ноября. Корр. БЕЛТА. ",
+        "Москва, 18 ноября - АиФ-Москва. ",
+        "KYIV. Nov 18 (Interfax-Ukraine) - ",
+        "Nov 19 - ",
+        "Nov 19 (Reuters) - ",
     ],
 )
 def test_dateline_ends_where_the_news_begins(dateline: str) -> None:
@@ -87,11 +97,36 @@ def test_dateline_that_is_a_sentence_by_itself_is_nothing_else(sentence: str) ->
         "Photo: the mayor opens a new bridge over the Dnipro.",
         "Photos of the bridge were published on Monday.",
         "Москва. 5 человек - Это мало.",
+        "Nov 19 - that is the day.",
+        "May 5 - no vote.",
+        "Київ. Дощ. Трамваї стоять.",
         "",
     ],
 )
 def test_other_openings_are_no_datelines(sentence: str) -> None:
     assert dateline_end(sentence) == 0
+
+
+def test_a_short_sentence_behind_a_dateline_is_news() -> None:
+    assert dateline_end("КИЕВ, 5 марта – Погиб мэр города. Он ехал домой.") == len("КИЕВ, 5 марта – ")
+
+
+@pytest.mark.parametrize(
+    ("line", "minute"),
+    [
+        ("14:05 Rescuers have reached the village.", 845),
+        ("9:30 a.m. — Rescuers have left.", 570),
+        ("(2.05pm) Rescuers have left.", 845),
+        ("12:10 am: Rescuers have left.", 10),
+        ("09:35", 575),
+        ("3 березня, 14:05.", 845),
+        ("14:05 was the time of the call.", None),
+        ("Rescuers left at 14:05.", None),
+        ("", None),
+    ],
+)
+def test_the_time_of_an_entry_is_known(line: str, minute: int | None) -> None:
+    assert entry_time(line) == minute
 
 
 @given(st.text(max_size=200))

@@ -1,9 +1,11 @@
 """Language detection: sure of its three languages, and honest where it is not."""
 
+import time
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from korotko_service.text.language import SUPPORTED, Candidate, Detection, detect
+from korotko_service.text.language import SUPPORTED, Candidate, Detection, detect, may_be_a_name
 
 EN = "The council met on Monday and voted for the new budget of the city."
 UK = "Міська рада зібралася в понеділок і проголосувала за новий бюджет міста."
@@ -110,6 +112,13 @@ def test_candidates_stand_best_first() -> None:
     worse, better = Candidate(language="uk", confidence=0.2), Candidate(language="ru", confidence=0.7)
     with pytest.raises(ValueError, match="best first"):
         Detection(language=None, confidence=0.7, candidates=(worse, better))
+
+
+@pytest.mark.parametrize("unit", ["Аб", "#a", "@a", "a-", "a@", "."])
+def test_one_endless_word_is_no_name_and_found_out_in_linear_time(unit: str) -> None:
+    started = time.process_time()
+    may_be_a_name(unit * (50_000 // len(unit)))
+    assert time.process_time() - started < 3  # a hundredth is usual; a quadratic step takes 10 s and more
 
 
 @settings(deadline=None, max_examples=200)

@@ -5,8 +5,8 @@ from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.assembly import assemble
 from korotko_service.text.document import SegmentKind
-from korotko_service.text.lines import on_one_line
 from korotko_service.text.segmentation import segment
+from korotko_service.text.wraps import on_one_line
 
 SENTENCES = ["The bridge is open.", "Trams follow it in May!", "Who paid for it?", "Міст коштував 40 млн євро.", "Трамваи пойдут в мае."]
 CELLS = ["The bridge", "Length", "800", "opened in May", "Київ", "12 May 2026"]
@@ -105,9 +105,21 @@ def test_a_year_in_keycaps_is_no_number_of_an_item() -> None:
     assert document.segment_text(1) == "2️⃣0️⃣2️⃣6️⃣ is here."
 
 
-@pytest.mark.parametrize("line", ["John Smith | 3 March 2026 | London", "Council buys new trams | The Daily"])
-def test_bars_in_one_line_alone_make_no_table(line: str) -> None:
+def test_a_bar_in_one_line_alone_makes_no_table() -> None:
+    line = "Council buys new trams | The Daily"
     assert segment(f"{line}\nThe council met on Monday.").segment_text(0) == line
+
+
+@pytest.mark.parametrize(
+    "line", ["John Smith | 3 March 2026 | London", "Home > World > Europe", "By Jane Doe · 3 March 2026", "Updated 2 hours ago | Kyiv"]
+)
+def test_the_parts_of_a_byline_are_read_one_by_one(line: str) -> None:
+    document = segment(f"The council met on Monday.\n{line}")
+    parts = [document.segment_text(index) for index in range(1, len(document.segments))]
+    assert {each.kind for each in document.segments[1:]} == {SegmentKind.BYLINE}
+    assert len(parts) > 1
+    assert parts == [part.strip() for part in line.replace(">", "|").replace("·", "|").split("|")]
+    assert written(line) == line.upper()
 
 
 @pytest.mark.parametrize("marker", ["- ", "•\t", "1.\t", "1. "])

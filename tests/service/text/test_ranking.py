@@ -31,7 +31,7 @@ def test_lead_comes_first_and_declined_title_words_count() -> None:
 
 
 def test_dateline_that_ends_like_a_sentence_scores_nothing() -> None:
-    document = segment("МОСКВА, 5 мар — РИА Новости. Городской совет купил двадцать трамваев.")
+    document = segment("МОСКВА, 5 мар — РИА Новости.\n\nГородской совет купил двадцать трамваев.")
     assert [score > 0 for score in rank(document, hints=NO_HINTS)] == [False, True]
 
 
@@ -90,6 +90,9 @@ def test_any_text_is_scored_between_zero_and_one(text: str, focus: str) -> None:
         ("Прес-реліз\n\n" + "Громада відкрила перший у столиці центр, де навчають водіїв " * 2 + "трамваїв\n\nЦентр працює щодня.", [1]),
         ("Council buys twenty trams | The Daily\n\nThe city bought trams.", [0]),
         ("РИА Новости\n14:05 03.12.2026\n(обновлено: 14:30 03.12.2026)\nГорсовет купил трамваи\n\nИх двадцать.", [3]),
+        ("ПРЕСРЕЛІЗ\n\nГромада відкрила центр, де навчають водіїв трамваїв.", []),
+        ("Opinion\n\nThe tip must go, and the sooner the better.", []),
+        ("Сегодня, 12:44 Общество\nВ Омске закрыли 14 школ\n\nДети остались дома.", [1]),
         ("Storm Dennis\n\nThe storm came on Monday.", [0]),
         ("The city bought trams. They are red.", []),
         ("", []),

@@ -61,12 +61,13 @@ def test_lines_of_an_article_get_their_kinds() -> None:
         "© 2025 Example", "Reporting by Jane Doe; Editing by John Smith",
         "Reporting by Jane Doe in Kyiv; Editing by John Smith.", "Copyright 2026 The Associated Press.", "Источник: РИА Новости.",
         "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>", "Реклама",
-        "Share", "5 hours ago", "Оновлено 2 дні тому",
+        "Share", "5 hours ago", "Оновлено 2 дні тому", "Сегодня, 12:44 Общество", "Оновлено о 09:40",
+        "(Reporting by Jane Doe; Additional reporting by Ann Lee in Kyiv and Bob Ray in Rome; Editing by J. R. Smith)",
     ],
 )  # fmt: skip
 def test_who_where_and_when_is_a_byline(line: str) -> None:
     document = segment(f"The council met on Monday in Kyiv.\n{line}\n")
-    assert kinds(document) == [SegmentKind.SENTENCE, SegmentKind.BYLINE]
+    assert kinds(document) == [SegmentKind.SENTENCE, *[SegmentKind.BYLINE] * (1 + line.count(" | "))]
 
 
 @pytest.mark.parametrize(
@@ -242,3 +243,20 @@ def test_a_numbered_heading_is_no_item_of_a_list() -> None:
 def test_the_dash_and_the_semicolon_of_an_item_are_no_part_of_it() -> None:
     document = segment("Відомо таке:\n— поштовхи почалися об 11:22;\n— школи закрито;\n— жертв немає.")
     assert texts(document)[1:3] == ["поштовхи почалися об 11:22", "школи закрито"]
+
+
+def test_the_last_item_of_a_list_with_dashes_is_one_too() -> None:
+    document = segment("На что смотреть:\n— упаковка без воздуха;\n— яркий цвет говорит о красителе.\n\n— Да, — сказал он.")
+    assert kinds(document)[1:] == [SegmentKind.LIST_ITEM, SegmentKind.LIST_ITEM, SegmentKind.SENTENCE]
+
+
+def test_a_paragraph_of_a_post_may_close_with_an_emoji() -> None:
+    document = segment("Школи Києва зачинено\n\nУсі школи міста закрили до понеділка. 🙏\n\nВода буде ввечері! ❤️\n\nПодробиці згодом")
+    assert kinds(document) == [SegmentKind.HEADLINE, SegmentKind.SENTENCE, SegmentKind.SENTENCE, SegmentKind.HEADLINE]
+
+
+@pytest.mark.parametrize("time", ["09:45.", "14:05", "[14:05]", "UPD 2.05pm:"])
+def test_the_time_of_an_entry_is_read_apart_from_its_news(time: str) -> None:
+    document = segment(f"Flood in Kyiv\n\n{time} The dam has burst. Trams stand still.")
+    assert texts(document) == ["Flood in Kyiv", time, "The dam has burst.", "Trams stand still."]
+    assert kinds(document)[1:3] == [SegmentKind.BYLINE, SegmentKind.SENTENCE]

@@ -1,0 +1,97 @@
+"""Sections: a log by the hour is read from its end, an interviewer is not the guest, and what a release says of its firm is no news."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.ranking import RankingHints, rank
+from korotko_service.text.sections import asked, reading_order, told_of_the_teller
+from korotko_service.text.segmentation import segment
+from korotko_service.text.selection import BriefLimits, pick
+
+LOG = ["08:00 Polls opened in Kyiv.", "10:30 Turnout is at a tenth.", "15:00 Turnout is at a third.", "23:40 Olha Bilak has won the vote."]
+
+
+def brief(text: str, sentences: int) -> list[str]:
+    document = segment(text)
+    picked = pick(document, rank(document, hints=RankingHints()), limits=BriefLimits(max_sentences=sentences))
+    return [document.segment_text(index) for index in picked]
+
+
+def untimed(entries: Iterable[str]) -> list[str]:
+    return [entry.partition(" ")[2] for entry in entries]
+
+
+def in_order(document: Document) -> list[str]:
+    return [document.segment_text(index) for index in reading_order(document) if document.segments[index].kind is not SegmentKind.BYLINE]
+
+
+def test_the_last_entry_of_a_log_that_begins_with_the_morning_is_its_news() -> None:
+    assert in_order(segment("Vote in Kyiv\n\n" + "\n\n".join(LOG))) == ["Vote in Kyiv", *untimed(reversed(LOG))]
+    assert "Olha Bilak has won the vote." in brief("Vote in Kyiv\n\n" + "\n\n".join(LOG), 2)
+
+
+def test_the_time_may_stand_in_a_line_of_its_own_and_what_is_above_the_log_stays_first() -> None:
+    text = "Vote in Kyiv\n\n19 March, 23:50\n\nKyiv votes today.\n\n" + "\n\n".join(each.replace(" ", "\n", 1) for each in LOG)
+    read = in_order(segment(text))
+    assert read == ["Vote in Kyiv", "Kyiv votes today.", *untimed(reversed(LOG))]
+
+
+@pytest.mark.parametrize(
+    "entries", [LOG[::-1], LOG[:3], ["The talks failed.", "At 08:00 trains stopped."]], ids=["newest first", "few", "prose"]
+)
+def test_other_texts_are_read_from_their_top(entries: list[str]) -> None:
+    document = segment("Vote in Kyiv\n\n" + "\n\n".join(entries))
+    assert reading_order(document) == list(range(len(document.segments)))
+
+
+def test_a_log_may_go_on_behind_midnight() -> None:
+    entries = [*LOG, "00:20 Her rival concedes.", "01:10 The count ends."]
+    assert in_order(segment("\n\n".join(entries))) == untimed(reversed(entries))
+
+
+@given(st.lists(st.sampled_from([*LOG, "09:35", "The talks failed.", "- Rents fell.", ""]), max_size=12))
+@settings(deadline=None)
+def test_every_segment_is_read_once(lines: list[str]) -> None:
+    document = segment("\n\n".join(lines))
+    assert sorted(reading_order(document)) == list(range(len(document.segments)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("About Acme Trams", True),
+        ("About the company", True),
+        ("Forward-Looking Statements", True),
+        ("Довідка про компанію", True),
+        ("Про «Агросвіт»", True),
+        ("О банке", True),
+        ("Об авторе", True),
+        ("About time for trams", False),
+        ("Про що мовчить мер", False),
+        ("О чем молчит мэр", False),
+    ],
+)
+def test_what_a_press_release_says_of_its_firm_is_no_news(heading: str, told: bool) -> None:
+    document = segment(
+        f"City buys trams\n\nThe council met. It bought trams.\n\n{heading}\n\nAcme makes trams. It is big.\n\nContact\n\nAnn Lee."
+    )
+    texts = {document.segment_text(index) for index in told_of_the_teller(document)}
+    assert texts == ({"Acme makes trams.", "It is big."} if told else set())
+
+
+def test_a_brief_of_an_interview_has_none_of_its_questions() -> None:
+    text = (
+        "Doctor kept her hospital open\n\nThe hospital was cut off for 61 hours.\n\n"
+        "You were to go off shift when the water came. Why did you stay?\n\n"
+        "The road was under two metres of water by evening.\n\nThe state has promised money for a new building. Is that enough?\n\nNo.\n\n"
+        "And now? What will you do?\n\nThe plan puts the generator in the basement again."
+    )
+    assert len(asked(segment(text))) == 6
+    assert brief(text, 2) == ["The hospital was cut off for 61 hours.", "The road was under two metres of water by evening."]
+
+
+def test_a_question_or_two_make_no_interview() -> None:
+    assert not asked(segment("The mayor resigned. What next?\n\nNobody knows. Who will lead?\n\nThe council met."))
