@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 _APOSTROPHES = "'’ʼ"
 _ANY_APOSTROPHE = f"[{_APOSTROPHES}]"
@@ -73,12 +74,14 @@ class Terms:
 
 
 def _plain(text: str) -> str:
-    """One apostrophe for all, one space for any white space."""
-    return _SPACES.sub(" ", text.strip()).replace("’", "'").replace("ʼ", "'")
+    """One apostrophe for all, one space for any white space, letters composed."""
+    return _SPACES.sub(" ", normalize("NFC", text).strip()).replace("’", "'").replace("ʼ", "'")
 
 
 def _alternatives(terms: Iterable[str]) -> str:
-    longest_first = sorted(set(terms), key=lambda term: (-len(term), term))
+    # A text may come with its letters taken apart, as some file systems write them: "ї" as "і" and a diaeresis.
+    spellings = {normalize(form, term) for term in terms for form in ("NFC", "NFD")}
+    longest_first = sorted(spellings, key=lambda term: (-len(term), term))
     return "|".join(_pattern(term) for term in longest_first)
 
 

@@ -1,6 +1,7 @@
 """Terms in a text: whole words only, the longest first, by case where case matters, inflections never guessed."""
 
 import time
+from unicodedata import normalize
 
 import pytest
 
@@ -28,6 +29,13 @@ def found(text: str, *terms: Term) -> list[str]:
 )
 def test_a_term_is_whole_words_in_the_form_given(term: str, text: str, times: int) -> None:
     assert len(found(text, Term(source=term))) == times
+
+
+@pytest.mark.parametrize(("of_term", "of_text"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
+@pytest.mark.parametrize("cased", [True, False])
+def test_a_term_is_found_however_its_letters_are_composed(of_term: str, of_text: str, cased: bool) -> None:
+    term = Term(source=normalize(of_term, "Київ"), case_sensitive=cased)
+    assert found(normalize(of_text, "У Київ, а не в Києвї"), term) == [normalize(of_text, "Київ")]
 
 
 def test_case_decides_where_it_is_asked_to() -> None:
