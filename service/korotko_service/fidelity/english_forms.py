@@ -29,5 +29,10 @@ def well_formed(output: Restored) -> Restored:
 def _right(match: re.Match[str]) -> str:
     if match["article"]:
         return match["article"] + "n"
-    number = int(match["number"][-2:])
-    return match["number"] + ("th" if number in _TEENS else _ENDINGS.get(number % 10, "th"))
+    return in_order(match["number"])
+
+
+def in_order(digits: str) -> str:
+    """The ordinal in figures: "22nd" for "22"."""
+    number = int(digits[-2:])
+    return digits + ("th" if number in _TEENS else _ENDINGS.get(number % 10, "th"))

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from korotko_service.fidelity.english_forms import in_order
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.notation import DIGITS, SPACES, ungrouped
 from korotko_service.fidelity.protection import Kind, Protected
-from korotko_service.fidelity.scan import scan
+from korotko_service.fidelity.romans import in_roman
+from korotko_service.fidelity.scan import CENTURY, scan
 from korotko_service.text.document import Span
 
 _NO_BREAK = "\u00a0"
@@ -29,6 +31,8 @@ _KEPT_WHOLE = frozenset({"date", "phone"})
 _KEPT_AS_THEY_ARE = frozenset({"date", "time", "phone", "version", "fraction"})
 _LEAST_IN_WORDS = 11  # up to ten a translator writes words, which have cases
 _MOST_IN_WORDS = 100
+_LAST_CENTURY = 39
+_ORDER = re.compile(r"(?<![\w.,–-])(?P<number>[12]?[0-9])(?:st|nd|rd|th|-о?(?:го|му|м|й|е|те))(?!\w)")
 _SIGNS = "$€£¥₴₽"
 _LATIN = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,40}(?![\w-])")
 
@@ -36,27 +40,32 @@ _LATIN = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,40}(?![\w-])")
 def carriable(text: str, source_language: str, target_language: str) -> tuple[Protected, ...]:
     """Each number in digits, date or two-digit number word of `text`, in order, with its spelling in the target language.
 
-    Left out is what depends on the sentence: ordinals, what is glued to letters, numbers whose notation is ambiguous ("12,400" in
-    Ukrainian), months without a day. A currency sign or "%" that touches the number goes with it.
+    Centuries are "18th" or XVIII. Left out is what depends on the sentence: other ordinals, what is glued to letters, numbers whose
+    notation is ambiguous ("12,400" in Ukrainian), months without a day. A currency sign or "%" that touches the number goes with it.
     """
-    whole = [Span(start=match.start(), end=match.end()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
+    whole = [(_span(match), match.group()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
+    whole += _centuries(text, target_language)
     mentions = [each for each in scan(text, source_language) if each.certain and each.kind not in ("scale", "code")]
-    apart = [each for each in mentions if not any(span.start <= each.span.start < span.end for span in whole)]
-    spelled = [(span, text[span.start : span.end]) for span in whole] + list(_spelled(text, apart, source_language, target_language))
+    apart = [each for each in mentions if not any(span.start <= each.span.start < span.end for span, _ in whole)]
+    spelled = whole + list(_spelled(text, apart, source_language, target_language))
     found: list[Protected] = []
     for span, spelling in sorted(spelled):
         piece = _dressed(text, span, spelling)
-        touches_word = any(_is_of_a_word(text[place : place + 1]) for place in (piece.span.start - 1, piece.span.end) if place >= 0)
-        if not touches_word and (not found or piece.span.start >= found[-1].span.end):
+        if not _touches_word(text, piece.span) and (not found or piece.span.start >= found[-1].span.end):
             found.append(piece)
     return tuple(found)
 
 
 def latin_names(text: str) -> tuple[Protected, ...]:
     """The words in Latin letters with a capital, in order: in a Cyrillic text they are names that keep their spelling."""
-    return tuple(
-        Protected(span=Span(start=match.start(), end=match.end()), text=match.group(), kind=Kind.TERM) for match in _LATIN.finditer(text)
-    )
+    return tuple(Protected(span=_span(match), text=match.group(), kind=Kind.TERM) for match in _LATIN.finditer(text))
+
+
+def _centuries(text: str, target: str) -> Iterator[tuple[Span, str]]:
+    """Those in figures: "18th century", «18-го століття», not «5 століть»."""
+    for match in _ORDER.finditer(text):
+        if CENTURY.match(text, match.end()) and int(match["number"]):
+            yield _span(match), _century(int(match["number"]), target)
 
 
 def _spelled(text: str, mentions: list[NumberMention], source: str, target: str) -> Iterator[tuple[Span, str]]:
@@ -83,6 +92,8 @@ def _day_and_month(text: str, first: NumberMention, second: NumberMention, targe
 def _number(mention: NumberMention, source: str, target: str) -> str | None:
     if mention.kind in ("ordinal", "month"):
         return None
+    if mention.kind == "century":
+        return _century(int(mention.value), target) if 0 < mention.value <= _LAST_CENTURY else None
     digits = DIGITS.match(mention.text)
     if digits is None:
         in_words = mention.value == int(mention.value) and _LEAST_IN_WORDS <= mention.value < _MOST_IN_WORDS
@@ -96,6 +107,10 @@ def _number(mention: NumberMention, source: str, target: str) -> str | None:
     if value and written != mention.text and value.scaleb((mention.value / value).adjusted()) != mention.value:
         return _grouped(mention.value, "spaced", target)  # "1 млн 200 тис.", «26 тисяч 477»
     return _grouped(value, kind, target) + _scale(mention, value, written, target)
+
+
+def _century(number: int, target: str) -> str:
+    return in_order(str(number)) if target == "en" else in_roman(number)
 
 
 def _value(kind: str, written: str, language: str) -> Decimal | None:
@@ -128,6 +143,16 @@ def _dressed(text: str, span: Span, spelling: str) -> Protected:
         # At the end of a text it is the sentence's too, and stays.
         end, spelling = (span.end + 1, spelling) if span.end + 1 < len(text) else (end, spelling.removesuffix("."))
     return Protected(span=Span(start=start, end=end), text=text[start : span.start] + spelling + behind, kind=Kind.TERM)
+
+
+def _touches_word(text: str, span: Span) -> bool:
+    """Whether it is glued to letters; "17th-century" is not."""
+    before, behind = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return _is_of_a_word(before) or (_is_of_a_word(behind) and CENTURY.match(text, span.end) is None)
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(start=match.start(), end=match.end())
 
 
 def _is_of_a_word(character: str) -> bool:

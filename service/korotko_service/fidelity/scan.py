@@ -19,7 +19,7 @@ from korotko_service.text.document import Span
 _WHOLE = Decimal(2)  # a hint below it is a fraction: half, a quarter, one and a half
 _LAST_DAY, _MONTHS = 31, 12
 _LEAST_SCALE = 1000
-_CENTURY = re.compile(r"[\s-](?:centur|столі|сторіч|столет|век(?:[ауеи]|ом|ов)?\b|вік\b|віку\b|віці\b|ст\.)", re.IGNORECASE)
+CENTURY = re.compile(r"[\s-](?:centur|столі|сторіч|столет|век(?:[ауеи]|ом|ов)?\b|вік\b|віку\b|віці\b|ст\.)", re.IGNORECASE)
 
 
 def scan(text: str, language: str) -> list[NumberMention]:
@@ -83,7 +83,7 @@ def _name(text: str, row: list[Token], at: int, language: str) -> list[NumberMen
         certain = certain and (beside or not _is_person(text, row, at))
         return [_mention(text, token.start, token.end, "month", (Decimal(number),), certain=certain)]
     value = roman(token.text)
-    kind = "century" if _CENTURY.match(text, token.end) else "ordinal"
+    kind = "century" if CENTURY.match(text, token.end) else "ordinal"
     return [_mention(text, token.start, token.end, kind, (Decimal(value),), certain=kind == "century")] if value else []
 
 
@@ -133,7 +133,7 @@ def _numeral(text: str, row: list[Token], at: int, language: str) -> tuple[list[
     near = [row[place] for place in (at - 1, end) if 0 <= place < len(row)]
     beside_month = any(month(token.text, language) for token in near)
     kind = _kind(text, row[at:end], numeral, beside_month=beside_month)
-    kind = "century" if kind == "ordinal" and _CENTURY.match(text, last.end) else kind
+    kind = "century" if kind == "ordinal" and CENTURY.match(text, last.end) else kind
     values = more_readings(text, last, kind, values)
     counts = (kind == "scale" and not _is_yew(text, first)) or (numeral.counted and numeral.value > 1)
     certain = not is_exponent(text, first) if digits else counts

@@ -36,6 +36,14 @@ NB = "\u00a0"
         ("en", "uk", "UAH 30’000 in 1943–6", [f"30{NB}000", "1943", "6"]),
         ("en", "ru", "10 1/2 points", ["10 1/2"]),
         ("en", "uk", "a .45 calibre", []),
+        ("en", "uk", "in the 18th and the nineteenth century", ["XIX"]),
+        ("en", "ru", "late in the 16th century, on the 24th floor", ["XVI"]),
+        ("en", "uk", "a 17th-century convent, F-16 centuries, a 5-year plan", ["XVII"]),
+        ("uk", "en", "наприкінці XXI століття", ["21st"]),
+        ("ru", "uk", "в ХІ веке, при Людовике XIV", ["XI"]),
+        ("uk", "en", "у 18-му столітті, 3 ст. ложки", ["18th", "3"]),
+        ("uk", "en", "за 5 століть, 12-ти століть", ["5"]),
+        ("en", "uk", "3 centuries", ["3"]),
     ],
 )
 def test_a_number_is_spelled_as_the_target_language_does(source: str, target: str, text: str, spelled: list[str]) -> None:
