@@ -36,7 +36,7 @@ def find_unbalanced(source: str, output: str) -> list[Finding]:
     amiss = [mark for mark in inner if (mark.group() in _BRACKETS) in families and not (len(alone) == 1 and _runs_on(output, mark))]
     severity = Severity.WARNING if amiss else Severity.INFO
     mark = (inner or alone)[0]
-    return [Finding(reason="UNBALANCED_QUOTES", severity=severity, span=Span(start=mark.start(), end=mark.end()), found=mark.group())]
+    return [Finding(reason="UNBALANCED_QUOTES", severity=severity, span=Span.of(mark), found=mark.group())]
 
 
 def _runs_on(text: str, mark: re.Match[str]) -> bool:
@@ -88,8 +88,6 @@ def find_mixed_words(source: str, output: str) -> list[Finding]:
         mixed += [match for match in WORD.finditer(output) if _MEETING.search(match.group())]
     mixed = [match for match in mixed if match.group() not in source]
     return [
-        Finding(
-            reason="MIXED_ALPHABET", severity=Severity.WARNING, span=Span(start=match.start(), end=match.end()), found=match.group()[:80]
-        )
+        Finding(reason="MIXED_ALPHABET", severity=Severity.WARNING, span=Span.of(match), found=match.group()[:80])
         for match in mixed[:_MOST]
     ]

@@ -99,7 +99,7 @@ def _joined(text: str, row: list[re.Match[str]]) -> list[re.Match[str]]:
 
 def _name(text: str, match: re.Match[str], language: str, *, may_be_certain: bool) -> Name:
     word = match.group().replace(".", "")
-    span, size = Span(start=match.start(), end=match.end()), len(text)
+    span, size = Span.of(match), len(text)
     own = "en" if is_latin(word) else language
     certain = may_be_certain and _may_be_name(word, own) and _is_certain(text, word, span, own)
     return Name(word, span, own, span.start / size, span.end / size, certain, *_heard(word, own))

@@ -100,7 +100,7 @@ def _times(text: str, language: str) -> Iterator[NumberMention]:
             minutes = _minutes(match["minutes"], language)
             hour = (_worth(match["hour"], language) or 1) + form.hour or _FACE_HOURS  # «без пяти час»
             values = clock(f"{hour}:{_HOUR_MINUTES - minutes if form.before else minutes:02}")
-            span = Span(start=match.start(), end=match.end())
+            span = Span.of(match)
             yield NumberMention(value=values[0], kind="time", span=span, text=match.group(), readings=values)
 
 

@@ -76,5 +76,5 @@ def find_turned(source: str, output: str, *, source_language: str, target_langua
 
 
 def _turned(match: re.Match[str], expected: str) -> Finding:
-    span = Span(start=match.start(), end=match.end())
+    span = Span.of(match)
     return Finding(reason="NAME_NOT_IN_SOURCE", severity=Severity.WARNING, span=span, found=match.group(), expected=expected)

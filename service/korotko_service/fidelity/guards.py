@@ -47,7 +47,7 @@ def _find_special_tokens(source: str, output: str) -> list[Finding]:
     found = list(_SPECIAL_TOKENS.finditer(output)) if _SPECIAL_MARK.search(output) else []
     quoted = set(_SPECIAL_TOKENS.findall(source)) if found else set()
     return [
-        Finding(reason="SPECIAL_TOKENS", severity=Severity.SEVERE, span=Span(start=match.start(), end=match.end()), found=match.group())
+        Finding(reason="SPECIAL_TOKENS", severity=Severity.SEVERE, span=Span.of(match), found=match.group())
         for match in found
         if match.group() not in quoted
     ]

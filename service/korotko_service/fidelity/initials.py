@@ -138,7 +138,7 @@ def _abbreviations(text: str) -> tuple[_Abbreviation, ...]:
     found = [match for match in _WORD.finditer(text) if _is_abbreviation(text, match)]
     if len(found) > _MOST or text.isupper():
         return ()
-    return tuple(_Abbreviation(each.group(), Span(start=each.start(), end=each.end()), each.group().translate(_LETTERS)) for each in found)
+    return tuple(_Abbreviation(each.group(), Span.of(each), each.group().translate(_LETTERS)) for each in found)
 
 
 def _is_abbreviation(text: str, match: re.Match[str]) -> bool:

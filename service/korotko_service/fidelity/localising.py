@@ -43,7 +43,7 @@ def carriable(text: str, source_language: str, target_language: str) -> tuple[Pr
     Centuries are "18th" or XVIII. Left out is what depends on the sentence: other ordinals, what is glued to letters, numbers whose
     notation is ambiguous ("12,400" in Ukrainian), months without a day. A currency sign or "%" that touches the number goes with it.
     """
-    whole = [(_span(match), match.group()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
+    whole = [(Span.of(match), match.group()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
     whole += _centuries(text, target_language)
     mentions = [each for each in scan(text, source_language) if each.certain and each.kind not in ("scale", "code")]
     apart = [each for each in mentions if not any(span.start <= each.span.start < span.end for span, _ in whole)]
@@ -58,14 +58,14 @@ def carriable(text: str, source_language: str, target_language: str) -> tuple[Pr
 
 def latin_names(text: str) -> tuple[Protected, ...]:
     """The words in Latin letters with a capital, in order: in a Cyrillic text they are names that keep their spelling."""
-    return tuple(Protected(span=_span(match), text=match.group(), kind=Kind.TERM) for match in _LATIN.finditer(text))
+    return tuple(Protected(span=Span.of(match), text=match.group(), kind=Kind.TERM) for match in _LATIN.finditer(text))
 
 
 def _centuries(text: str, target: str) -> Iterator[tuple[Span, str]]:
     """Those in figures: "18th century", «18-го століття», not «5 століть»."""
     for match in _ORDER.finditer(text):
         if CENTURY.match(text, match.end()) and int(match["number"]):
-            yield _span(match), _century(int(match["number"]), target)
+            yield Span.of(match), _century(int(match["number"]), target)
 
 
 def _spelled(text: str, mentions: list[NumberMention], source: str, target: str) -> Iterator[tuple[Span, str]]:
@@ -149,10 +149,6 @@ def _touches_word(text: str, span: Span) -> bool:
     """Whether it is glued to letters; "17th-century" is not."""
     before, behind = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     return _is_of_a_word(before) or (_is_of_a_word(behind) and CENTURY.match(text, span.end) is None)
-
-
-def _span(match: re.Match[str]) -> Span:
-    return Span(start=match.start(), end=match.end())
 
 
 def _is_of_a_word(character: str) -> bool:

@@ -133,7 +133,7 @@ def _periodic(row: Sequence[str], period: int, times: int) -> tuple[int, int] | 
 def _character_loop(text: str) -> Span | None:
     run = _CHARACTER_RUN.search(text)
     if run is not None:
-        return Span(start=run.start(), end=run.end())
+        return Span.of(run)
     if not _may_loop(text):
         return None
     for period in range(2, _LONGEST_CHARACTER_PERIOD + 1):

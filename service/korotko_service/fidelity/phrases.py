@@ -30,7 +30,7 @@ def phrases(text: str, language: str) -> list[NumberMention]:
     if language != "en":
         return []
     return [
-        NumberMention(value=Decimal(value), kind=kind, span=Span(start=match.start(), end=match.end()), text=match.group(), certain=False)
+        NumberMention(value=Decimal(value), kind=kind, span=Span.of(match), text=match.group(), certain=False)
         for match in _PHRASE.finditer(text)
         for kind, value in _WORTH[match.lastgroup or ""]
     ]

@@ -54,7 +54,7 @@ def _finding(match: re.Match[str], language: str, published: date | None) -> Fin
     return Finding(
         reason="RELATIVE_DATE",
         severity=Severity.INFO,
-        span=Span(start=match.start(), end=match.end()),
+        span=Span.of(match),
         found=match.group(),
         expected=_day(published, _WORDS[language][match.group().lower()]),
     )

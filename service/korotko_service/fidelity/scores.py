@@ -22,7 +22,7 @@ def find_changed_rows(source: str, output: str) -> list[Finding]:
         row = _parts(match)
         kin = [text for other, text in read.items() if row not in read and _is_kin(row, other)]
         if kin:
-            span = Span(start=match.start(), end=match.end())
+            span = Span.of(match)
             found.append(Finding(reason="NUMBER_NOT_IN_SOURCE", severity=Severity.WARNING, span=span, found=match.group(), expected=kin[0]))
     return found
 

@@ -3,11 +3,13 @@
 The shape (gap, segment, gap, segment, …, gap over one unchanged string) is that of bergamot-translator's `annotation.h`.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import Self
 
 # One character in a text for what is no text. For a run of tags inside a sentence a noncharacter, which Unicode keeps for a program's
 # own use; for something to be read but not translated the object replacement character, which Unicode made for that.
@@ -29,6 +31,11 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Where a pattern was found."""
+        return cls(start=match.start(), end=match.end())
 
     def moved(self, by: int) -> "Span":
         """As long a stretch, so many code points further on."""
