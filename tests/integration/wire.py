@@ -16,7 +16,7 @@ from korotko_service.app import App
 
 SERVICE = "korotko.v1.KorotkoService"
 LANGUAGES = ("en", "uk", "ru")
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0  # A disk that stalls makes an answer slow, and nothing wrong.
 
 _DETAILS = {
     kind.DESCRIPTOR.full_name: kind
@@ -139,7 +139,10 @@ def cyrillic_share(text: str) -> float:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Let the event loop run until the condition, which something already under way makes true, holds."""
+    """Let the event loop run until the condition, which something already under way makes true, holds.
+
+    A loop that looked again at once would keep the interpreter's lock from the very threads that it waits for.
+    """
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not condition():  # noqa: ASYNC110  The server has no event for what only its metrics show.
             await asyncio.sleep(0.002)

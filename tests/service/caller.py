@@ -8,6 +8,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from korotko.v1 import server_pb2, service_pb2_grpc, translate_pb2
 from korotko_service.app import App
+from tests.integration.wire import PATIENCE_SECONDS
 
 SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
 
@@ -18,13 +19,13 @@ def channel(app: App) -> grpc.aio.Channel:
 
 async def health(app: App, service: str = "") -> int:
     async with channel(app) as wire:
-        reply = await health_pb2_grpc.HealthStub(wire).Check(health_pb2.HealthCheckRequest(service=service), timeout=5)
+        reply = await health_pb2_grpc.HealthStub(wire).Check(health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE_SECONDS)
         return reply.status
 
 
 def translate(wire: grpc.aio.Channel, text: str = "Hello there.", **fields: Any) -> Any:
     request = translate_pb2.TranslateRequest(texts=[text], source_language_code="en", target_language_code="uk", **fields)
-    return service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=10)
+    return service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=PATIENCE_SECONDS)
 
 
 async def said(wire: grpc.aio.Channel, text: str = "Hello there.", **fields: Any) -> Any:
@@ -35,7 +36,7 @@ async def said(wire: grpc.aio.Channel, text: str = "Hello there.", **fields: Any
 async def listed(app: App) -> list[tuple[str, str, int]]:
     """Name, version and state of each model."""
     async with channel(app) as wire:
-        reply = await service_pb2_grpc.KorotkoServiceStub(wire).ListModels(server_pb2.ListModelsRequest(), timeout=10)
+        reply = await service_pb2_grpc.KorotkoServiceStub(wire).ListModels(server_pb2.ListModelsRequest(), timeout=PATIENCE_SECONDS)
         return [(model.name, model.version, model.state) for model in reply.models]
 
 

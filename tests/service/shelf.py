@@ -2,8 +2,6 @@
 
 import asyncio
 import threading
-import time
-from collections.abc import Callable
 from typing import Any
 
 from korotko_service.app import App
@@ -11,9 +9,7 @@ from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ModelInvalid
 from tests import zoo
-from tests.integration.wire import sample
-
-PATIENCE_SECONDS = 60.0  # A disk that stalls makes a reload slow, and nothing wrong.
+from tests.integration.wire import PATIENCE_SECONDS, sample, until
 
 
 class Marked(zoo.Echo):
@@ -41,7 +37,7 @@ class GatedMark(Marked):
 
     def generate(self, sequences: Any, options: Any) -> Any:
         self.entered.set()
-        assert self.go.wait(20)
+        assert self.go.wait(PATIENCE_SECONDS)
         return super().generate(sequences, options)
 
 
@@ -96,14 +92,6 @@ def version(number: str, name: str = "zoo", **changes: Any) -> Manifest:
 def broken(message: str = "the file is corrupted") -> Any:
     """In an engine's place: a model that does not load."""
     return ModelInvalid(message)
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Return when it is true; fail where it never is."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    for _ in iter(true, True):
-        assert time.monotonic() < end
-        await asyncio.sleep(0)
 
 
 async def reloaded(app: App, result: str = "done") -> None:

@@ -10,8 +10,9 @@ import pytest
 from korotko.v1 import server_pb2, service_pb2_grpc, translate_pb2
 from korotko_service.engines.manifest import file_digest
 from tests import zoo
+from tests.integration.wire import until
 from tests.service.caller import SERVING, channel, health, listed, said
-from tests.service.shelf import GatedMark, Marked, Shelf, broken, happened, reloaded, until, version
+from tests.service.shelf import GatedMark, Marked, Shelf, broken, happened, reloaded, version
 
 _SENTENCES = "The first one. The second one. The third one."
 

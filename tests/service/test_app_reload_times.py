@@ -7,9 +7,9 @@ import grpc
 import pytest
 
 from korotko.v1 import server_pb2
-from tests.integration.wire import sample
+from tests.integration.wire import sample, until
 from tests.service.caller import channel, listed, said
-from tests.service.shelf import GatedMark, Marked, Shelf, happened, reloaded, until, version
+from tests.service.shelf import GatedMark, Marked, Shelf, happened, reloaded, version
 
 
 async def test_reloads_that_are_asked_for_while_one_runs_are_one() -> None:

@@ -1,6 +1,5 @@
 """The use cases over zoo engines, wired as the server wires them, called without the wire."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from korotko_service.pipeline.summarize import Summarize
 from korotko_service.pipeline.translate import Translate
 from korotko_service.telemetry import Metrics
 from tests import zoo
+from tests.integration.wire import until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,7 @@ class House:
 
     async def queued(self) -> None:
         """Return when a sequence waits for the model "zoo"."""
-        for _ in range(10_000):
-            if self.metrics.registry.get_sample_value("korotko_queued_sequences", {"model": "zoo"}):
-                return
-            await asyncio.sleep(0)
-        raise AssertionError("nothing was queued")
+        await until(lambda: self.metrics.registry.get_sample_value("korotko_queued_sequences", {"model": "zoo"}))
 
 
 class Builder:

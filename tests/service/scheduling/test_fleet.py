@@ -19,8 +19,9 @@ from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 from tests import zoo
+from tests.integration.wire import until
 from tests.service.scheduling.desk import Clock, sequence
-from tests.service.shelf import happened, until
+from tests.service.shelf import happened
 
 EVER = Deadline()
 
@@ -195,7 +196,7 @@ async def test_a_model_that_is_always_in_use_does_not_starve_the_others() -> Non
         async def keep_using() -> None:
             while not done.is_set():
                 async with h.fleet.lent(a, EVER):
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(0.001)  # A moment of work; without one the loader's thread might never have its turn.
 
         using = [asyncio.ensure_future(keep_using()) for _ in range(3)]
         await asyncio.gather(*(h.use(b) for _ in range(5)))
