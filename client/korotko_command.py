@@ -11,9 +11,19 @@ INTERRUPTED = 130
 def main() -> int:
     """Run the command; the result is the exit code."""
     signal.signal(signal.SIGINT, _leave)
-    from korotko.__main__ import main as run  # noqa: PLC0415 - the import is what may be interrupted
+    _occupy_closed_descriptors()
+    from korotko._program import main as run  # noqa: PLC0415 - the import is what may be interrupted
 
     return run()
+
+
+def _occupy_closed_descriptors() -> None:
+    """One of 0, 1 and 2 that the shell has closed would be given to the first socket, and gRPC's notes to standard error sent over it."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # becomes the lowest number that is free
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:

@@ -27,6 +27,7 @@ from korotko._errors import (
     TooManyItems,
     UnsupportedLanguage,
 )
+from korotko._json import to_json
 from korotko._options import BriefOptions, CallOptions, SummarizeOptions, Term, TextOptions, TranslateOptions
 from korotko._results import (
     AppliedTerm,
@@ -101,10 +102,11 @@ __all__ = [
     "UnsupportedLanguage",
     "Usage",
     "__version__",
+    "to_json",
 ]
 
 # Tracebacks, pickles and help() name them by where users import them from.
 for _name in __all__:
-    if isinstance(globals()[_name], type):
+    if callable(globals()[_name]):
         globals()[_name].__module__ = __name__
 del _name

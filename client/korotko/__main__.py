@@ -1,57 +1,7 @@
-"""The command line, `korotko`: briefs, translations and languages of files from the shell."""
+"""`python -m korotko` is the command `korotko`."""
 
-import io
-import os
 import sys
-from argparse import Namespace
-from collections.abc import Sequence
 
-from korotko import Client, KorotkoError
-from korotko._arguments import parser
-from korotko._commands import COMMANDS
-from korotko._exits import Exit, complaint, exit_of
-from korotko._reading import UnreadableText, read_bytes
-from korotko._reports import complain
+from korotko_command import main
 
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the result is the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # for a file's name that is no UTF-8
-    try:
-        return _run(parser(server=os.environ.get("KOROTKO_SERVER") or "localhost:50051").parse_args(argv))
-    except BrokenPipeError:
-        return _reader_is_gone()
-    except (UnreadableText, ValueError) as error:
-        complain(str(error))
-        return Exit.USAGE
-    except OSError as error:
-        complain(f"cannot write: {error.strerror or error}")
-        return Exit.OTHER
-
-
-def _run(arguments: Namespace) -> int:
-    try:
-        with _client(arguments) as client:
-            return COMMANDS[arguments.command](client, arguments)
-    except KorotkoError as error:
-        complain(complaint(error, vars(arguments)))
-        return exit_of(error)
-
-
-def _client(arguments: Namespace) -> Client:
-    tls = read_bytes(arguments.ca) if arguments.ca else arguments.tls
-    return Client(arguments.server, tls=tls, token=os.environ.get("KOROTKO_TOKEN") or None)
-
-
-def _reader_is_gone() -> int:
-    """Whoever read our output, `head` for one, has enough: end in silence, like other filters."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python itself would complain while it ends
-    return Exit.BROKEN_PIPE
-
-
-if __name__ == "__main__":
-    from korotko_command import main as command
-
-    sys.exit(command())
+sys.exit(main())

@@ -7,9 +7,11 @@ from google.rpc.status_pb2 import Status
 
 from korotko._calls import summarize_request, translate_request
 from korotko._errors import FieldInvalid, KorotkoError, ServerError
-from korotko._feed import Answered, AsyncOutbox, Event, Outbox, SourceOver, Taken
+from korotko._feed import Answered, Event, SourceOver, Taken
 from korotko._given import item
 from korotko._options import BriefOptions, TextOptions
+from korotko._outbox import AsyncOutbox, Outbox
+from korotko._patience import Patience
 from korotko._replies import error_of_result, summary, translation
 from korotko._results import Outcome, Translation
 from korotko._summaries import Article, Summary
@@ -37,13 +39,16 @@ Answer = TypeVar("Answer", bound=_Answer)
 class Window(Generic[Item, Sent, Answer, T]):
     """At most `size` items are between the source and the caller: sent, or answered and held back for their turn."""
 
-    def __init__(self, *, size: int, ordered: bool, pack: Callable[[int, Item], Sent], read: Callable[[Answer, Sent], T]) -> None:
+    def __init__(
+        self, *, size: int, ordered: bool, patience: Patience, pack: Callable[[int, Item], Sent], read: Callable[[Answer, Sent], T]
+    ) -> None:
         if not isinstance(size, int) or isinstance(size, bool):
             raise TypeError(f"in_flight must be an int, not {type(size).__name__}")
         if size < 1:
             raise ValueError(f"in_flight is at least 1, not {size!r}")
         self._size = size
         self._ordered = ordered
+        self.patience = patience
         self._pack = pack
         self._read = read
         self._out: dict[int, Sent] = {}
@@ -58,9 +63,19 @@ class Window(Generic[Item, Sent, Answer, T]):
         return self._source_has_more and len(self._out) + len(self._held) < self._size
 
     @property
+    def is_finished(self) -> bool:
+        """Whether everything is answered, and nothing follows."""
+        return not self._out and not self._source_has_more
+
+    @property
     def unfinished(self) -> tuple[int, ...]:
         """Indexes of the items that were sent and not answered."""
         return tuple(self._out)
+
+    @property
+    def unanswered(self) -> tuple[Sent, ...]:
+        """The messages of the same items."""
+        return tuple(self._out.values())
 
     def send(self, item: Item) -> Sent | None:
         """Number an item; the message to send, or None where it can never be sent: its outcome is ready and says why."""
@@ -77,23 +92,30 @@ class Window(Generic[Item, Sent, Answer, T]):
         """Do what an event asks for; the outcomes that may now be handed on. The source's own error is raised as it is."""
         match event:
             case Answered(answer):
-                return self.answered(answer)
+                self._answered(answer, outbox)
             case Taken(item):
                 if (message := self.send(item)) is not None:
                     outbox.put(message)
             case SourceOver(None):
                 self._source_has_more = False
-                outbox.close()
             case SourceOver(BaseException() as error):
                 raise error
+        if self.is_finished:
+            outbox.close()
         return self.ready()
 
-    def answered(self, answer: Answer) -> list[Outcome[T]]:
-        """Take one answer in; the outcomes that may now be handed on."""
+    def _answered(self, answer: Answer, outbox: Outbox[Sent] | AsyncOutbox[Sent]) -> None:
+        """Take one answer in. An item that was refused for the moment stays out and is sent once more, as long as the patience lasts."""
         if answer.index not in self._out:
             raise ServerError(f"the server answered {answer.index}, which is not in flight", code="INTERNAL")
-        self._held[answer.index] = self._outcome(answer, self._out.pop(answer.index))
-        return self.ready()
+        outcome = self._outcome(answer, self._out[answer.index])
+        if outcome.error is None:
+            self.patience.answered()
+        elif (pause := self.patience.pause(outcome.error)) is not None:
+            outbox.put_later(pause, self._out[answer.index])
+            return
+        del self._out[answer.index]
+        self._held[answer.index] = outcome
 
     def ready(self) -> list[Outcome[T]]:
         """The outcomes that may be handed on now."""
@@ -107,7 +129,7 @@ class Window(Generic[Item, Sent, Answer, T]):
 
     def check_finished(self) -> None:
         """A stream that ends well has answered everything."""
-        if self._out or self._source_has_more:
+        if not self.is_finished:
             raise ServerError("the server ended the stream before it had answered everything", code="INTERNAL")
 
     def _outcome(self, answer: Answer, sent: Sent) -> Outcome[T]:
@@ -142,7 +164,7 @@ TranslationsWindow = Window[
 ]
 
 
-def summaries_window(in_flight: int, ordered: bool, options: BriefOptions) -> SummariesWindow:
+def summaries_window(in_flight: int, ordered: bool, patience: Patience, options: BriefOptions) -> SummariesWindow:
     """The window of StreamSummaries."""
 
     def pack(index: int, article: str | Article) -> summarize_pb2.StreamSummariesRequest:
@@ -152,12 +174,13 @@ def summaries_window(in_flight: int, ordered: bool, options: BriefOptions) -> Su
     return Window(
         size=in_flight,
         ordered=ordered,
+        patience=patience,
         pack=pack,
         read=lambda answer, sent: summary(answer.response, sent.request),
     )
 
 
-def translations_window(in_flight: int, ordered: bool, target: str, options: TextOptions) -> TranslationsWindow:
+def translations_window(in_flight: int, ordered: bool, patience: Patience, target: str, options: TextOptions) -> TranslationsWindow:
     """The window of StreamTranslations, one text a request: the server makes its batches from all that is in flight."""
 
     def pack(index: int, text: str) -> translate_pb2.StreamTranslationsRequest:
@@ -167,6 +190,7 @@ def translations_window(in_flight: int, ordered: bool, target: str, options: Tex
     return Window(
         size=in_flight,
         ordered=ordered,
+        patience=patience,
         pack=pack,
         read=lambda answer, sent: translation(answer.response, sent.request),
     )

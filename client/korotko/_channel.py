@@ -24,6 +24,8 @@ DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 # A server may close connections that ping more often than every 5 minutes, which is gRPC's default; a minute more is surely polite.
 KEEPALIVE_MILLISECONDS = 6 * 60 * 1000
 KEEPALIVE_TIMEOUT_MILLISECONDS = 20 * 1000
+# gRPC's own is two minutes: a server that was away for one could be back for another before anybody tried.
+LONGEST_RECONNECT_MILLISECONDS = 5 * 1000
 
 MAX_ATTEMPTS = 4
 # Streams are left out: a stream broken half-way cannot be sent again unseen, and gRPC was seen to hang where its last try of a stream
@@ -74,6 +76,7 @@ def channel_options(max_message_bytes: int) -> Options:
         ("grpc.max_receive_message_length", -1),
         ("grpc.keepalive_time_ms", KEEPALIVE_MILLISECONDS),
         ("grpc.keepalive_timeout_ms", KEEPALIVE_TIMEOUT_MILLISECONDS),
+        ("grpc.max_reconnect_backoff_ms", LONGEST_RECONNECT_MILLISECONDS),
     ]
 
 
@@ -92,14 +95,16 @@ def service_config() -> str:
         "initialBackoff": "0.2s",
         "maxBackoff": "5s",
         "backoffMultiplier": 2,
-        "retryableStatusCodes": ["UNAVAILABLE"],
+        # A server that stops resets what reaches it in its last moment, which gRPC reports as CANCELLED, without a reason.
+        "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"],
     }
     return json.dumps(
         {
             "loadBalancingConfig": [{"round_robin": {}}],
             "methodConfig": [{"name": names, "retryPolicy": retry_policy}],
-            # After about 10 failures that no success made up for, calls are no longer tried twice.
-            "retryThrottling": {"maxTokens": 20, "tokenRatio": 0.1},
+            # After about 100 failures that no successes made up for, five for each, calls are no longer tried twice: as many may be under
+            # way to a server that stops.
+            "retryThrottling": {"maxTokens": 200, "tokenRatio": 0.2},
         }
     )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TextOptions, Translation
+from korotko import BriefOptions, Client, Detection, KorotkoError, Outcome, Summary, TextOptions, Translation, to_json
 from korotko._exits import Exit, exit_of
-from korotko._printing import detection_text, info_text, json_line, models_text, summary_text
+from korotko._printing import detection_text, info_text, models_text, summary_text
 from korotko._reading import UnreadableText, read_glossary, read_text
 from korotko._reports import Report, complain
 
@@ -65,14 +65,14 @@ def detect(client: Client, arguments: Namespace) -> Exit:
 def models(client: Client, arguments: Namespace) -> Exit:
     """The models that the server offers."""
     found = client.models(**_timing(arguments))
-    print("\n".join(map(json_line, found)) if arguments.json else models_text(found))
+    print("\n".join(map(to_json, found)) if arguments.json else models_text(found))
     return Exit.OK
 
 
 def info(client: Client, arguments: Namespace) -> Exit:
     """What the server is."""
     found = client.info(**_timing(arguments))
-    print(json_line(found) if arguments.json else info_text(found))
+    print(to_json(found) if arguments.json else info_text(found))
     return Exit.OK
 
 
@@ -82,9 +82,9 @@ def health(client: Client, arguments: Namespace) -> Exit:
         serving = client.healthy(arguments.service, **_timing(arguments))
     except KorotkoError as error:
         if arguments.json:
-            print(json_line({"serving": False, "error": error}))
+            print(to_json({"serving": False, "error": error}))
         raise
-    print(json_line({"serving": serving}) if arguments.json else "serving" if serving else "not serving")
+    print(to_json({"serving": serving}) if arguments.json else "serving" if serving else "not serving")
     return Exit.OK if serving else Exit.RETRY_LATER
 
 

@@ -2,22 +2,35 @@
 
 import asyncio
 import queue
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
+from korotko._outbox import AsyncOutbox, Outbox
 from korotko._status import received
 
-T = TypeVar("T")
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+Answer_co = TypeVar("Answer_co", covariant=True)
 Sent = TypeVar("Sent")
 
-Source = Iterable[T]
-AsyncSource = Iterable[T] | AsyncIterable[T]
+
+class _Call(Protocol[Answer_co]):
+    """What is used of gRPC's call: its answers, and an end to it."""
+
+    def __iter__(self) -> Iterator[Answer_co]: ...
+    def cancel(self) -> object: ...
+
+
+class _AsyncCall(Protocol[Answer_co]):
+    """The same for asyncio."""
+
+    def __aiter__(self) -> AsyncIterator[Answer_co]: ...
+    def cancel(self) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +64,39 @@ class AnswersOver:
 Event = Taken[Item] | SourceOver | Answered[Answer] | AnswersOver
 
 
-class Feed(Generic[Item, Answer]):
+class Feed(Generic[Item, Sent, Answer]):
     """Reads a source and the answers to it in two threads, and hands what comes to the caller's own thread, as it comes.
 
     A source that gives its next item only after it has seen an answer would else wait for ever. It is asked for one item at a time and
-    only on request. A thread that is still inside the source when the stream ends is left to itself: nothing can wake a source. What it
-    gives then is dropped, and the thread ends.
+    only on request. Calls may break and follow each other; the source is read on beside them all. A thread that is still inside the
+    source when the stream ends is left to itself: nothing can wake a source. What it gives then is dropped, and the thread ends.
     """
 
-    def __init__(self, *, source: Iterator[Item], answers: Iterator[Answer]) -> None:
+    def __init__(self, *, source: Iterator[Item], call: Callable[[Iterator[Sent]], _Call[Answer]]) -> None:
         self._source = source
-        self._answers = answers
+        self._make_call = call
+        self._call: _Call[Answer] | None = None
+        self.outbox: Outbox[Sent] = Outbox()
         self._events: queue.SimpleQueue[Event[Item, Answer]] = queue.SimpleQueue()
         self._wishes: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._started = False
         self._asked = False
 
-    def next(self, *, more: bool) -> Event[Item, Answer]:
-        """What comes next from either end; `more` asks the source for an item, where that is not done yet."""
+    def connect(self, unanswered: Iterable[Sent]) -> None:
+        """Begin a call, the first or one in place of a broken one, with what the broken one left unanswered."""
+        self._hang_up()
+        self.outbox = Outbox(unanswered)
+        self._call = self._make_call(self.outbox.requests())
+        Thread(target=self._read_answers, args=(self._call,), name="korotko-answers", daemon=True).start()
         if not self._started:
             self._start()
+
+    def rest(self, seconds: float) -> None:
+        """Let a server come back."""
+        time.sleep(seconds)
+
+    def next(self, *, more: bool) -> Event[Item, Answer]:
+        """What comes next from either end; `more` asks the source for an item, where that is not done yet."""
         if more and not self._asked:
             self._asked = True
             self._wishes.put(True)
@@ -90,15 +116,20 @@ class Feed(Generic[Item, Answer]):
         return left
 
     def end(self) -> None:
-        """Let the threads end; the one that reads answers does when the call is over."""
+        """End the call and let the threads end."""
+        self._hang_up()
         self._wishes.put(False)
 
+    def _hang_up(self) -> None:
+        self.outbox.close()
+        if self._call is not None:
+            self._call.cancel()
+
     def _start(self) -> None:
-        """Daemons, because a source may never give another item, and a program must be able to end all the same."""
+        """A daemon, because a source may never give another item, and a program must be able to end all the same."""
         self._started = True
         # A source sees the context variables of the code that reads its outcomes.
         Thread(target=copy_context().run, args=(self._read_source,), name="korotko-source", daemon=True).start()
-        Thread(target=self._read_answers, name="korotko-answers", daemon=True).start()
 
     def _read_source(self) -> None:
         try:
@@ -109,23 +140,37 @@ class Feed(Generic[Item, Answer]):
         except BaseException as error:
             self._events.put(SourceOver(error))
 
-    def _read_answers(self) -> None:
+    def _read_answers(self, call: _Call[Answer]) -> None:
         try:
-            for answer in self._answers:
+            for answer in call:
                 self._events.put(Answered(answer))
             self._events.put(AnswersOver())
         except BaseException as error:
             self._events.put(AnswersOver(error))
 
 
-class AsyncFeed(Generic[Item, Answer]):
+class AsyncFeed(Generic[Item, Sent, Answer]):
     """The same for asyncio, in two tasks. A source that is waiting when the stream ends is cancelled, as every task's work is."""
 
-    def __init__(self, *, source: AsyncIterator[Item], answers: AsyncIterable[Answer]) -> None:
+    def __init__(self, *, source: AsyncIterator[Item], call: Callable[[AsyncIterator[Sent]], _AsyncCall[Answer]]) -> None:
         self._source = source
-        self._answers = aiter(answers)
+        self._make_call = call
+        self._call: _AsyncCall[Answer] | None = None
+        self._answers: AsyncIterator[Answer]
+        self.outbox: AsyncOutbox[Sent] = AsyncOutbox()
         self._taking: asyncio.Task[Event[Item, Answer]] | None = None
         self._reading: asyncio.Task[Event[Item, Answer]] | None = None
+
+    def connect(self, unanswered: Iterable[Sent]) -> None:
+        """Begin a call, the first or one in place of a broken one, with what the broken one left unanswered."""
+        self._hang_up()
+        self.outbox = AsyncOutbox(unanswered)
+        self._call = self._make_call(self.outbox.requests())
+        self._answers = aiter(self._call)
+
+    async def rest(self, seconds: float) -> None:
+        """Let a server come back."""
+        await asyncio.sleep(seconds)
 
     async def next(self, *, more: bool) -> Event[Item, Answer]:
         """What comes next from either end; `more` asks the source for an item, where that is not done yet."""
@@ -149,11 +194,17 @@ class AsyncFeed(Generic[Item, Answer]):
         return [event.item] if isinstance(event, Taken) else []
 
     async def end(self) -> None:
-        """End both tasks, and wait until they are."""
+        """End the call and both tasks, and wait until they are."""
+        self._hang_up()
         tasks = [task for task in (self._reading, self._taking) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _hang_up(self) -> None:
+        self.outbox.close()
+        if self._call is not None:
+            self._call.cancel()
 
     async def _take(self) -> Event[Item, Answer]:
         try:
@@ -170,64 +221,3 @@ class AsyncFeed(Generic[Item, Answer]):
             return AnswersOver()
         except Exception as error:
             return AnswersOver(error)
-
-
-class Outbox(Generic[Sent]):
-    """Hands requests to gRPC, which reads them in a thread of its own."""
-
-    def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Sent | None] = queue.SimpleQueue()
-
-    def put(self, request: Sent) -> None:
-        self._queue.put(request)
-
-    def close(self) -> None:
-        """No more requests; may be said twice."""
-        self._queue.put(None)
-
-    def requests(self) -> Iterator[Sent]:
-        return iter(self._queue.get, None)
-
-
-class AsyncOutbox(Generic[Sent]):
-    """The same for asyncio, where gRPC reads in a task of its own."""
-
-    def __init__(self) -> None:
-        self._queue: asyncio.Queue[Sent | None] = asyncio.Queue()
-
-    def put(self, request: Sent) -> None:
-        self._queue.put_nowait(request)
-
-    def close(self) -> None:
-        """No more requests; may be said twice."""
-        self._queue.put_nowait(None)
-
-    async def requests(self) -> AsyncIterator[Sent]:
-        while (request := await self._queue.get()) is not None:
-            yield request
-
-
-def each(source: Source[T]) -> Iterator[T]:
-    """The source, one by one; a string alone would be a source of its letters."""
-    _check_source(source, "an iterable")
-    return iter(source)
-
-
-def async_each(source: AsyncSource[T]) -> AsyncIterator[T]:
-    """The same for asyncio, which takes asynchronous sources too."""
-    if isinstance(source, AsyncIterable):
-        return aiter(source)
-    _check_source(source, "an iterable, asynchronous or not,")
-    return _as_async(iter(source))
-
-
-def _check_source(source: object, wanted: str) -> None:
-    if isinstance(source, str | bytes):
-        raise TypeError("a stream takes many texts, not one string")
-    if not isinstance(source, Iterable):
-        raise TypeError(f"a stream takes {wanted} of texts, not {type(source).__name__}")
-
-
-async def _as_async(source: Iterator[T]) -> AsyncIterator[T]:
-    for one in source:
-        yield one

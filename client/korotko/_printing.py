@@ -1,11 +1,8 @@
-"""How the command line shows results: plain text for people, one JSON object a line for programs."""
+"""How the command line shows results to people; programs get to_json."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import fields
 
 from korotko import Brief, Detection, KorotkoError, Model, QualityWarning, Repair, ServerInfo, Summary, Translation
 
@@ -87,11 +84,6 @@ def _remarks(result: Translation | Brief) -> Iterator[str]:
     yield from map(repair_text, result.repairs)
 
 
-def json_line(value: object) -> str:
-    """Any result as one line of JSON, its keys named like the attributes of the SDK."""
-    return json.dumps(value, default=_plain, ensure_ascii=False)
-
-
 class Progress:
     """Counts on standard error what is done: a line that is drawn anew on a terminal, line after line elsewhere."""
 
@@ -125,17 +117,3 @@ def _with_sources(brief: Brief) -> Iterator[str]:
 
 def _pairs(model: Model) -> str:
     return ",".join(pair.source if pair.source == pair.target else f"{pair.source}-{pair.target}" for pair in model.pairs)
-
-
-def _plain(value: object) -> Any:
-    """What JSON has no word for."""
-    if isinstance(value, KorotkoError):
-        told = ("reason", "code", "message", "retryable", "retry_after", "field", "metadata", "request_id")
-        return {name: getattr(value, name) for name in told}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")

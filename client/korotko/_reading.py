@@ -49,6 +49,8 @@ def shown(name: str) -> str:
 
 def read_bytes(name: str) -> bytes:
     """What stands in a file, whatever it is."""
+    if name == STDIN and sys.stdin is None:
+        raise UnreadableText("cannot read standard input: it is closed")
     if name == STDIN:
         return sys.stdin.buffer.read()
     try:

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from korotko import KorotkoError
+from korotko import KorotkoError, to_json
 from korotko._exits import Exit, complaint, exit_of_all
-from korotko._printing import Progress, errors_of, has_value, json_line, warnings_of
+from korotko._printing import Progress, errors_of, has_value, warnings_of
 from korotko._reading import UnreadableText, shown
 
 R = TypeVar("R")
@@ -36,7 +36,7 @@ class Report(Generic[R]):
         """A file has its result, in which single languages may have failed."""
         errors = errors_of(result)
         if self._as_json:
-            self._print(json_line({"file": name, "result": result}))
+            self._print(to_json({"file": name, "result": result}))
         elif text := self._text(result).removesuffix("\n"):  # print gives it back
             self._print(f"== {shown(name)} ==\n{text}\n" if self._headings else text)
         for language, error in errors.items():
@@ -51,7 +51,7 @@ class Report(Generic[R]):
         """The error for a program, where results go to programs."""
         if self._as_json:
             told = error if isinstance(error, KorotkoError) else {"reason": "UNREADABLE", "message": str(error)}
-            self._print(json_line({"file": name, "error": told}))
+            self._print(to_json({"file": name, "error": told}))
 
     def failure(self, name: str, error: KorotkoError) -> None:
         """A file has failed; the others go on."""

@@ -52,7 +52,7 @@ _CLASS_OF_CODE: Mapping[str, type[errors.KorotkoError]] = {
     "DEADLINE_EXCEEDED": errors.DeadlineExceeded,
     "UNAUTHENTICATED": errors.AuthenticationFailed,
     "PERMISSION_DENIED": errors.PermissionDenied,
-    "CANCELLED": errors.KorotkoError,
+    "CANCELLED": errors.ServerUnreachable,  # Who cancels a call himself gets no error of ours.
 }
 
 _DETAIL_OF_NAME: Mapping[str, type[Message]] = {
@@ -69,12 +69,14 @@ _FIGURES = re.compile(r"\((\d+) vs\.? (\d+)\)")
 
 # What gRPC says where the two sides disagree about TLS, and what it means.
 _HINT_OF_SIGN: Mapping[re.Pattern[str], str] = {
+    re.compile(r"^CANCELLED$"): "a server that stops resets a call that reaches it in its last moment: try again",
     re.compile(r"backends failing.*Socket closed"): "a server with TLS closes plain connections like this: try tls",
     re.compile(r"WRONG_VERSION_NUMBER"): "a server without TLS answers like this: try without tls",
     re.compile(
         r"Hostname Verification Check failed|not in peer certificate"
     ): "the server's certificate is not for the name in this target",
     re.compile(r"Failed parsing HTTP/2"): "a web server answers like this, and no gRPC server: check the port",
+    re.compile(r"HTTP proxy"): "http_proxy, https_proxy or grpc_proxy in the environment asks for one; no_proxy=HOST does without",
     re.compile(r"CERTIFICATE_VERIFY_FAILED"): "no root certificate that is trusted here has signed the server's: give the right one as tls",
 }
 
@@ -86,7 +88,7 @@ _KEYWORD_OF_WORD: Mapping[str, str] = {
     "send the metadata 'authorization: Bearer <token>'": "give the client a token",
 }
 
-_RETRYABLE_CODES = frozenset({"UNAVAILABLE", "RESOURCE_EXHAUSTED"})
+_RETRYABLE_CODES = frozenset({"UNAVAILABLE", "RESOURCE_EXHAUSTED", "CANCELLED"})
 _RETRYABLE_REASONS = frozenset({"EXPIRED_IN_QUEUE"})
 
 

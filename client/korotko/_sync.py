@@ -12,11 +12,13 @@ from korotko import _channel, _replies, _server_replies
 from korotko._bulk import DEFAULT_IN_FLIGHT, Answer, Item, Sent, T, Window, summaries_window, translations_window
 from korotko._calls import detect_request, models_request, summarize_request, translate_request
 from korotko._errors import KorotkoError
-from korotko._feed import AnswersOver, Feed, Outbox, Source, each
+from korotko._feed import AnswersOver, Event, Feed
 from korotko._given import alone
 from korotko._options import BriefOptions, SummarizeOptions, TaskName, TextOptions
+from korotko._patience import DEFAULT_PATIENCE_SECONDS, Patience
 from korotko._results import Detection, Outcome, Outcomes, Translation
 from korotko._server import Model, ServerInfo
+from korotko._source import Source, each
 from korotko._status import received, rpc_errors
 from korotko._summaries import Article, Summary
 from korotko.v1.server_pb2 import GetServerInfoRequest
@@ -27,7 +29,8 @@ class Client:
 
     The keywords of each method are listed in SummarizeOptions, BriefOptions and TextOptions. Every method raises KorotkoError and
     no other error of the network. Single calls refused as UNAVAILABLE are tried again by gRPC within their timeout, up to four times in
-    all; where nobody answers, that is over in one to two seconds. Streams and health checks are not tried again.
+    all; where nobody answers, that is over in one to two seconds. Health checks are not tried again, and streams
+    go on after a break as long as their `patience` lasts.
     """
 
     def __init__(
@@ -119,6 +122,7 @@ class Client:
         in_flight: int = DEFAULT_IN_FLIGHT,
         ordered: bool = False,
         timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
+        patience: float = DEFAULT_PATIENCE_SECONDS,
         **options: Unpack[BriefOptions],
     ) -> Generator[Outcome[Summary], None, None]:
         """Briefs of any number of articles: outcomes come as they finish, each with the index of its article.
@@ -126,13 +130,15 @@ class Client:
         in_flight: how many articles are taken from the source ahead of the outcomes that you have taken.
         ordered: hand outcomes on in the order of the articles instead.
         timeout: seconds that the whole stream may take.
+        patience: seconds that the stream waits for a server that restarts, loads or is full, and for your quota: what was refused or on
+            its way is sent again, over another connection where that one broke. 0: never.
 
         The source is read beside the answers, one article at a time: by Client in a thread of its own, by AsyncClient in a task. So
-        outcomes come while it waits for its next article. A bad article is an outcome with an error; where the stream itself breaks, the
-        error raised has in `unfinished` the indexes of the articles to send again.
+        outcomes come while it waits for its next article. A bad article is an outcome with an error; where the stream itself ends
+        early, the error raised has in `unfinished` the indexes of the articles that were sent and not answered.
         """
-        window = summaries_window(in_flight, ordered, options)
-        return self._stream(self._stub.StreamSummaries, window, each(articles), self._seconds(timeout))
+        window = summaries_window(in_flight, ordered, Patience(patience, self._seconds(timeout)), options)
+        return self._stream(self._stub.StreamSummaries, window, each(articles))
 
     def translate_stream(
         self,
@@ -142,11 +148,12 @@ class Client:
         in_flight: int = DEFAULT_IN_FLIGHT,
         ordered: bool = False,
         timeout: float = _channel.DEFAULT_STREAM_TIMEOUT_SECONDS,
+        patience: float = DEFAULT_PATIENCE_SECONDS,
         **options: Unpack[TextOptions],
     ) -> Generator[Outcome[Translation], None, None]:
         """Translations of any number of texts; works like summarize_stream."""
-        window = translations_window(in_flight, ordered, target, options)
-        return self._stream(self._stub.StreamTranslations, window, each(texts), self._seconds(timeout))
+        window = translations_window(in_flight, ordered, Patience(patience, self._seconds(timeout)), target, options)
+        return self._stream(self._stub.StreamTranslations, window, each(texts))
 
     def detect(self, text: str, *, sentences: bool = False, request_id: str | None = None, timeout: float | None = None) -> Detection:
         """The language of one text; UnsupportedLanguage where it cannot be told. sentences: of each sentence too."""
@@ -210,22 +217,31 @@ class Client:
         method: "grpc.StreamStreamMultiCallable[Sent, Answer]",
         window: Window[Item, Sent, Answer, T],
         source: Iterator[Item],
-        seconds: float,
     ) -> Generator[Outcome[T], None, None]:
-        """Send while the window has room, hand on what comes back; whatever happens, nothing is left running."""
-        outbox: Outbox[Sent] = Outbox()
-        call = method(outbox.requests(), timeout=seconds, metadata=self._metadata)
-        feed: Feed[Item, Answer] = Feed(source=source, answers=call)
+        """Send while the window has room, hand on what comes back, over one call after another; nothing is left running."""
+        feed: Feed[Item, Sent, Answer] = Feed(
+            source=source, call=lambda requests: method(requests, timeout=window.patience.seconds_left(), metadata=self._metadata)
+        )
+        window.patience.begin()
         try:
+            feed.connect(())
             while True:
-                with self._rpc_errors():
-                    event = feed.next(more=window.has_room)
-                    if isinstance(event, AnswersOver) and event.error:
-                        raise event.error
+                try:
+                    event = self._next(feed, more=window.has_room)
+                except KorotkoError as error:
+                    if window.is_finished:
+                        return
+                    if (pause := window.patience.pause(error)) is None:
+                        raise
+                    feed.rest(pause)
+                    if self._closed:
+                        raise
+                    feed.connect(window.unanswered)
+                    continue
                 if isinstance(event, AnswersOver):
                     window.check_finished()
                     return
-                for outcome in window.heed(event, outbox):
+                for outcome in window.heed(event, feed.outbox):
                     yield outcome
         except KorotkoError as error:
             for outcome in window.held_back():
@@ -235,6 +251,12 @@ class Client:
             error.unfinished = window.unfinished
             raise
         finally:
-            outbox.close()
-            call.cancel()
             feed.end()
+
+    def _next(self, feed: Feed[Item, Sent, Answer], *, more: bool) -> Event[Item, Answer]:
+        """What comes next from either end of a stream; of a call that broke its error, in the SDK's own words."""
+        with self._rpc_errors():
+            event = feed.next(more=more)
+            if isinstance(event, AnswersOver) and event.error:
+                raise event.error
+        return event

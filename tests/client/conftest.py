@@ -12,6 +12,7 @@ import pytest
 
 from korotko import AsyncClient, Client
 from tests.client.fake_server import FakeServer
+from tests.integration.wire import PATIENCE_SECONDS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -70,7 +71,7 @@ def korotko(server: FakeServer, tmp_path: Path) -> Run:
     def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "korotko", *arguments]
         return subprocess.run(
-            command, input=text, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, timeout=20, check=False
+            command, input=text, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, timeout=PATIENCE_SECONDS, check=False
         )
 
     return run

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def status(reason: str, *details: Message, message: str = "", code: str = "", do
 
 @dataclass(frozen=True)
 class Refuse:
-    """Refuse a call; a stream only once it has answered `after` requests."""
+    """Refuse a call; a stream only once it has answered `after` requests, or with -1 behind the last."""
 
     status: Status
     pushback: str | None = None
@@ -77,7 +77,7 @@ class Silence:
     def __call__(self, context: grpc.ServicerContext) -> None:
         over = threading.Event()
         if context.add_callback(over.set):
-            over.wait(timeout=20)
+            over.wait(timeout=60)
         context.abort(grpc.StatusCode.CANCELLED, "the caller is gone")
 
 
@@ -99,7 +99,10 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
         self.calls: list[Call] = []
         self.arrival = threading.Event()  # set by the first call
         self.serving = True
-        self.held_back: set[int] = set()  # indexes that a stream answers only when it has nothing else to answer
+        self.held_back: set[int] = set()  # indexes that a stream answers only behind index held_until
+        self.held_until = -1
+        self.refused: Counter[int] = Counter()  # indexes that a stream refuses so many times
+        self.refusal = status("QUEUE_FULL", error_details_pb2.RetryInfo())
         self.stray_index: int | None = None
         self._faults: dict[str, deque[Any]] = defaultdict(deque)
         self._pool = ThreadPoolExecutor(8)
@@ -134,14 +137,19 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
 
     def StreamSummaries(self, requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
         for index, request in self._stream("StreamSummaries", requests, context):
-            if request.article.body.startswith("!"):
+            if self._refuses(index):
+                yield summarize_pb2.StreamSummariesResponse(index=index, error=self.refusal)
+            elif request.article.body.startswith("!"):
                 yield summarize_pb2.StreamSummariesResponse(index=index, error=status(request.article.body[1:]))
             else:
                 yield summarize_pb2.StreamSummariesResponse(index=index, response=self._summary(request))
 
     def StreamTranslations(self, requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
         for index, request in self._stream("StreamTranslations", requests, context):
-            yield translate_pb2.StreamTranslationsResponse(index=index, response=self._translations(request))
+            if self._refuses(index):
+                yield translate_pb2.StreamTranslationsResponse(index=index, error=self.refusal)
+            else:
+                yield translate_pb2.StreamTranslationsResponse(index=index, response=self._translations(request))
 
     def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: grpc.ServicerContext) -> Any:
         self._arrived("DetectLanguage", request, context)
@@ -185,7 +193,14 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
                 late.append((message.index, message.request))
             else:
                 yield (message.index if self.stray_index is None else self.stray_index), message.request
-        yield from late
+            if message.index == self.held_until:
+                yield from late
+        if self._faults[method] and self._faults[method][0].after < 0:
+            self._faults[method].popleft()(context)
+
+    def _refuses(self, index: int) -> bool:
+        self.refused[index] -= 1
+        return self.refused[index] >= 0
 
     def _summary(self, request: summarize_pb2.SummarizeRequest) -> summarize_pb2.SummarizeResponse:
         wanted = () if request.options.validate_only else request.target_language_codes

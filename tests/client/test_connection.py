@@ -14,6 +14,7 @@ from korotko import AsyncClient, Client, DeadlineExceeded, InvalidRequest, Korot
 from korotko._channel import address, channel_options, service_config
 from tests.client.conftest import Caller
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
+from tests.integration.wire import PATIENCE_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -59,10 +60,14 @@ def test_the_channel_is_polite_and_sized() -> None:
     assert int(options["grpc.keepalive_time_ms"]) >= 300_000
 
 
-def test_only_unavailable_is_retried_and_never_hedged() -> None:
+def test_a_server_that_comes_back_is_found_within_seconds() -> None:
+    assert 1000 <= int(dict(channel_options(12_345))["grpc.max_reconnect_backoff_ms"]) <= 5000
+
+
+def test_only_what_may_pass_is_retried_and_never_hedged() -> None:
     config = json.loads(service_config())
     (method,) = config["methodConfig"]
-    assert method["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE"]
+    assert method["retryPolicy"]["retryableStatusCodes"] == ["UNAVAILABLE", "CANCELLED"]
     assert method["retryPolicy"]["maxAttempts"] == 4
     assert not {"StreamSummaries", "StreamTranslations", None} & {name.get("method") for name in method["name"]}
     assert "hedgingPolicy" not in method
@@ -126,7 +131,7 @@ async def test_a_silent_server_is_left_after_the_timeout(client: Caller, server:
     assert caught.value.code == "DEADLINE_EXCEEDED"
     server.will("StreamSummaries", Silence())
     with pytest.raises(DeadlineExceeded) as caught:
-        await client.summarize_stream(["a", "b"], timeout=0.1)
+        await client.summarize_stream(["a", "b"], timeout=1.0)
     assert caught.value.unfinished == (0, 1)
 
 
@@ -189,10 +194,10 @@ async def test_closing_a_client_under_a_call_is_said_to_the_task_that_waits(serv
     server.will(method, Silence())
     client = AsyncClient(server.address)
     if method == "Translate":
-        call = asyncio.ensure_future(client.translate("a", target="uk", timeout=20))
+        call = asyncio.ensure_future(client.translate("a", target="uk", timeout=PATIENCE_SECONDS))
     else:
-        call = asyncio.ensure_future(Caller(client).summarize_stream(["a", "b"], timeout=20))
-    await asyncio.to_thread(server.arrival.wait, 20)
+        call = asyncio.ensure_future(Caller(client).summarize_stream(["a", "b"], timeout=PATIENCE_SECONDS))
+    await asyncio.to_thread(server.arrival.wait, PATIENCE_SECONDS)
     await client.close()
     with pytest.raises(KorotkoError, match="the client was closed while the call was under way") as caught:
         await call
@@ -203,19 +208,19 @@ def test_closing_a_client_under_its_calls_is_said_in_other_threads(server: FakeS
     server.will("Translate", Silence())
     client = Client(server.address)
     with ThreadPoolExecutor(1) as pool:
-        call = pool.submit(client.translate, "a", target="uk", timeout=20)
-        server.arrival.wait(timeout=20)
+        call = pool.submit(client.translate, "a", target="uk", timeout=PATIENCE_SECONDS)
+        server.arrival.wait(timeout=PATIENCE_SECONDS)
         client.close()
         with pytest.raises(KorotkoError, match="the client was closed while") as caught:
-            call.result(timeout=20)
+            call.result(timeout=PATIENCE_SECONDS)
     assert caught.value.code == "CANCELLED"
 
 
 async def test_a_task_that_is_cancelled_stays_cancelled(server: FakeServer) -> None:
     server.will("Translate", Silence())
     async with AsyncClient(server.address) as client:
-        task = asyncio.ensure_future(client.translate("a", target="uk", timeout=20))
-        await asyncio.to_thread(server.arrival.wait, 20)
+        task = asyncio.ensure_future(client.translate("a", target="uk", timeout=PATIENCE_SECONDS))
+        await asyncio.to_thread(server.arrival.wait, PATIENCE_SECONDS)
         task.cancel()
         await client.close()
         with pytest.raises(asyncio.CancelledError):

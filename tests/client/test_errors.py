@@ -11,6 +11,9 @@ from google.rpc.status_pb2 import Status
 import korotko
 from korotko import KorotkoError, Overloaded
 from korotko._bulk import translations_window
+from korotko._feed import Answered
+from korotko._outbox import Outbox
+from korotko._patience import Patience
 from korotko._status import error_of_status
 from korotko.v1 import translate_pb2
 from korotko_service import errors as service_errors
@@ -87,7 +90,7 @@ def test_a_status_inside_a_reply_is_the_same_error(reason: str) -> None:
         ("PERMISSION_DENIED", "TEXT_TOO_LONG", "proxy.example", korotko.PermissionDenied),
         ("UNAVAILABLE", "", "", korotko.ServerUnreachable),
         ("UNIMPLEMENTED", "", "", korotko.ServerError),
-        ("CANCELLED", "", "", korotko.KorotkoError),
+        ("CANCELLED", "", "", korotko.ServerUnreachable),
     ],
 )
 def test_what_is_unknown_is_told_apart_by_its_code(code: str, reason: str, domain: str, expected: type[KorotkoError]) -> None:
@@ -158,14 +161,14 @@ def test_a_cure_of_the_server_is_told_in_the_sdks_own_words() -> None:
 
 
 def test_the_error_of_a_text_names_its_place_in_the_source() -> None:
-    window = translations_window(in_flight=4, ordered=False, target="uk", options={})
+    window = translations_window(in_flight=4, ordered=False, patience=Patience(0, timeout=1), target="uk", options={})
     for text in ("a", "b", "c"):
         window.send(text)
     violation = error_details_pb2.BadRequest.FieldViolation(field="texts[0]")
     refusal = status("FIELD_INVALID", error_details_pb2.BadRequest(field_violations=[violation]), message="the text is empty")
     inside = translate_pb2.TranslateResponse(results=[translate_pb2.TranslationResult(error=refusal)])
-    (first,) = window.answered(translate_pb2.StreamTranslationsResponse(index=1, response=inside))
-    (second,) = window.answered(translate_pb2.StreamTranslationsResponse(index=2, error=refusal))
+    (first,) = window.heed(Answered(translate_pb2.StreamTranslationsResponse(index=1, response=inside)), Outbox())
+    (second,) = window.heed(Answered(translate_pb2.StreamTranslationsResponse(index=2, error=refusal)), Outbox())
     assert [str(outcome.error) for outcome in (first, second)] == ["texts[1]: the text is empty", "texts[2]: the text is empty"]
 
 

@@ -2,14 +2,40 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass, field
 from threading import Event
+from typing import Any
 
 import pytest
 
 from korotko._feed import Answered, AnswersOver, AsyncFeed, Feed, SourceOver, Taken
+from tests.integration.wire import PATIENCE_SECONDS
 
-PATIENCE_SECONDS = 20
+
+@dataclass
+class Call:
+    """A call that answers by script."""
+
+    answers: Any
+    cancelled: bool = field(default=False, init=False)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.answers)
+
+    def __aiter__(self) -> AsyncIterator[int]:
+        return aiter(self.answers)
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+def connected(source: Iterator[Any], *answers: Iterable[int]) -> Feed[Any, str, int]:
+    """A feed over its first call; each call answers as given."""
+    calls = iter(answers)
+    feed: Feed[Any, str, int] = Feed(source=source, call=lambda _: Call(next(calls)))
+    feed.connect(())
+    return feed
 
 
 def test_answers_come_while_the_source_waits() -> None:
@@ -19,7 +45,7 @@ def test_answers_come_while_the_source_waits() -> None:
         go_on.wait(PATIENCE_SECONDS)
         yield "a"
 
-    feed: Feed[str, int] = Feed(source=source(), answers=iter([1, 2]))
+    feed = connected(source(), iter([1, 2]))
     assert [feed.next(more=True) for _ in range(3)] == [Answered(1), Answered(2), AnswersOver()]
     go_on.set()
     assert feed.next(more=True) == Taken("a")
@@ -34,11 +60,32 @@ def test_a_source_is_asked_for_nothing_that_is_not_wanted() -> None:
             taken.append(number)
             yield number
 
-    feed: Feed[int, int] = Feed(source=source(), answers=iter([7]))
+    feed = connected(source(), iter([7]))
     assert {type(feed.next(more=False)), type(feed.next(more=False))} == {Answered, AnswersOver}
     assert taken == []
     assert (feed.next(more=True), taken) == (Taken(0), [0])
     feed.end()
+
+
+def test_the_source_is_read_on_beside_the_next_call() -> None:
+    feed = connected(iter("ab"), [1], [2, 3])
+    assert {type(feed.next(more=False)) for _ in range(2)} == {Answered, AnswersOver}
+    feed.connect(("left",))
+    assert next(feed.outbox.requests()) == "left"
+    assert [feed.next(more=False) for _ in range(3)] == [Answered(2), Answered(3), AnswersOver()]
+    assert [feed.next(more=True) for _ in range(3)] == [Taken("a"), Taken("b"), SourceOver()]
+
+
+def test_a_call_that_another_one_follows_is_ended() -> None:
+    made = [Call([]), Call([])]
+    calls = iter(made)
+    feed: Feed[str, str, int] = Feed(source=iter(()), call=lambda _: next(calls))
+    feed.connect(())
+    assert [call.cancelled for call in made] == [False, False]
+    feed.connect(())
+    assert [call.cancelled for call in made] == [True, False]
+    feed.end()
+    assert [call.cancelled for call in made] == [True, True]
 
 
 @pytest.mark.parametrize("error", [LookupError("feed"), SystemExit(3)])
@@ -47,7 +94,7 @@ def test_whatever_a_source_breaks_with_is_told(error: BaseException) -> None:
         raise error
         yield ""
 
-    feed: Feed[str, int] = Feed(source=source(), answers=iter(()))
+    feed = connected(source(), iter(()))
     assert {feed.next(more=True), feed.next(more=True)} == {AnswersOver(), SourceOver(error)}
 
 
@@ -62,7 +109,7 @@ def test_an_item_that_comes_while_the_call_breaks_is_not_lost() -> None:
         raise ConnectionError
         yield 0
 
-    feed: Feed[str, int] = Feed(source=source(), answers=answers())
+    feed = connected(source(), answers())
     assert isinstance(feed.next(more=True), AnswersOver)
     assert feed.left() == []
     broken.set()
@@ -86,7 +133,8 @@ async def test_an_item_that_comes_while_the_call_of_asyncio_breaks_is_not_lost()
         raise ConnectionError
         yield 0
 
-    feed: AsyncFeed[str, int] = AsyncFeed(source=source(), answers=answers())
+    feed: AsyncFeed[str, str, int] = AsyncFeed(source=source(), call=lambda _: Call(answers()))
+    feed.connect(())
     assert isinstance(await feed.next(more=True), AnswersOver)
     assert feed.left() == []
     broken.set()

@@ -34,6 +34,19 @@ async def test_plain_text_to_a_tls_client_is_unreachable(server: FakeServer, kin
     await client.close()
 
 
+async def test_a_proxy_in_between_is_named(kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as one for the internet that the environment of a whole office names, and that refuses to connect inside."""
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as proxy, ThreadPoolExecutor(1) as pool:
+        serving = pool.submit(proxy.serve_forever, 0.01)
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.server_port}")
+        client = Caller(kind("korotko.invalid:50051"))
+        with pytest.raises(ServerUnreachable, match="no_proxy=HOST does without"):
+            await client.healthy()
+        await client.close()
+        proxy.shutdown()
+        serving.result(timeout=20)
+
+
 async def test_a_server_that_is_no_korotko_is_told_as_such(kind: type) -> None:
     with ThreadPoolExecutor(1) as pool:
         other = grpc.server(pool)
