@@ -92,7 +92,9 @@ def _listed(text: str) -> Iterator[tuple[bytes, Holder]]:
 def _named(text: str) -> Iterator[tuple[bytes, Holder]]:
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise AccessInvalid("not TOML: nested too deeply") from None
+    except ValueError as error:  # Bad TOML, and numbers of thousands of digits.
         raise AccessInvalid(f"not TOML: {error}") from None
     if unknown := [key for key in tables if key != "callers"]:
         raise AccessInvalid(f"unknown key {unknown[0]!r}: the file holds tables [callers.NAME] and nothing else")

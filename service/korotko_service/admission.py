@@ -96,17 +96,19 @@ class Admission:
             )
 
     def check_texts(self, count: int, *, field: str) -> None:
-        self._check_count(count, limit=self.limits.max_texts, field=field, noun="texts")
+        check_count(count, limit=self.limits.max_texts, field=field, noun="texts")
 
     def check_targets(self, targets: tuple[str, ...], *, field: str) -> None:
         """Refuse no targets, too many, or one twice."""
-        self._check_count(len(targets), limit=self.limits.max_targets, field=field, noun="target languages")
+        check_count(len(targets), limit=self.limits.max_targets, field=field, noun="target languages")
         for index, target in enumerate(targets):
             if target in targets[:index]:
                 raise FieldInvalid(f"{target!r} is listed twice; list each target language once", field=f"{field}[{index}]")
 
-    def _check_count(self, count: int, *, limit: int, field: str, noun: str) -> None:
-        if not count:
-            raise FieldInvalid(f"no {noun}; send at least one", field=field)
-        if count > limit:
-            raise TooManyItems(f"{count} {noun}, the limit is {limit}; send fewer", field=field, limit=limit, actual=count)
+
+def check_count(count: int, *, limit: int, field: str, noun: str) -> None:
+    """Refuse none and too many."""
+    if not count:
+        raise FieldInvalid(f"no {noun}; send at least one", field=field)
+    if count > limit:
+        raise TooManyItems(f"{count} {noun}, the limit is {limit}; send fewer", field=field, limit=limit, actual=count)

@@ -3,10 +3,12 @@
 import json
 import logging
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, TextIO, cast
+from typing import Any, ClassVar, TextIO, cast
+from wsgiref.simple_server import WSGIRequestHandler
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, start_http_server
@@ -19,6 +21,8 @@ _BATCH_BUCKETS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 # Reasons that are the server's own fault, and the methods that are streams.
 _FAULTS = ("INTERNAL", "WORKER_CRASHED")
 _STREAMS = ("StreamSummaries", "StreamTranslations")
+# Scrapes at once, and how long one may keep silent: whoever opens connections and says nothing takes no more than so many threads.
+_MAX_SCRAPES, _SILENT_SECONDS = 16, 10
 
 
 class _WithoutWords(ExceptionDictTransformer):
@@ -129,12 +133,34 @@ class Metrics:
         # A time for each counter and label would double the page, and nothing here asks for it.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         server, thread = start_http_server(port, addr=host, registry=self.registry)
+        server.RequestHandlerClass = _Scrape
         try:
             yield int(server.server_port)
         finally:
             server.shutdown()
             server.server_close()
             thread.join()
+
+
+class _Scrape(WSGIRequestHandler):
+    """A few at once, on threads of their own; who comes beyond them is hung up on. Nobody who breaks off is worth a word in the log."""
+
+    timeout = _SILENT_SECONDS
+    places: ClassVar = deque(range(_MAX_SCRAPES))
+
+    def handle(self) -> None:
+        try:
+            place = self.places.pop()
+        except IndexError:
+            return
+        try:
+            with suppress(OSError):
+                super().handle()
+        finally:
+            self.places.append(place)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """The log has no line for a scrape."""
 
 
 def _of_calls(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histogram]:

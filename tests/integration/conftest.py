@@ -35,7 +35,7 @@ def stub(channel: grpc.Channel) -> Any:
 
 @pytest.fixture(scope="session")
 def client(starter: ServerProcess) -> Iterator[Client]:
-    with Client(starter.address) as client:
+    with Client(starter.address, timeout=PATIENCE_SECONDS) as client:
         yield client
 
 

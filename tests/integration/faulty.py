@@ -7,6 +7,7 @@ in the model's folder that it is inside (`entered`), and goes on when `go` lies 
 """
 
 import ctypes
+import mmap
 import os
 import shutil
 import time
@@ -21,7 +22,7 @@ from korotko_service.engines.placement import Placement
 
 LOADER = "tests.integration.faulty:load"
 SERVER = ("-m", "tests.integration.faulty_server")
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 _BROKEN = "broken"
 
 
@@ -31,6 +32,7 @@ class Faulty:
     def __init__(self, manifest: Manifest, placement: Placement) -> None:
         self._folder = manifest.folder
         self._leaked: list[bytearray] = []
+        self.weights: mmap.mmap | None = None
         self.replicas = placement.replicas
         if (self._folder / _BROKEN).exists():
             raise RuntimeError("the model cannot be loaded")
@@ -82,17 +84,29 @@ def deadly(manifest: Manifest, placement: Placement) -> Faulty:
     os._exit(9)
 
 
+def reserving(manifest: Manifest, placement: Placement) -> Faulty:
+    """Reserves half a gigabyte for its weights and touches none of it, as MKL does on Intel's processors."""
+    engine = Faulty(manifest, placement)
+    engine.weights = mmap.mmap(-1, 500_000_000, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return engine
+
+
 def words(text: str) -> int:
     """Length of a text: its words and an end."""
     return len(text.split()) + 1
 
 
 def isolated(
-    manifest: Manifest, *, replicas: int = 1, max_batch_seconds: float = PATIENCE_SECONDS, memory_bytes: int = 0
+    manifest: Manifest,
+    *,
+    replicas: int = 1,
+    max_batch_seconds: float = PATIENCE_SECONDS,
+    memory_bytes: int = 0,
+    loader: str = LOADER,
 ) -> IsolatedEngine:
     """The engine in a process of its own, started."""
     placement = Placement(replicas=replicas, memory_bytes=memory_bytes)
-    engine = IsolatedEngine(manifest, placement, counter=lambda: words, max_batch_seconds=max_batch_seconds, loader=LOADER)
+    engine = IsolatedEngine(manifest, placement, counter=lambda: words, max_batch_seconds=max_batch_seconds, loader=loader)
     engine.start()
     return engine
 

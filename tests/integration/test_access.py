@@ -96,7 +96,7 @@ async def test_a_client_that_trusts_the_certificate_is_served_over_tls(encrypted
 
 async def reached(address: str, trusted: bytes) -> bool:
     """Whether a new connection trusts the server."""
-    async with AsyncClient(address, tls=trusted, timeout=5.0) as client:
+    async with AsyncClient(address, tls=trusted, timeout=PATIENCE_SECONDS) as client:
         try:
             return bool((await client.info()).version)
         except ServerUnreachable:
@@ -137,13 +137,13 @@ async def test_a_certificate_that_cannot_be_used_changes_nothing_at_a_reload(tmp
 async def test_a_client_without_the_certificate_gets_nowhere_and_is_told_why(
     encrypted: str, kind: type[Client] | type[AsyncClient], tls: bool, hint: str
 ) -> None:
-    await told_of_tls(kind(encrypted, tls=tls, timeout=5.0), hint)
+    await told_of_tls(kind(encrypted, tls=tls, timeout=PATIENCE_SECONDS), hint)
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 async def test_a_client_with_tls_is_told_of_a_server_without(kind: type[Client] | type[AsyncClient]) -> None:
     async with zoo.running() as app:
-        await told_of_tls(kind(f"127.0.0.1:{app.port}", tls=True, timeout=5.0), "try without tls")
+        await told_of_tls(kind(f"127.0.0.1:{app.port}", tls=True, timeout=PATIENCE_SECONDS), "try without tls")
 
 
 async def told_of_tls(client: Client | AsyncClient, hint: str) -> None:

@@ -19,7 +19,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from korotko.v1 import language_pb2, options_pb2, server_pb2, translate_pb2
 from tests.integration.process import ServerProcess
-from tests.integration.wire import PATIENCE_SECONDS, SERVICE, refused_call, summarize, translate
+from tests.integration.wire import PATIENCE_SECONDS, SERVICE, refused_call, stub_of, translate
 
 pytestmark = pytest.mark.usefixtures("lives_on")
 
@@ -123,7 +123,8 @@ def test_cancel_after_first_response(stub: Any) -> None:
 
 
 def test_cancel_of_a_unary_call(stub: Any) -> None:
-    call = stub.Summarize.future(summarize(f"{SENTENCE} " * 50), timeout=PATIENCE_SECONDS)
+    texts = ["".join(f"{SENTENCE[:-1]} for the {text * 20 + number}th time. " for number in range(20)) for text in range(40)]
+    call = stub.Translate.future(translate(*texts), timeout=PATIENCE_SECONDS)
     call.cancel()
     assert call.cancelled()
 
@@ -254,8 +255,12 @@ def test_a_connection_that_does_not_speak_grpc_is_closed(starter: ServerProcess,
 
 
 def test_a_client_that_vanishes_in_the_middle_of_a_call_takes_nobody_along(starter: ServerProcess, stub: Any) -> None:
+    conversation = Conversation()
     with grpc.insecure_channel(starter.address, options=[("grpc.use_local_subchannel_pool", 1)]) as vanishing:
-        method = vanishing.unary_unary(f"/{SERVICE}/Summarize")
-        gone = method.future(summarize(f"{SENTENCE} " * 100).SerializeToString(), timeout=PATIENCE_SECONDS)
+        gone = stub_of(vanishing).StreamTranslations(iter(conversation), timeout=PATIENCE_SECONDS)
+        conversation.say(entry(1))
+        assert next(gone).index == 1
+        conversation.say(entry(2))
+    conversation.close()
     assert gone.code() is Code.CANCELLED
     assert stub.Translate(translate(SENTENCE), timeout=PATIENCE_SECONDS).results[0].translation.text

@@ -18,7 +18,11 @@ ARTICLE = (
     "The ministers met in the capital on Monday. They agreed on the list of banned goods. The ban begins in January and ends in June. "
     "Officials said that the parliament must approve the document."
 )
+# So long that what a short brief took says of it: tens of seconds. No test has to wait for them.
+LONG = " ".join(f"{ARTICLE[:-1]}, said the envoy of town number {number}." for number in range(25))
 OTHER = "The mayor opened a new bridge over the river on Friday. Thousands of people came to see it and to hear the music."
+# Less than the model is known to take, and more than a machine that stalls takes for everything else.
+SHORT_SECONDS = 5.0
 
 
 class Slow(zoo.Upper):
@@ -76,17 +80,17 @@ def written(article: str, *targets: str, **brief: Any) -> summarize_pb2.Summariz
 
 async def test_no_time_to_write_means_the_articles_own_sentences_where_that_is_allowed() -> None:
     async with newsroom(zoo.Upper()) as stub:
-        reply = await stub.Summarize(written(ARTICLE, "en", allow_degraded=True), timeout=0.3)
+        reply = await stub.Summarize(written(LONG, "en", allow_degraded=True), timeout=SHORT_SECONDS)
         brief = reply.results[0].brief
         assert brief.degraded
         assert brief.method == summarize_pb2.BRIEF_METHOD_EXTRACTIVE
-        assert all(brief.text[each.span.start : each.span.end] in ARTICLE for each in brief.sentences)
+        assert all(brief.text[each.span.start : each.span.end] in LONG for each in brief.sentences)
 
 
 async def test_no_time_to_write_is_a_refusal_where_nothing_else_is_allowed() -> None:
     async with newsroom(zoo.Upper()) as stub:
         with pytest.raises(grpc.aio.AioRpcError) as caught:
-            await stub.Summarize(written(ARTICLE, "en"), timeout=0.3)
+            await stub.Summarize(written(LONG, "en"), timeout=SHORT_SECONDS)
         assert refused_call(caught.value).reason == "DEADLINE_TOO_SHORT"
 
 
@@ -98,20 +102,20 @@ async def test_time_enough_means_the_brief_asked_for() -> None:
 
 
 async def test_no_time_for_a_beam_means_greedy_translation_where_that_is_allowed() -> None:
-    translator = Slow(0.5)
+    translator = Slow(1.0)
     async with newsroom(translator) as stub:
-        await stub.Translate(translate("It learns how long a beam takes."), timeout=PATIENCE_SECONDS)
-        reply = await stub.Summarize(summarize(ARTICLE, "uk", allow_degraded=True), timeout=0.6)
+        await stub.Translate(translate("Beam."), timeout=PATIENCE_SECONDS)
+        reply = await stub.Summarize(summarize(ARTICLE, "uk", allow_degraded=True), timeout=SHORT_SECONDS)
         assert reply.results[0].brief.degraded
         assert reply.results[0].brief.text.isupper()
         assert translator.options[-1].beam_size == 1
 
 
 async def test_a_beam_that_a_caller_insists_on_is_refused_for_lack_of_time() -> None:
-    async with newsroom(Slow(0.5)) as stub:
-        await stub.Translate(translate("It learns how long a beam takes."), timeout=PATIENCE_SECONDS)
+    async with newsroom(Slow(1.0)) as stub:
+        await stub.Translate(translate("Beam."), timeout=PATIENCE_SECONDS)
         with pytest.raises(grpc.aio.AioRpcError) as caught:
-            await stub.Summarize(summarize(ARTICLE, "uk"), timeout=0.6)
+            await stub.Summarize(summarize(ARTICLE, "uk"), timeout=SHORT_SECONDS)
         assert refused_call(caught.value).reason == "DEADLINE_TOO_SHORT"
 
 

@@ -239,7 +239,10 @@ def test_a_hanging_worker_dies_with_a_server_that_is_killed(folder: Folder) -> N
 
 
 def test_sigterm_under_load_loses_no_accepted_request_though_the_worker_dies_too(folder: Folder) -> None:
-    with ServerProcess((*faulty.SERVER, str(folder.path), "15")) as process, grpc.insecure_channel(process.address) as channel:
+    with (
+        ServerProcess((*faulty.SERVER, str(folder.path), str(PATIENCE_SECONDS))) as process,
+        grpc.insecure_channel(process.address) as channel,
+    ):
         texts = [f"Please WAIT for number {number}." for number in range(40)]
         calls = [stub_of(channel).Translate.future(translate(text), timeout=PATIENCE_SECONDS) for text in texts]
         assert happens(lambda: folder.entered)

@@ -18,17 +18,18 @@ from tests.integration.process import STARTER, ServerProcess, children
 from tests.integration.wire import PATIENCE_SECONDS, channel_to, refused, sample, stub_of, translate, until
 
 MODEL = "korotko-starter"
+PLACE = {"device": "cpu", "compute_type": "default", "replicas": 1, "threads_per_replica": 1}
 # The worker takes some 20 MB before its first text.
 LIMIT_BYTES = 150_000_000
-# What the starter needs to be there, and no more than a few sentences beside it.
-STARTER_BYTES = 160_000_000
+# A long sentence takes some 7 MB beside the starter, and sixteen together some 80 MB.
+ROOM_BYTES = 35_000_000
 LONG = "The talks went on for a week in Geneva and nobody knew why " * 8
 
 
 @asynccontextmanager
-async def running(tmp_path: Path) -> AsyncIterator[tuple[App, Any]]:
+async def running(tmp_path: Path, *, loader: str = faulty.LOADER) -> AsyncIterator[tuple[App, Any]]:
     folder = Folder(STARTER, tmp_path / "model")
-    load = lambda manifest: faulty.isolated(manifest, replicas=2, memory_bytes=LIMIT_BYTES)  # noqa: E731
+    load = lambda manifest: faulty.isolated(manifest, replicas=2, memory_bytes=LIMIT_BYTES, loader=loader)  # noqa: E731
     async with App(zoo.settings(), manifests=[folder.manifest], loader=load) as app, channel_to(app) as channel:
         yield app, stub_of(channel)
 
@@ -44,6 +45,15 @@ async def test_a_text_that_wants_more_than_there_is_is_refused_alone(tmp_path: P
         assert (await stub.Translate(translate("It lives on."), timeout=PATIENCE_SECONDS)).results[0].translation.text == "IT LIVES ON."
 
 
+async def test_what_loading_reserves_and_never_touches_costs_nothing_and_hides_no_leak(tmp_path: Path) -> None:
+    async with running(tmp_path, loader="tests.integration.faulty:reserving") as (app, stub):
+        assert (await stub.Translate(translate("Good."), timeout=PATIENCE_SECONDS)).results[0].translation.text == "GOOD."
+        assert sample(app, "worker_restarts_total", model=MODEL) == 0
+        for number in range(8):
+            await stub.Translate(translate(f"A LEAK of number {number}."), timeout=PATIENCE_SECONDS)
+        assert sample(app, "worker_restarts_total", model=MODEL) >= 1
+
+
 async def test_a_worker_that_leaks_is_replaced_before_it_refuses_anybody(tmp_path: Path) -> None:
     async with running(tmp_path) as (app, stub):
         for number in range(16):
@@ -53,9 +63,21 @@ async def test_a_worker_that_leaks_is_replaced_before_it_refuses_anybody(tmp_pat
         assert sample(app, "quarantined_texts_total", model=MODEL) == 0
 
 
-def test_texts_that_are_too_much_together_for_the_real_engine_are_answered_one_by_one() -> None:
+@pytest.fixture(scope="module")
+def starter_bytes() -> int:
+    """What the starter has touched before its first text."""
+    engine = loading.load(manifests.read(STARTER), isolated=True, **PLACE)
+    try:
+        engine.warm_up()
+        status = Path(f"/proc/{engine.pid}/status").read_text(encoding="ascii")
+        return int(status.partition("RssAnon:")[2].split()[0]) * 1024
+    finally:
+        engine.close()
+
+
+def test_texts_that_are_too_much_together_for_the_real_engine_are_answered_one_by_one(starter_bytes: int) -> None:
     variables = {
-        "KOROTKO_WORKER_MEMORY_BYTES": str(STARTER_BYTES),
+        "KOROTKO_WORKER_MEMORY_BYTES": str(starter_bytes + ROOM_BYTES),
         "KOROTKO_MAX_BATCH_TOKENS": "100000",
         "KOROTKO_REPLICAS": "1",
         "KOROTKO_REPAIR": "false",
@@ -73,14 +95,7 @@ def test_texts_that_are_too_much_together_for_the_real_engine_are_answered_one_b
         assert process.finished() == 0
 
 
-def test_a_model_that_does_not_fit_says_so_at_the_start() -> None:
-    with pytest.raises(ModelInvalid, match="while it loaded: out of memory, of which worker_memory_bytes allows 25000000"):
-        loading.load(
-            manifests.read(STARTER),
-            device="cpu",
-            compute_type="default",
-            replicas=1,
-            threads_per_replica=1,
-            isolated=True,
-            worker_memory_bytes=25_000_000,
-        )
+@pytest.mark.parametrize("limit", [25_000_000, 45_000_000], ids=["its files", "what they become"])
+def test_a_model_that_does_not_fit_says_so_at_the_start(limit: int) -> None:
+    with pytest.raises(ModelInvalid, match=f"while it loaded: out of memory, of which worker_memory_bytes allows {limit}"):
+        loading.load(manifests.read(STARTER), isolated=True, worker_memory_bytes=limit, **PLACE)

@@ -135,17 +135,17 @@ async def test_a_deadline_that_cannot_be_met_is_refused_before_any_work() -> Non
     engine = Slow()
     async with zoo.running(engine) as app, client_of(app) as client:
         await client.translate("Good.", target="uk", source="en")
-        long = "word " * 200
+        long = "word " * 250
         with pytest.raises(DeadlineExceeded) as caught:
-            await client.translate(long, target="uk", source="en", timeout=1.0)
+            await client.translate(long, target="uk", source="en", timeout=4.0)
         assert caught.value.reason == "DEADLINE_TOO_SHORT"
-        assert int(caught.value.metadata["predicted_ms"]) > 1000
+        assert int(caught.value.metadata["predicted_ms"]) > 4000
         assert engine.texts == ["Good."]
 
 
 async def test_what_takes_longer_than_the_server_allows_is_answered_meanwhile_and_never_reaches_the_engine() -> None:
     engine = zoo.Gated()
-    async with zoo.running(engine, max_call_seconds=0.1, **ONE_BY_ONE) as app, client_of(app) as client:
+    async with zoo.running(engine, max_call_seconds=2.0, **ONE_BY_ONE) as app, client_of(app) as client:
         inside = asyncio.create_task(client.translate("It is inside.", target="uk", source="en"))
         await until(engine.entered.is_set)
         late = asyncio.create_task(client.translate("It is late.", target="uk", source="en"))

@@ -163,6 +163,7 @@ async def test_a_caller_who_leaves_in_the_middle_takes_its_work_along() -> None:
 async def test_bulk_work_gives_way_to_a_caller_who_waits() -> None:
     engine = zoo.Gated()
     async with zoo.running(engine, max_batch_sequences=1) as app, channel_to(app) as channel, client_of(app) as client:
+        assert await client.healthy()  # So that the connection is there, and no time passes in which the bulk could become overdue.
         requests = iter([entry(number, f"Bulk {number}.") for number in range(10)])
         call = stub_of(channel).StreamTranslations(requests, timeout=PATIENCE_SECONDS)
         await until(lambda: engine.entered.is_set() and sample(app, "queued_sequences", model="zoo") == 9)

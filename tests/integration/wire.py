@@ -99,7 +99,7 @@ def channel_to(app: App, **options: int) -> grpc.aio.Channel:
 
 def client_of(app: App) -> AsyncClient:
     """The SDK's client of a server."""
-    return AsyncClient(f"127.0.0.1:{app.port}")
+    return AsyncClient(f"127.0.0.1:{app.port}", timeout=PATIENCE_SECONDS)
 
 
 def sample(app: App, name: str, **labels: str) -> float:

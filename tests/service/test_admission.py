@@ -7,6 +7,7 @@ import pytest
 
 from korotko_service.admission import Admission, Limits, has_room
 from korotko_service.errors import Draining, FieldInvalid, KorotkoError, ModelLoading, QueueFull, TextTooLong, TooManyItems
+from tests.integration.wire import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -86,13 +87,13 @@ def test_a_call_that_fails_gives_its_place_back(admission: Admission) -> None:
 
 
 async def test_it_is_empty_when_the_last_call_has_left(admission: Admission) -> None:
-    await asyncio.wait_for(admission.emptied(), 5)
+    await asyncio.wait_for(admission.emptied(), PATIENCE_SECONDS)
     with admission.permit():
         with admission.permit():
             waiting = asyncio.ensure_future(admission.emptied())
         await asyncio.sleep(0)
         assert not waiting.done()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t ", "\u00a0"])

@@ -3,8 +3,12 @@
 import errno
 import io
 import json
+import socket
+import struct
+import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
@@ -12,6 +16,8 @@ import pytest
 import structlog
 
 from korotko_service.telemetry import Metrics, configure_logging
+from tests.integration.process import happens
+from tests.integration.wire import PATIENCE_SECONDS
 
 SECRET = "Мої слова"
 
@@ -127,12 +133,12 @@ def test_metrics_are_served_for_as_long_as_they_are_exposed() -> None:
     metrics.calls.labels("Translate", "OK").inc()
     with metrics.exposed(host="127.0.0.1", port=0) as port:
         address = f"http://127.0.0.1:{port}/metrics"
-        with urllib.request.urlopen(address, timeout=5) as reply:
+        with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as reply:
             page = reply.read()
         assert b'korotko_calls_total{code="OK",method="Translate"} 1.0' in page
         assert b"_created" not in page
     with pytest.raises(OSError):
-        urllib.request.urlopen(address, timeout=5)
+        urllib.request.urlopen(address, timeout=PATIENCE_SECONDS)
 
 
 class FullDisk(io.StringIO):
@@ -148,3 +154,43 @@ class FullDisk(io.StringIO):
 def test_a_log_that_cannot_be_written_is_lost_and_raises_nothing() -> None:
     configure_logging(level="INFO", human=False, stream=FullDisk())
     structlog.get_logger("test").info("call")
+
+
+def scraped(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as reply:
+        return str(reply.read().decode())
+
+
+def answering(thread: threading.Thread) -> bool:
+    return "process_request_thread" in thread.name
+
+
+def beginning(port: int) -> socket.socket:
+    """Somebody who begins to ask for metrics and says no more."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=60)
+    connection.sendall(b"GET /metrics HTTP/1.1\r\n")
+    return connection
+
+
+def test_whoever_opens_connections_to_the_metrics_and_keeps_silent_gets_few_threads() -> None:
+    reset = struct.pack("ii", 1, 0)
+    with Metrics().exposed(host="127.0.0.1", port=0) as port:
+        silent = [beginning(port) for _ in range(40)]
+        # The server takes them in turn, and hangs up on the last when all the places are taken.
+        with suppress(ConnectionResetError):
+            assert silent[-1].recv(1) == b""
+        assert happens(lambda: sum(map(answering, threading.enumerate())) <= 16)
+        for connection in silent:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+            connection.close()
+
+
+def test_somebody_who_breaks_off_a_scrape_leaves_no_word_on_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with Metrics().exposed(host="127.0.0.1", port=0) as port:
+        connection = beginning(port)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+        assert "korotko_calls_inside" in scraped(port)
+        for thread in filter(answering, threading.enumerate()):
+            thread.join(60)
+    assert capfd.readouterr() == ("", "")

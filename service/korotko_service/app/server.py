@@ -3,8 +3,8 @@
 import asyncio
 import errno
 import signal
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Callable, Collection
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
@@ -13,6 +13,7 @@ import structlog
 from korotko_service import __version__
 from korotko_service.admission import Admission
 from korotko_service.app import parts
+from korotko_service.app.reloading import Reloading
 from korotko_service.app.vigil import Vigil
 from korotko_service.catalog import Catalog
 from korotko_service.config import Settings
@@ -51,6 +52,8 @@ RELOAD_SIGNAL = signal.SIGHUP
 # Segmentation and ranking hold the interpreter's lock; two threads keep one long article from delaying every short one.
 _READERS = 2
 _LAST_WORDS_SECONDS = 1.0
+# What has reached gRPC by then is answered, or refused with its reason; what comes after that gRPC itself turns away.
+_LAST_ARRIVALS_SECONDS = 0.1
 
 
 class App:
@@ -73,7 +76,14 @@ class App:
         self._callers = Callers(parts.access(settings))
         self._server = self._build_server()
         self._vigil = Vigil(able=self._able, serve=self._server.serve, decline=self._server.drain)
-        self._reload_wanted = asyncio.Event()
+        self._reloading = Reloading(
+            settings=settings,
+            callers=self._callers,
+            server=self._server,
+            succession=self._succession,
+            loaders=self._loaders,
+            metrics=self.metrics,
+        )
         self._stack = AsyncExitStack()
         self.metrics_port: int | None = None
 
@@ -98,7 +108,7 @@ class App:
             await stack.enter_async_context(self._fleet)
             await self._succession.start()
             self._admission.open()
-            await stack.enter_async_context(self._reloading())
+            await stack.enter_async_context(self._reloading.going_on())
             await self._vigil.begin()
             self._stack = stack.pop_all()
         ports = {"port": self.port} | ({"metrics_port": self.metrics_port} if self.metrics_port else {})
@@ -120,63 +130,17 @@ class App:
         await stopped.wait()
 
     def request_reload(self) -> None:
-        """Read tokens file, certificate and model folders again as soon as the reload under way has ended: what SIGHUP asks for.
-
-        Requests that come meanwhile are one: the reload that follows sees all that they wanted seen.
-        """
-        self._reload_wanted.set()
-
-    @asynccontextmanager
-    async def _reloading(self) -> AsyncIterator[None]:
-        """Reload whenever it is asked for. Leaving gives up a reload under way, before its models serve anybody."""
-        task = asyncio.create_task(self._reload_when_wanted(), name="reload")
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-    async def _reload_when_wanted(self) -> None:
-        while await self._reload_wanted.wait():
-            self._reload_wanted.clear()
-            await self._reload_callers()
-            await self._reload_certificate()
-            await self._succession.reload()
-
-    async def _reload_callers(self) -> None:
-        """Read the tokens file again; where it cannot be read, or is wrong, those known before stay the ones let in."""
-        try:
-            access = await self._loaders.run(lambda: parts.access(self._settings))
-        except ConfigInvalid as error:
-            log.error("callers_reload_failed", error=str(error))
-            self.metrics.caller_reloads.labels("failed").inc()
-            return
-        if access is not None:
-            self._callers.admit(access)
-            log.info("callers_reloaded", callers=str(access).splitlines())
-            self.metrics.caller_reloads.labels("done").inc()
-
-    async def _reload_certificate(self) -> None:
-        """Read certificate and key again; where they cannot be used, or are out of time, the old ones go on."""
-        if not self._settings.tls_certificate:
-            return
-        try:
-            binding = await self._loaders.run(lambda: parts.binding(self._settings))
-        except ConfigInvalid as error:
-            log.error("certificate_reload_failed", error=str(error))
-            self.metrics.certificate_reloads.labels("failed").inc()
-            return
-        self._server.present(certificate=binding.certificate, key=binding.key)
-        log.info("certificate_reloaded")
-        self.metrics.certificate_reloads.labels("done").inc()
+        """Read tokens file, certificate and model folders again: what SIGHUP asks for."""
+        self._reloading.request()
 
     async def _drain(self) -> None:
-        """NOT_SERVING first, then time for load balancers to notice, then refuse newcomers and finish what is inside."""
+        """NOT_SERVING first, then time for load balancers to notice, then send newcomers elsewhere and finish what is inside."""
         log.info("draining", seconds=self._settings.drain_seconds)
         await self._server.drain()
         await asyncio.sleep(self._settings.drain_delay_seconds)
         self._admission.drain()
+        await asyncio.sleep(_LAST_ARRIVALS_SECONDS)
+        self._server.leave(grace_seconds=self._settings.drain_seconds + _LAST_WORDS_SECONDS)
         try:
             async with asyncio.timeout(self._settings.drain_seconds):
                 await self._admission.emptied()
@@ -262,12 +226,12 @@ class App:
             repairer=repairer,
             prefers_abstractive=self._settings.brief_method == "abstractive",
         )
-        shared = {"admission": self._admission, "readers": self._readers}
-        interpreter = Interpreter(renderer=renderer, judge=judge, repairer=repairer, readers=self._readers)
+        admission, readers = self._admission, self._readers
+        interpreter = Interpreter(renderer=renderer, judge=judge, repairer=repairer, readers=readers)
         return UseCases(
-            summarize=Summarize(**shared, writer=writer, interpreter=interpreter, judge=judge),  # type: ignore[arg-type]
-            translate=Translate(**shared, catalog=catalog, interpreter=interpreter, judge=judge),  # type: ignore[arg-type]
-            detect=Detect(**shared),  # type: ignore[arg-type]
+            summarize=Summarize(admission=admission, writer=writer, interpreter=interpreter, judge=judge, readers=readers),
+            translate=Translate(admission=admission, catalog=catalog, interpreter=interpreter, judge=judge, readers=readers),
+            detect=Detect(admission=admission, readers=readers),
         )
 
     def _expose_metrics(self, stack: AsyncExitStack) -> None:

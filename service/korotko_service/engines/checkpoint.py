@@ -11,8 +11,10 @@ from korotko_service.engines.manifest import Decoding
 from korotko_service.errors import ModelInvalid
 
 _SAFE = ("model.safetensors", "model.safetensors.index.json")
-# Formats that can run code when they are read; some hold no pickle, but nobody needs them.
-_PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle", "*.h5", "*.msgpack")
+# What is usually a pickle, which can run any code when it is read.
+PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
+# Other frameworks' weights hold no pickle, but nobody needs them.
+_NOT_READ = (*PICKLES, "*.h5", "*.msgpack")
 _NOT_SAID = 20  # transformers' max_length where a checkpoint gives none; no model was meant to write 20 tokens.
 
 
@@ -119,7 +121,7 @@ def _check_weights(folder: Path) -> None:
     """Safetensors beside a pickle are fine: the pickle is never opened."""
     if any((folder / name).is_file() for name in _SAFE):
         return
-    pickles = sorted(path.name for pattern in _PICKLES for path in folder.glob(pattern))
+    pickles = sorted(path.name for pattern in _NOT_READ for path in folder.glob(pattern))
     if pickles:
         raise ModelInvalid(
             f"{folder}: weights only as {', '.join(pickles)}, a format that can run code when it is read; take a revision with "

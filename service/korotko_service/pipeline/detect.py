@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from korotko_service.admission import Admission
 from korotko_service.errors import ExpiredInQueue, FieldInvalid, KorotkoError
 from korotko_service.pipeline.jobs import DetectJob
-from korotko_service.pipeline.reading import undetermined
+from korotko_service.pipeline.reading import check_sentences, undetermined
 from korotko_service.pipeline.results import Item, LanguageDetection, SentenceLanguage
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.document import Document
@@ -35,10 +35,13 @@ class Detect:
         """One detection, or the reason why there is none, for each text."""
         with self.admission.permit(job.caller):
             self.admission.check_texts(len(job.texts), field="texts")
+            items: list[Item[LanguageDetection]] = []
             # One after the other: a call of many texts takes turns with other callers' reading, and ends with its caller.
-            return tuple([await self._item(job, index) for index in range(len(job.texts))])
+            for index in range(len(job.texts)):
+                items.append(await self._item(job, index, listed=sum(len(item.value.sentences) for item in items if item.value)))
+            return tuple(items)
 
-    async def _item(self, job: DetectJob, index: int) -> Item[LanguageDetection]:
+    async def _item(self, job: DetectJob, index: int, *, listed: int) -> Item[LanguageDetection]:
         text, field = job.texts[index], f"texts[{index}]"
         left = self.max_characters_by_sentence - sum(map(len, job.texts[:index]))
         if job.deadline.passed(self.clock()):
@@ -46,14 +49,19 @@ class Detect:
         try:
             self.admission.check_text(text, field=field)
             # On a reader's thread, short as it may be: of many short texts the sum would hold up the event loop.
-            return Item(value=await self.readers.run(lambda: _detection(text, field, sentences=job.sentences, most=left)))
+            return Item(value=await self.readers.run(lambda: _detection(text, field, sentences=job.sentences, most=left, known=listed)))
         except KorotkoError as error:
             return Item(error=error)
 
 
-def _detection(text: str, field: str, *, sentences: bool, most: int) -> LanguageDetection:
-    """The text's language; with `sentences` also that of each which begins before `most`, and for the rest the text's, unsure."""
+def _detection(text: str, field: str, *, sentences: bool, most: int, known: int) -> LanguageDetection:
+    """The text's language; with `sentences` also that of each which begins before `most`, and for the rest the text's, unsure.
+
+    `known` is how many sentences of the call's other texts are in its answer already.
+    """
     document = segment(text)
+    if sentences:
+        check_sentences(known + len(document.segments), field)
     near, far = _cut(document, most if sentences else 0)
     witnesses = Document(text=text, segments=near.segments + _witnesses(far).segments)
     whole, read = detect_document(witnesses, most=len(witnesses.segments))

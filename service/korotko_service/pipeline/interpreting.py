@@ -12,7 +12,7 @@ from korotko_service.pipeline.opening import opened
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
 from korotko_service.pipeline.repairing import Ailing, Repairer
 from korotko_service.pipeline.results import Ledger
-from korotko_service.pipeline.shielding import asked, render_shielded, shields_of
+from korotko_service.pipeline.shielding import asked, check_protected, render_shielded, shields_of
 from korotko_service.pipeline.unread import told_unread
 from korotko_service.scheduling.workers import WorkerPool
 
@@ -64,6 +64,7 @@ class Interpreter:
         """What the models say when they are asked the first time, and what the checks find in it."""
         routes = self.renderer.routes(sentences, target, choices)
         shields = await shields_of(sentences, routes, target, choices, self.readers)
+        check_protected(shields, ledger)
         rendered = await render_shielded(self.renderer, sentences, shields, routes, choices=choices, ledger=ledger)
         begun = [opened(sentence, each, target) for sentence, each in zip(sentences, rendered, strict=True)]
         checked = await self.judge.checked(sentences, begun, target=target, ledger=ledger)

@@ -183,6 +183,7 @@ class Ledger:
 
     characters: int = 0
     sentences: int = 0
+    protected: int = 0
     cached_sentences: int = 0
     input_tokens: int = 0
     output_tokens: int = 0

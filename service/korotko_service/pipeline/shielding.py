@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence as SequenceOf
 
 from korotko_service.catalog import Route
+from korotko_service.errors import TooManyItems
 from korotko_service.fidelity.protection import protect
 from korotko_service.fidelity.shield import Shield, shield
 from korotko_service.pipeline.candidate import Candidate
@@ -12,6 +13,9 @@ from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.workers import WorkerPool
 
 Routes = Mapping[str, Route]
+# Pieces of one call that no model may touch. Each is looked for in what comes back and listed in the reply, so a large message of nothing
+# but one term would hold up everybody for seconds.
+MAX_PROTECTED = 20_000
 
 
 async def shields_of(sentences: SequenceOf[Sentence], routes: Routes, target: str, choices: Choices, readers: WorkerPool) -> list[Shield]:
@@ -22,6 +26,18 @@ async def shields_of(sentences: SequenceOf[Sentence], routes: Routes, target: st
         return [shield(each.text, protect(each.text, terms) if routes[each.language] else ()) for each in sentences]
 
     return await readers.run_text(find, characters=choices.glossary.characters + sum(len(sentence.text) for sentence in sentences))
+
+
+def check_protected(shields: SequenceOf[Shield], ledger: Ledger) -> None:
+    """Refuse more protected pieces than one call may have, in these sentences and those before them."""
+    ledger.protected += sum(len(each.pieces) for each in shields)
+    if ledger.protected > MAX_PROTECTED:
+        raise TooManyItems(
+            f"{ledger.protected} terms, links, placeholders and tags to keep with this text, the limit of a call is {MAX_PROTECTED}; "
+            "send the texts in several calls, or name fewer terms",
+            limit=MAX_PROTECTED,
+            actual=ledger.protected,
+        )
 
 
 def asked(sentences: SequenceOf[Sentence], shields: SequenceOf[Shield]) -> list[Sentence]:

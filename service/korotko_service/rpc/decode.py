@@ -115,10 +115,10 @@ def detect_job(request: language_pb2.DetectLanguageRequest, arrival: Arrival) ->
 
 def labels(options: options_pb2.RequestOptions) -> dict[str, str]:
     """The caller's own labels; FieldInvalid where they are more or longer than a line of the log should hold."""
-    given = dict(options.labels)
+    given = options.labels
     if len(given) > _MAX_LABELS or any(len(part) > _MAX_LABEL for pair in given.items() for part in pair):
         raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
-    return given
+    return dict(given)
 
 
 def request_id(given: str, *, field: str = "options.request_id") -> str:

@@ -1,4 +1,4 @@
-"""What stands before the service: guards that look at its own calls and let health and reflection pass."""
+"""What stands before the service: guards that look at its own calls, and let health and reflection pass unless they say otherwise."""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
@@ -11,11 +11,15 @@ Handler = Any  # grpc.RpcMethodHandler, which is generic in its stubs and not at
 
 
 class Guard(grpc.aio.ServerInterceptor):
-    """An interceptor of the calls of korotko.v1 alone."""
+    """An interceptor of the calls of korotko.v1."""
 
     @abstractmethod
     def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
         """The handler that answers in place of `handler`, which may be itself; `method` is the name without the service."""
+
+    def passing(self, handler: Handler) -> Handler:
+        """The handler of a call of health or reflection, which need no guard but one that overrides this."""
+        return handler
 
     async def intercept_service(
         self,
@@ -23,6 +27,8 @@ class Guard(grpc.aio.ServerInterceptor):
         handler_call_details: grpc.HandlerCallDetails,
     ) -> Handler | None:
         handler = await continuation(handler_call_details)
-        if handler is None or not handler_call_details.method.startswith(_OURS):
-            return handler
+        if handler is None:
+            return None
+        if not handler_call_details.method.startswith(_OURS):
+            return self.passing(handler)
         return self.guarded(handler, handler_call_details.method.rpartition("/")[2], handler_call_details)

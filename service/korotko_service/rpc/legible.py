@@ -10,9 +10,11 @@ from korotko_service.errors import FieldInvalid
 from korotko_service.rpc.calls import CallDesk, Context
 from korotko_service.rpc.guard import Guard, Handler
 
+_UNREADABLE = "the message cannot be read: it is no protobuf of this method, or a string in it is no UTF-8"
+
 
 class LegibleInterceptor(Guard):
-    """Lets only messages that can be read reach the service."""
+    """Lets only messages that can be read reach the service, health and reflection."""
 
     def __init__(self, desk: CallDesk) -> None:
         self._desk = desk
@@ -21,6 +23,11 @@ class LegibleInterceptor(Guard):
     def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
         if handler not in self._guarded:  # One for each method of the service.
             self._guarded[handler] = self._stream(handler) if handler.request_streaming else self._unary(handler, method)
+        return self._guarded[handler]
+
+    def passing(self, handler: Handler) -> Handler:
+        if handler not in self._guarded:
+            self._guarded[handler] = _conversing(handler) if handler.request_streaming else _asked(handler)
         return self._guarded[handler]
 
     def _unary(self, handler: Handler, method: str) -> Handler:
@@ -39,6 +46,31 @@ class LegibleInterceptor(Guard):
         return grpc.stream_stream_rpc_method_handler(answer, _reading(handler), handler.response_serializer)
 
 
+def _asked(handler: Handler) -> Handler:
+    """A method of health's: one message in."""
+
+    async def answer(request: Any, context: Context) -> Any:
+        if request is None:
+            await context.abort(grpc.StatusCode.INVALID_ARGUMENT, _UNREADABLE)
+        return await (handler.unary_stream or handler.unary_unary)(request, context)
+
+    make = grpc.unary_stream_rpc_method_handler if handler.response_streaming else grpc.unary_unary_rpc_method_handler
+    return make(answer, _reading(handler), handler.response_serializer)
+
+
+def _conversing(handler: Handler) -> Handler:
+    """Reflection's method: messages in, messages out."""
+
+    async def answer(requests: AsyncIterator[Any], context: Context) -> AsyncIterator[Any]:
+        try:
+            async for reply in handler.stream_stream(_legible(requests), context):
+                yield reply
+        except FieldInvalid as error:
+            await context.abort(grpc.StatusCode.INVALID_ARGUMENT, error.message)
+
+    return grpc.stream_stream_rpc_method_handler(answer, _reading(handler), handler.response_serializer)
+
+
 async def _legible(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
     """The requests of a stream up to the first that cannot be read; those before it are still answered."""
     async for request in requests:
@@ -48,7 +80,7 @@ async def _legible(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
 
 
 def _unreadable() -> FieldInvalid:
-    return FieldInvalid("the message cannot be read: it is no protobuf of this method, or a string in it is no UTF-8")
+    return FieldInvalid(_UNREADABLE)
 
 
 def _reading(handler: Handler) -> Callable[[bytes], Any]:

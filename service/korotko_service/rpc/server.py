@@ -1,5 +1,6 @@
 """The gRPC server: bind, TLS, health, reflection, and the drain that loses nothing."""
 
+import asyncio
 import errno
 import socket
 from collections.abc import Mapping, Sequence
@@ -7,19 +8,27 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from korotko.v1 import service_pb2, service_pb2_grpc
 from korotko_service.errors import AddressTaken, ConfigInvalid
+from korotko_service.rpc.health import Health
 
 SERVICE_NAME = service_pb2.DESCRIPTOR.services_by_name["KorotkoService"].full_name
+_HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
 _OVERALL = ""
 # Clients may ping this often (milliseconds) without being sent away; gRPC's own limit of 5 minutes is longer than the idle timeout of
 # common load balancers.
 _MIN_PING_INTERVAL_MS = 30_000
 # A client that vanished without a word (no FIN) is found out by an unanswered ping, and its streams end.
 _PING_INTERVAL_MS, _PING_TIMEOUT_MS = 60_000, 20_000
+# A connection ends after about as long, once its calls have (milliseconds): clients look the name up again then, and find servers that came
+# since.
+_CONNECTION_AGE_MS = 600_000
+# Calls that came while the event loop was busy. Beyond 1,000 gRPC would cancel some by chance, whosever they are and without a reason,
+# where admission refuses with one; each takes some 25 kB.
+_MAX_ARRIVED_CALLS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,36 +49,46 @@ class GrpcServer:
         self, *, servicer: service_pb2_grpc.KorotkoServiceServicer, binding: Binding, interceptors: Sequence[grpc.aio.ServerInterceptor]
     ) -> None:
         self._server = grpc.aio.server(interceptors=list(interceptors), options=_options(binding))
-        self._health = health.aio.HealthServicer()
+        self._health = Health((_OVERALL, SERVICE_NAME))
         self._binding = binding
         self._fresh: grpc.ServerCertificateConfiguration | None = None
+        self._leaving: asyncio.Task[None] | None = None
         methods = cast("grpc.aio.Server", _Unregistered(self._server))
         service_pb2_grpc.add_KorotkoServiceServicer_to_server(servicer, methods)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, methods)
-        reflection.enable_server_reflection((SERVICE_NAME, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server)
+        reflection.enable_server_reflection((SERVICE_NAME, _HEALTH_NAME, reflection.SERVICE_NAME), self._server)
         self.port = 0
 
     async def start(self) -> None:
         """Bind and listen; health says NOT_SERVING. AddressTaken or ConfigInvalid where the address cannot be had."""
         self.port = self._bind()
-        await self._set_health(health_pb2.HealthCheckResponse.NOT_SERVING)
         await self._server.start()
 
     async def serve(self) -> None:
         """Tell probes and load balancers that calls are welcome."""
-        await self._set_health(health_pb2.HealthCheckResponse.SERVING)
+        self._health.set(health_pb2.HealthCheckResponse.SERVING)
 
     async def drain(self) -> None:
         """Tell them that no more calls should come."""
-        await self._set_health(health_pb2.HealthCheckResponse.NOT_SERVING)
+        self._health.set(health_pb2.HealthCheckResponse.NOT_SERVING)
 
     def present(self, *, certificate: bytes, key: bytes) -> None:
         """Another certificate for the connections to come; those that are there stay. Only of a server that has one already."""
         self._fresh = _presented(certificate, key)
 
+    def leave(self, *, grace_seconds: float) -> None:
+        """Send connections away once what is on them has ended: clients take their next calls to another server, if there is one.
+
+        To refuse each call instead would use up the retries of clients that hold connections to two servers, and fail calls that the other
+        one could answer.
+        """
+        self._leaving = asyncio.create_task(self._server.stop(grace_seconds), name="leaving")
+
     async def stop(self, *, grace_seconds: float) -> None:
         """Take no more calls, let those inside finish within the grace, then end."""
         await self._server.stop(grace_seconds)
+        if self._leaving:
+            await self._leaving
 
     def _bind(self) -> int:
         binding = self._binding
@@ -90,10 +109,6 @@ class GrpcServer:
     def _take_fresh(self) -> grpc.ServerCertificateConfiguration | None:
         fresh, self._fresh = self._fresh, None
         return fresh
-
-    async def _set_health(self, status: health_pb2.HealthCheckResponse.ServingStatus.ValueType) -> None:
-        for name in (_OVERALL, SERVICE_NAME):
-            await self._health.set(name, status)
 
 
 class _Unregistered:
@@ -138,7 +153,10 @@ def _options(binding: Binding) -> list[tuple[str, Any]]:
         ("grpc.so_reuseport", 0),
         ("grpc.max_receive_message_length", binding.max_message_bytes),
         ("grpc.max_send_message_length", -1),
+        ("grpc.server.max_pending_requests", _MAX_ARRIVED_CALLS),
+        ("grpc.server.max_pending_requests_hard_limit", _MAX_ARRIVED_CALLS),
         ("grpc.http2.min_ping_interval_without_data_ms", _MIN_PING_INTERVAL_MS),
+        ("grpc.max_connection_age_ms", _CONNECTION_AGE_MS),
         ("grpc.keepalive_permit_without_calls", 1),
         ("grpc.keepalive_time_ms", _PING_INTERVAL_MS),
         ("grpc.keepalive_timeout_ms", _PING_TIMEOUT_MS),

@@ -11,6 +11,7 @@ from hypothesis import given, strategies
 from korotko_service.engines import frames
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
 from korotko_service.engines.placement import Placement
+from tests.integration.wire import PATIENCE_SECONDS
 
 TEXT = strategies.text(strategies.characters(codec=None))
 
@@ -19,7 +20,7 @@ TEXT = strategies.text(strategies.characters(codec=None))
 def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
     here, there = socket.socketpair()
     with here, there:
-        here.settimeout(5)
+        here.settimeout(PATIENCE_SECONDS)
         yield here, there
 
 

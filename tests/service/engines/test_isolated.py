@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Folder:
 
 @pytest.fixture
 def faulting(folder: Folder) -> Iterator[IsolatedEngine]:
-    engine = faulty.isolated(folder.manifest, replicas=2, max_batch_seconds=2.0)
+    engine = faulty.isolated(folder.manifest, replicas=2)
     yield engine
     engine.close()
 
@@ -87,9 +87,11 @@ def test_native_code_that_reads_address_zero_is_lost_and_had_begun(faulting: Iso
     assert caught.value.begun
 
 
-def test_a_hang_with_the_interpreters_lock_is_lost_after_the_bound(faulting: IsolatedEngine) -> None:
-    with pytest.raises(WorkerLost, match="no answer for 2 s"):
-        faulting.generate([asked(faulting, "HANG")], DecodingOptions())
+def test_a_hang_with_the_interpreters_lock_is_lost_after_the_bound(folder: Folder) -> None:
+    engine = faulty.isolated(folder.manifest, max_batch_seconds=0.5)
+    with pytest.raises(WorkerLost, match=r"no answer for 0\.5 s"):
+        engine.generate([asked(engine, "HANG")], DecodingOptions())
+    engine.close()
 
 
 def test_an_engines_error_is_named_without_its_words_and_costs_no_process(faulting: IsolatedEngine) -> None:
@@ -125,7 +127,11 @@ def test_corrupted_weights_are_named_as_ever(tmp_path: Path) -> None:
 
 def test_a_process_that_dies_as_it_loads_is_an_invalid_model(folder: Folder) -> None:
     engine = IsolatedEngine(
-        folder.manifest, Placement(), counter=lambda: len, max_batch_seconds=5, loader="tests.integration.faulty:deadly"
+        folder.manifest,
+        Placement(),
+        counter=lambda: len,
+        max_batch_seconds=faulty.PATIENCE_SECONDS,
+        loader="tests.integration.faulty:deadly",
     )
     with pytest.raises(ModelInvalid, match="its worker process died while it loaded: exit status 9"):
         engine.start()

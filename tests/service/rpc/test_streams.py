@@ -7,6 +7,7 @@ import pytest
 
 from korotko_service.errors import Draining, FieldInvalid
 from korotko_service.rpc.streams import answer_all
+from tests.integration.wire import PATIENCE_SECONDS
 
 
 class Wire:
@@ -168,7 +169,7 @@ async def test_a_server_that_drains_reads_nothing_new_of_an_idle_stream() -> Non
     draining.set()
     wire = Wire([], stays_open=True)
     with pytest.raises(Draining):
-        await asyncio.wait_for(answer_all(wire.requests(), double, wire.write, in_flight=5, draining=draining), 5)
+        await asyncio.wait_for(answer_all(wire.requests(), double, wire.write, in_flight=5, draining=draining), PATIENCE_SECONDS)
 
 
 async def test_a_caller_that_leaves_ends_the_work_on_its_requests() -> None:
