@@ -11,6 +11,9 @@ from korotko_service.fidelity.notation import DIGITS, SPACES, ungrouped
 from korotko_service.fidelity.protection import Kind, Protected
 from korotko_service.fidelity.romans import in_roman
 from korotko_service.fidelity.scan import CENTURY, scan
+from korotko_service.fidelity.unit_forms import is_sign, written
+from korotko_service.fidelity.unit_names import RATES
+from korotko_service.fidelity.units import unit_of
 from korotko_service.text.document import Span
 
 _NO_BREAK = "\u00a0"
@@ -41,7 +44,8 @@ def carriable(text: str, source_language: str, target_language: str) -> tuple[Pr
     """Each number in digits, date or two-digit number word of `text`, in order, with its spelling in the target language.
 
     Centuries are "18th" or XVIII. Left out is what depends on the sentence: other ordinals, what is glued to letters, numbers whose
-    notation is ambiguous ("12,400" in Ukrainian), months without a day. A currency sign or "%" that touches the number goes with it.
+    notation is ambiguous ("12,400" in Ukrainian), months without a day. A currency sign or "%" that touches the number goes with it, and so
+    does a unit that is written as a sign.
     """
     whole = [(Span.of(match), match.group()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
     whole += _centuries(text, target_language)
@@ -77,7 +81,19 @@ def _spelled(text: str, mentions: list[NumberMention], source: str, target: str)
             taken = following.span.end
             yield Span(start=mention.span.start, end=taken), day
         elif spelled := _number(mention, source, target):
-            yield mention.span, spelled
+            yield _with_unit(text, mention, spelled, source, target)
+
+
+def _with_unit(text: str, mention: NumberMention, spelled: str, source: str, target: str) -> tuple[Span, str]:
+    """The number with its unit, where that is written as a sign: "500 mg" and «500 мг»."""
+    unit = unit_of(text, mention, source) if mention.in_digits and mention.kind in ("cardinal", "year") else None
+    if unit is None or len(unit.names) > 1 or text[mention.span.end : unit.span.start].strip() or text.startswith("/", unit.span.end):
+        return mention.span, spelled
+    if text[unit.span.start : unit.span.end] in RATES:
+        return mention.span, spelled
+    (name,) = unit.names
+    sign = written(name, mention.value, target) if is_sign(name) else None
+    return (Span(start=mention.span.start, end=unit.span.end), f"{spelled}{_NO_BREAK}{sign}") if sign else (mention.span, spelled)
 
 
 def _day_and_month(text: str, first: NumberMention, second: NumberMention, target: str) -> str | None:

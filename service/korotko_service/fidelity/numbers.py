@@ -9,6 +9,8 @@ from korotko_service.fidelity.conversions import is_converted, is_rounded_off, t
 from korotko_service.fidelity.counts import find_repeated
 from korotko_service.fidelity.currencies import find_changed_units
 from korotko_service.fidelity.finding import Finding, Severity
+from korotko_service.fidelity.halves_of_day import find_changed_halves
+from korotko_service.fidelity.measures import find_changed_measures
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.order import find_swapped
 from korotko_service.fidelity.relative_days import find_exchanged_days
@@ -34,9 +36,10 @@ def numbers(text: str, language: str) -> tuple[NumberMention, ...]:
 def compare_numbers(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
     """Report numbers that the output invents or changes (NUMBER_NOT_IN_SOURCE) and those that it lost (NUMBER_MISSING).
 
-    Beside these: amounts in another currency, other days of the week, lost minus signs, and a number put where another one stood. What was
-    turned from miles, inches or °F into metric units is worth an info only. A lost number has no place in the output, so its finding spans
-    all of it. Of correct human translations fewer than 0.5 % get a warning or worse from here (FLORES-200 dev, six directions).
+    Beside these: amounts in another currency or unit, times in the other half of the day, other days of the week, lost minus signs, and a
+    number put where another one stood. What was turned from miles, inches or °F into metric units is worth an info only. A lost number has
+    no place in the output, so its finding spans all of it. Of correct human translations fewer than 0.5 % get a warning or worse from here
+    (FLORES-200 dev, six directions).
     """
     read, written = _scanned(source, source_language), _scanned(output, target_language)
     reports = [
@@ -45,6 +48,8 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
         *find_changed_rows(source, output),
         *find_swapped(source, read, output, written, (source_language, target_language)),
         *find_changed_units(source, read, output, written),
+        *find_changed_measures(source, read, output, written, (source_language, target_language)),
+        *find_changed_halves(source, read, output, written, (source_language, target_language)),
         *find_changed_signs(source, read, output, written),
         *find_wrong_weekdays(source, output, source_language=source_language, target_language=target_language),
         *find_exchanged_days(source, output, source_language=source_language, target_language=target_language),

@@ -8,6 +8,7 @@ from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.latin import correct_names
 from korotko_service.fidelity.localising import carriable, latin_names
+from korotko_service.fidelity.mending import right_measures
 from korotko_service.fidelity.protection import Protected
 from korotko_service.fidelity.shield import Restored, Shield, shield
 from korotko_service.fidelity.twice import said_once
@@ -17,7 +18,7 @@ from korotko_service.pipeline.rendering import Sentence
 from korotko_service.text.chunking import split_long
 from korotko_service.text.document import Span
 
-_NUMBERS = frozenset({"NUMBER_NOT_IN_SOURCE", "NUMBER_MISSING", "CURRENCY_CHANGED"})
+_NUMBERS = frozenset({"NUMBER_NOT_IN_SOURCE", "NUMBER_MISSING", "CURRENCY_CHANGED", "UNIT_CHANGED"})
 _NAMES = frozenset({"NAME_NOT_IN_SOURCE", "NAME_MISSING"})
 _KNOWN = frozenset({"en", "uk", "ru"})
 _CYRILLIC = frozenset({"uk", "ru"})
@@ -100,7 +101,8 @@ def protected(case: Case) -> Attempt | None:
 
 
 def mended(case: Case) -> Attempt | None:
-    """The best answer without what it says twice at once, its misspelt English names as the source has them; None where it has neither.
+    """The best answer without what it says twice at once, its misspelt English names, units and halves of the day as the source has them;
+    None where nothing of that is wrong.
 
     No model is asked. A mask for such a name was tried instead: what a model wrote around it was 3 points of chrF further from the
     reference.
@@ -108,6 +110,7 @@ def mended(case: Case) -> Attempt | None:
     source, best = case.source, case.best.output
     output = said_once(source.text, best) or best
     output = correct_names(source.text, output, source.language, case.target) or output
+    output = right_measures(source.text, output, source.language, case.target) or output
     return Attempt(sentences=(), shields=(), whole=lambda parts: replace(case.best, output=output, findings=())) if output != best else None
 
 
