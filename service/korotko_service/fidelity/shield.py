@@ -62,14 +62,16 @@ class Shield:
     def masked(self) -> str | None:
         """The text with a mask for each group; None where one would be glued to a word, and where no model need be told of any.
 
-        A tag may be glued to its word: its mask gets a space there, which goes when the tag is put back.
+        A tag may be glued to its word: its mask gets a space there, which goes when the tag is put back. One that closes before the
+        last full stop has its place there, and needs none.
         """
         if not self.groups:
             return self.text
         if not any(map(_has_words, self.free)) or not all(map(self._maskable, self.groups)) or self._is_framed:
             return None
-        masks = [f"{self._space(group)[0]}{self.mask}{number}{self._space(group)[1]}" for number, group in enumerate(self.groups, 1)]
-        return "".join(part for pair in zip(self.free, [*masks, ""], strict=True) for part in pair)
+        masks = [f"{self._space(group)[0]}{self.mask}{number}{self._space(group)[1]}" for number, group in enumerate(self._told, 1)]
+        masks += [""] * (len(self.free) - len(masks))
+        return "".join(part for pair in zip(self.free, masks, strict=True) for part in pair)
 
     @property
     def free(self) -> list[str]:
@@ -84,7 +86,10 @@ class Shield:
 
     def joined(self, translated: Sequence[str]) -> Restored:
         """The translated `cores` around the groups, with the white space of the source."""
-        return self._assembled([_dressed(piece, text) for piece, text in zip(self.free, translated, strict=True)], self.groups)
+        parts = [_dressed(piece, text) for piece, text in zip(self.free, translated, strict=True)]
+        for place, group in enumerate(self.groups, 1):
+            parts[place] = parts[place].lstrip() if self._opens(group) else parts[place]
+        return self._assembled(parts, self.groups)
 
     def unmasked(self, output: str) -> Restored | None:
         """The output with the groups for their masks; None unless each mask came back once, alone, and markup in its order.
@@ -95,30 +100,48 @@ class Shield:
             return Restored(text=output)
         masks = list(re.finditer(rf"{self.mask}([0-9]{{1,6}})", output))
         numbers = [int(match[1]) for match in masks]
-        if sorted(numbers) != list(range(1, len(self.groups) + 1)) or output.count(self.mask) != len(masks):
+        if sorted(numbers) != list(range(1, len(self._told) + 1)) or output.count(self.mask) != len(masks):
             return None
         if any(_is_of_a_word(output[place : place + 1]) for match in masks for place in (match.start() - 1, match.end()) if place >= 0):
             return None
+        starts, ends = [0, *(match.end() for match in masks)], [*(match.start() for match in masks), len(output)]
+        free = [output[start:end] for start, end in zip(starts, ends, strict=True)]
+        if len(self._told) < len(self.groups):
+            numbers.append(len(self.groups))
+            free[-1:] = _parted(free[-1], len(self.free[-1].strip()))
         groups = [self.groups[number - 1] for number in numbers]
         if not _in_order([piece for group in groups for piece in group if piece.kind is Kind.MARKUP]):
             return None
-        starts, ends = [0, *(match.end() for match in masks)], [*(match.start() for match in masks), len(output)]
-        free = [output[start:end] for start, end in zip(starts, ends, strict=True)]
         if self._is_emptied(numbers, free):
             return None
         for index, group in enumerate(groups):
             before, behind = self._space(group)
-            free[index] = free[index].removesuffix(before)
-            free[index + 1] = free[index + 1].removeprefix(behind)
+            free[index] = free[index].rstrip() if self._closes(group) else free[index].removesuffix(before)
+            free[index + 1] = free[index + 1].lstrip() if self._opens(group) else free[index + 1].removeprefix(behind)
         return self._assembled(free, groups)
 
     def _is_emptied(self, numbers: Sequence[int], free: Sequence[str]) -> bool:
-        """Whether two neighbours with markup, given by the numbers of their masks, lost the words that stood between them."""
+        """Whether two neighbours with markup, given by the numbers of their masks, lost the words that stood between them.
+
+        The partner of a tag may stand before or behind the whole text.
+        """
         said, holds = self.free, [any(piece.kind is Kind.MARKUP for piece in group) for group in self.groups]
+        first, last = numbers.index(1), numbers.index(len(numbers))
+        if self._closes(self.groups[0]) and _has_words(said[0]) and not any(map(_has_words, free[: first + 1])):
+            return True
+        if self._opens(self.groups[-1]) and _has_words(said[-1]) and not any(map(_has_words, free[last + 1 :])):
+            return True
         return any(
             before + 1 == behind and holds[before - 1] and holds[behind - 1] and _has_words(said[before]) and not _has_words(text)
             for (before, behind), text in zip(pairwise(numbers), free[1:], strict=False)
         )
+
+    @property
+    def _told(self) -> tuple[tuple[Protected, ...], ...]:
+        """The groups that a model is told of."""
+        behind = self.free[-1]
+        is_last = self._closes(self.groups[-1]) and all(map(_is_sign, behind.rstrip())) and not behind[:1].isspace()
+        return self.groups[:-1] if is_last else self.groups
 
     @property
     def _is_framed(self) -> bool:
@@ -127,8 +150,23 @@ class Shield:
 
     def _space(self, group: tuple[Protected, ...]) -> tuple[str, str]:
         """What the mask needs before and behind it so that it stands alone."""
+        before, behind = self._beside(group)
+        return " " * _is_of_a_word(before), " " * _is_of_a_word(behind)
+
+    def _beside(self, group: tuple[Protected, ...]) -> tuple[str, str]:
+        """The characters before and behind the group; "" at the edge of the text."""
         start, end = group[0].span.start, group[-1].span.end
-        return " " * _is_of_a_word(self.text[start - 1 : start]), " " * _is_of_a_word(self.text[end : end + 1])
+        return self.text[start - 1 : start], self.text[end : end + 1]
+
+    def _opens(self, group: tuple[Protected, ...]) -> bool:
+        """Whether the group is markup at the beginning of words, to which it belongs."""
+        before, behind = self._beside(group)
+        return group[-1].kind is Kind.MARKUP and _wordiness(before) < _wordiness(behind)
+
+    def _closes(self, group: tuple[Protected, ...]) -> bool:
+        """Whether the group is markup at the end of words."""
+        before, behind = self._beside(group)
+        return group[0].kind is Kind.MARKUP and _wordiness(before) > _wordiness(behind)
 
     def _maskable(self, group: tuple[Protected, ...]) -> bool:
         before, behind = self._space(group)
@@ -171,6 +209,24 @@ def _has_words(text: str) -> bool:
 
 def _is_of_a_word(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+def _parted(text: str, signs: int) -> tuple[str, str]:
+    """The text and what closes it: at most so many signs, and white space."""
+    end = len(text.rstrip())
+    start = end
+    while start > max(0, end - signs) and _is_sign(text[start - 1]):
+        start -= 1
+    return text[:start], text[start:]
+
+
+def _is_sign(character: str) -> bool:
+    return _wordiness(character) == 1
+
+
+def _wordiness(character: str) -> int:
+    """2 of a letter or digit, 1 of another sign, 0 of white space and of nothing."""
+    return bool(character.strip()) + _is_of_a_word(character)
 
 
 def _in_order(pieces: Sequence[Protected]) -> bool:

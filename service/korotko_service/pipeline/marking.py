@@ -14,7 +14,7 @@ from korotko_service.text.readable import Readable
 _UNSEEN = str.maketrans("", "", TAG + OBJECT)
 
 
-def in_html(translation: Translation, page: Page, document: Document, outputs: Sequence[Restored]) -> Translation:
+def in_markup(translation: Translation, page: Page, document: Document, outputs: Sequence[Restored]) -> Translation:
     """`outputs` are the sentences that the translation was put together from."""
     marked = marked_up(page, document, outputs)
     return replace(

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
+from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong, TooManyItems
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
 from korotko_service.text.language import SUPPORTED, Detection
 from korotko_service.text.markdown import is_markdown, unmarked
+from korotko_service.text.markdown_page import markdown_page
+from korotko_service.text.markdown_signs import is_marked
 from korotko_service.text.mixture import detect_document
 from korotko_service.text.page import Page, page_of, words_length
 from korotko_service.text.readable import Readable, readable
@@ -15,13 +17,16 @@ from korotko_service.text.segmentation import segment
 
 # Each takes some ten microseconds of a thread that reads for all callers; large pages of news have some 10,000.
 MAX_TAGS = 100_000
+# Of one call. Two minutes of a model's work, and some tenths of a second of the event loop, which all callers share. Ordinary prose has as
+# many in a million characters.
+MAX_SENTENCES = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A text as read: `languages` has one entry for each segment.
 
-    Of HTML, and of an article in Markdown, the document is what a reader reads, and `page` or `article` has its places.
+    Of HTML and Markdown the document is what a reader reads, and `page` or, of an article, `article` has its places.
     """
 
     document: Document
@@ -44,12 +49,15 @@ def read(
     A language that the caller gave holds for every segment. Otherwise each segment that is surely in another language of the service keeps
     its own, so that a quotation in Russian inside a Ukrainian article is translated from Russian. Any other stays with its article: an
     English sentence full of Polish names looks like Polish, and must not have the whole article refused. HTML, which is never cut to the
-    limit, is read as a `page`, whose text the document is of.
+    limit, is read as a `page`, whose text the document is of; so is Markdown.
     """
-    page = _page(text, limit, field) if html else None
-    document, truncated = (page.document(uncut(page.text)), False) if page else _document(text, limit, field, uncut)
-    reading = _told(document, truncated, language, field)
-    return replace(reading, page=page) if page else reading
+    page = _page(text, limit, field) if html else markdown_page(text[:limit]) if is_marked(text[:limit]) else None
+    if page is None:
+        return _told(*_document(text, limit, field, uncut), language, field)
+    document, truncated = page.document(uncut(page.text)), not html and len(text) > limit
+    if truncated:
+        document = _whole(document, len(text), limit, field)
+    return replace(_told(document, truncated, language, field), page=page)
 
 
 def read_article(
@@ -68,7 +76,7 @@ def read_article(
     """
     article = _article(text, limit, field, html=html)
     if article is None:
-        return read(text, language=language, limit=limit, field=field, uncut=uncut)
+        return _told(*_document(text, limit, field, uncut), language, field)
     document, truncated = article.document(uncut(article.text)), article.beyond > 0
     if truncated:
         ends = [each.span.end for each in document.segments[:-1]]
@@ -103,10 +111,22 @@ def _check_tags(html: str, field: str) -> None:
         raise TextTooLong(f"{tags} tags in the page, the limit is {MAX_TAGS}; send less of it", field=field, limit=MAX_TAGS, actual=tags)
 
 
+def check_sentences(count: int, field: str) -> None:
+    """Refuse more sentences than one call may bring, in the text of that field and those before it."""
+    if count > MAX_SENTENCES:
+        raise TooManyItems(
+            f"{count} sentences with this text, the limit of a call is {MAX_SENTENCES}; send them in several calls",
+            field=field,
+            limit=MAX_SENTENCES,
+            actual=count,
+        )
+
+
 def _told(document: Document, truncated: bool, language: str | None, field: str) -> Reading:
     """A document and the language of each of its segments."""
     if not document.segments:
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
+    check_sentences(len(document.segments), field)
     if language is not None:
         source = SourceLanguage(language=language, confidence=1.0, given=True)
         languages: tuple[str, ...] = (language,) * len(document.segments)
@@ -133,11 +153,15 @@ def _document(text: str, limit: int, field: str, uncut: Callable[[str], Sequence
         document = segment(text)
         # One sentence has no cut that could go through anything: most texts of a call are one.
         return document if len(document.segments) < 2 else document.joined(uncut(text)), False
-    # The segment that the cut runs through is left out whole: a reader must never meet half a sentence.
-    document = segment(text[:limit]).joined(uncut(text[:limit])).head(limit - 1)
+    return _whole(segment(text[:limit]).joined(uncut(text[:limit])), len(text), limit, field), True
+
+
+def _whole(document: Document, actual: int, limit: int, field: str) -> Document:
+    """Without the segment that the cut at its end runs through: a reader must never meet half a sentence."""
+    document = document.head(len(document.text) - 1)
     if not document.segments:
-        raise _too_long(len(text), limit, field)
-    return document, True
+        raise _too_long(actual, limit, field)
+    return document
 
 
 def _too_much(actual: int, limit: int, field: str, advice: str) -> TextTooLong:

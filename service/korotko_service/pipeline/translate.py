@@ -11,8 +11,8 @@ from korotko_service.fidelity.shield import Restored
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
-from korotko_service.pipeline.marking import in_html
-from korotko_service.pipeline.reading import Reading, read
+from korotko_service.pipeline.marking import in_markup
+from korotko_service.pipeline.reading import Reading, check_sentences, read
 from korotko_service.pipeline.rendering import Sentence, together
 from korotko_service.pipeline.results import (
     Item,
@@ -99,7 +99,7 @@ class Translate:
         page = reading.page
         if page is None:
             return translation
-        return await self.readers.run_text(lambda: in_html(translation, page, reading.document, outputs), characters=len(page.text))
+        return await self.readers.run_text(lambda: in_markup(translation, page, reading.document, outputs), characters=len(page.text))
 
     async def _reading(self, job: TranslateJob, index: int, ledger: Ledger) -> Reading:
         text, field = job.texts[index], f"texts[{index}]"
@@ -120,4 +120,5 @@ class Translate:
         )
         ledger.prepare_seconds = max(ledger.prepare_seconds, time.perf_counter() - started)
         ledger.sentences += len(reading.document.segments)
+        check_sentences(ledger.sentences, field)
         return reading

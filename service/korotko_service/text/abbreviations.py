@@ -27,7 +27,7 @@ _UNCERTAIN = word_set(
     """
 )
 _LIST_ENDS = word_set("etc ін т.д т.п т.ін т.под н.э н.е")
-_PAGES = word_set("no nos p pp art arts sec fig figs vol ch")
+_PAGES = word_set("no nos p pp art arts sec fig figs vol ch para paras")
 _MONTHS = word_set("січ лют бер берез квіт трав черв лип серп верес жовт листоп груд янв фев февр апр июн июл авг сен сент окт нояб дек")
 _BORN = word_set("нар пом род ум")  # "Нар. 5 січ. 1990 р."
 _ABOUT = word_set("ок бл прибл")  # "ок. 3,5 млн"
@@ -37,6 +37,7 @@ _AFTER_NUMBER = word_set(
     """
     тис тыс млн млрд трлн грн руб коп дол долл км кв.км куб кг га см мм л ч хв год сек мин міс мес ц шт чол чел ос барр п р рр
     г гг м с т ст в вв
+    min sec hr hrs lb lbs oz ft yd mph pct tbsp tsp
     """
 )
 # Short for something else where no number stands before: "см. с. 5", «ч. 3 ст. 276».
@@ -49,6 +50,7 @@ _BRACKETED = re.compile(r"[(\[][^\W\d_A-ZА-ЯІЇЄҐЁ]{1,7}")
 _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,4}")
 _NUMBER = re.compile(r"[\d.,–-]*\d|[ivxlcIVXLCІХ]+")
 _YEARS = ("р", "г", "рр", "гг")
+_MEASURED = re.compile(r"\d[\d.,]*+(?:in|ft|lbs?|oz|yd|min|sec|hrs?)")  # "the 6.5in. screen"
 _CLAUSE_OPENING = re.compile(
     r",\s(?:(?:у|в|від|до|з|із|на|за|с|со|к|по|після|після|навесні|влітку|восени|взимку|весной|летом|осенью|зимой|наприкінці|в конце"
     r"|в начале|на початку|[^\W\d_]{3,10})\s){0,3}\d{4}\s(?:рр?|гг?)$"
@@ -75,6 +77,8 @@ def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
             return True
         if joined in _BEFORE_NOUN:
             return False
+    if _MEASURED.fullmatch(token):
+        return opens_sentence(following)
     if len(token) > _MAX_ABBREVIATION:
         return True
     if token in _YEARS and _opens_clause(text, start, dot):

@@ -6,6 +6,10 @@ from enum import StrEnum
 from itertools import pairwise
 
 from korotko_service.text.document import Document, Span
+from korotko_service.text.lines import CLOSERS
+
+# What ends words and figures without ending a sentence.
+_SIGNS = tuple("%‰°€$£₴₽")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +50,14 @@ def assemble_brief(sentences: Sequence[str], *, format: BriefFormat) -> Assemble
     if format is BriefFormat.BULLETS:
         gaps = ["\n• "] * (len(sentences) - 1) + [""]
         return _interleave("• " if sentences else "", zip(sentences, gaps, strict=False))
-    gaps = [". " if sentence[-1:].isalnum() else " " for sentence in sentences[:-1]] + [""]
+    gaps = [" " if _closes(sentence) else ". " for sentence in sentences[:-1]] + [""]
     return _interleave("", zip(sentences, gaps, strict=False))
+
+
+def _closes(sentence: str) -> bool:
+    """Whether a mark at its end, quotes apart, keeps it from the next one: "Talk of 'love'" and "a rise to 20 %" have none."""
+    last = sentence.rstrip(CLOSERS)[-1:]
+    return not (last.isalnum() or last in _SIGNS)
 
 
 def _interleave(opening: str, pairs: Iterable[tuple[str, str]]) -> Assembled:

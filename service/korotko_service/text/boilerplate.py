@@ -11,7 +11,12 @@ _PHRASES = re.compile(
     r"""\b(?:
     we\ (?:and\ our\ partners\ )?use\ cookies | accept\ (?:all\ )?cookies | ми\ використовуємо\ (?:файли\ )?cookie
     | мы\ используем\ (?:файлы\ )?cookie | (?:sign\ up|subscribe)\ (?:for|to)\ our\b
-    | thomson\ reuters\ trust\ principles | please\ enable\ javascript | (?:see|read|view|accept|to)\ our\ privacy\ policy
+    | thomson\ reuters\ trust\ principles | please\ enable\ javascript
+    | (?:see|read|view|accept|to)\ our\ (?:privacy|disclosure|affiliate|cookie)\ policy
+    | ^(?:if|when)\ you\ (?:buy|click|purchase|shop)\b.{0,80}\bwe\ (?:may|might)\ (?:earn|receive|get)\b
+    | ^listen\ to\b.{0,80}\b(?:sounds|podcasts?|spotify|episode)\b | ^to\ order\ (?:a\ copy|your\ copy),
+    | not\ responsible\ for\ the\ content\ of\ external\b | committed\ to\ publishing\ a\ diversity\ of\ letters\b
+    | this\ (?:post|article|page|site|story)\ (?:may\ )?contains?\ affiliate\ links
     | privacy\ notice: | all\ rights\ reserved
     | (?:get|receive|sign\ up)\b[^“”"]{0,80}\b(?:in|to)\ your\ inbox
     | (?:if|have)\ you\ (?:have\ )?(?:found|spotted|noticed|see|notice)\ (?:a|an)\ (?:mistake|error|typo)
@@ -19,7 +24,10 @@ _PHRASES = re.compile(
     | (?:помітили|знайшли|заметили|нашли)\ (?:помилку|ошибку|опечатку)\?
     | ctrl\s?\+\s?enter
     | передрук\ (?:матеріалів|текстів) | перепечатка\ (?:материалов|текстов)
-    | (?:підписуй|приєднуй|подписывай|присоединяй)(?:ся|тесь|теся)\b.{0,60}\b(?:telegram|телеграм|viber|whatsapp|youtube|facebook|канал)
+    | (?:(?:підписуй|приєднуй|подписывай|присоединяй)(?:ся|тесь|теся)|підпиши(?:ся|сь)|підпишіться|подпиши(?:сь|тесь))\b
+      .{0,60}\b(?:telegram|телеграм|viber|whatsapp|youtube|facebook|instagram|[иі]нстаграм|канал|розсилк|рассылк)
+    | ^(?:сподоба|понрави)\w+\ \w+\? | став(?:те|ьте|ь)\ (?:лайк|вподобайк)
+    | настоящий\ материал\ \(информация\)\ произвед[её]н
     | читайте\ нас\b
     | (?:стежте|слідкуйте)\ за\ (?:нашими\ )?(?:оновленнями|новинами) | следите\ за\ (?:нашими\ )?(?:обновлениями|новостями)
     | (?:розповідаємо|рассказываем)\ (?:про\ |о\ )?(?:головне|главное|главном)\b | коротко\ (?:про|о)\ (?:головне|главном)\b
@@ -35,7 +43,8 @@ _PHRASES = re.compile(
     | an\ (?:earlier|previous)\ version\ (?:incorrectly|mistakenly|misstated|misspelled)\b
     | this\ (?:article|story|report)\ (?:was|has\ been)\ (?:amended|updated|corrected|(?:first|originally)\ published)\b
     | (?:views|opinions)\ expressed\ in\ this\ (?:article|column|piece)
-    | (?:думка|думки|позиція|погляди)\ автор\w+\b.{0,40}\bне\ (?:збіга|співпада) | мнени[ея]\ автор\w+\b.{0,40}\bне\ совпада
+    | (?:думка|думки|позиція|погляди|точка\ зору)\ автор\w+\b.{0,40}\bне\ (?:збіга|співпада)
+    | (?:мнени[ея]|точка\ зрения)\ (?:автор|редакц)\w+\b.{0,40}\bне\ (?:совпада|разделя)
     | (?:у|в)\ (?:попередній|первісній)\ версії\ (?:цієї\ |цього\ )?(?:новини|матеріалу)\b
     | в\ (?:предыдущей|первоначальной)\ версии\ (?:этой\ |этого\ )?(?:новости|материала|заметки)\b
     )""",
@@ -44,13 +53,19 @@ _PHRASES = re.compile(
 # What a paragraph opens with that tells of the article and not of the world.
 _NOTE = re.compile(
     r"\W{0,3}(?:corrections?|clarification|editor['’]?s['’]? note|уточнення|виправлення|виправлено|від редакції|примітка редакції"
-    r"|уточнение|исправление|исправлено|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
+    r"|key ?words|ключові слова|ключевые слова|уточнение|исправление|исправлено|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
     re.IGNORECASE,
 )
 # «Див. с. 5.», "See p. 12.", «Тел. 044-123-45-67.»
 _POINTER = re.compile(
     r"(?:(?:див|см)\.|see)(?: (?:також|также|also))? (?:на )?(?:с|стор|стр|рис|мал|табл|фото|pp?|page|fig|table|photo)\.? ?\d{1,4}\W{0,2}"
     r"|(?:тел|факс|phone|tel)\.?:? ?[+(]?\d[\d ()+-]{4,20}\W{0,2}",
+    re.IGNORECASE,
+)
+# "Learn more.", «Для негайного поширення»: nothing else on the line.
+_ALONE = re.compile(
+    r"\W{0,3}(?:(?:learn|read|find out) more|докладніше|детальніше|подробнее)(?: (?:here|тут|здесь))?\W{0,3}"
+    r"|для (?:негайного|немедленно(?:го|й)) (?:поширення|розповсюдження|оприлюднення|распространения|опубликования|публикации)\W{0,3}",
     re.IGNORECASE,
 )
 # What speakers and letters begin and end with.
@@ -69,7 +84,9 @@ def is_boilerplate(line: str) -> bool:
     """Whether the line, a paragraph of its own, is for the page's reader rather than part of the news."""
     if len(line) > _MAX_CHARACTERS:
         return False
-    return any((_PHRASES.search(line), _NOTE.match(line), _GREETING.fullmatch(line), _POINTER.fullmatch(line))) or is_trail(line)
+    return any(
+        (_PHRASES.search(line), _NOTE.match(line), _GREETING.fullmatch(line), _POINTER.fullmatch(line), _ALONE.fullmatch(line))
+    ) or is_trail(line)
 
 
 def is_trail(line: str) -> bool:

@@ -19,7 +19,7 @@ _AUTHOR = re.compile(rf"(?:By|by|BY|Від|Автор|Автори|Авторк�
 _LABEL = re.compile(
     r"\W{0,3}(?:photo|photos|photograph|image|images|picture|video|graphic|credit|author|authors|text|story|"
     r"reporting|additional reporting|editing|writing|tags|topics|contact|contacts|media contact|"
-    r"read more|read also|also read|see also|related|published|updated|last updated|"
+    r"read more|read also|also read|see also|related|published|updated|last updated|key ?words|ключові слова|ключевые слова|"
     r"автор|автори|авторка|авторы|текст|фото|фотографія|фотография|відео|видео|ілюстрація|иллюстрация|графіка|"
     r"теги|рубрика|категорія|категория|опубліковано|опубликовано|оновлено|обновлено|читайте також|читайте также|читати також|"
     r"читать также|дивіться також|смотрите также|також читайте|за темою|по теме|контакти|контакты)\s?[:/|]",
@@ -30,7 +30,8 @@ _SOURCE = re.compile(r"\W{0,3}(?:sources?|джерел[ао]|источники?
 # Lines that are none of the news however they end.
 _NOTICE = re.compile(
     r"\W{0,3}(?:(?:copyright|©|\(c\))\s?(?:©|\(c\)|\d{4})|all rights reserved|усі права (?:захищ|застереж)|все права (?:защищ|сохран)"
-    r"|(?:підписуйтес[ья]|подписывайтесь|follow us|share this|поделиться|поділитися)\b)",
+    r"|(?:підписуйтес[ья]|подписывайтесь|follow us|share this|поделиться|поділитися)\b"
+    r"|(?:удк|udc|doi|issn|isbn)[\s:]\s?\d)",
     re.IGNORECASE,
 )
 # Lines that are none of the news unless they end like a sentence of it: "Video by a bystander shows the officer shooting twice."
@@ -55,6 +56,11 @@ _DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
 _ADDRESS = re.compile(r"\W{0,2}(?:https?://\S+|www\.\S+|@\w+|[\w.+-]{1,64}@[\w.-]+)\W{0,2}")
 # "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>"
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
+# «Надіслати новину: @kharkiv_bot», "More on the site 👉 https://example.com": where something else is to be found.
+_LEADS_ON = re.compile(r"[:👉➡→]\s{0,2}(?:@\w+|https?://\S+|www\.\S+|t\.me/\S+)\Z")
+# Columns of a file that was set: the head of a page and its number, the row of a table.
+_COLUMNS = re.compile(r"\S {5,}\S")
+_PAGE = re.compile(r"[\W_]{0,4}\d{1,4}[\W_]{0,4}")
 _READING_TIME = re.compile(r"\d{1,3} (?:min|minutes?|хв|хвилин\w*|мин|минут\w*)\.? (?:read|читання|чтения)", re.IGNORECASE)
 # Buttons and the age of an article, as they come with a copied page: each a line of its own.
 _BUTTON = re.compile(
@@ -73,7 +79,7 @@ def is_byline(line: str) -> bool:
     """Whether the line, given without a list marker, is a byline, credit, date, address or invitation to click."""
     if len(line) > _MAX_CHARACTERS:
         return False
-    if any(rule.fullmatch(line) for rule in (_AGENCY, _ADDRESS, _READING_TIME, _BUTTON)):
+    if any(rule.fullmatch(line) for rule in (_AGENCY, _ADDRESS, _READING_TIME, _BUTTON, _PAGE)):
         return True
     words = _WORDS.findall(line)
     if _CREW.fullmatch(line):
@@ -84,6 +90,8 @@ def is_byline(line: str) -> bool:
         return True
     if is_final(line, 0, len(line)):
         return _SOURCE.match(line) is not None and len(words) <= _MAX_SOURCE_WORDS
+    if _COLUMNS.search(line) or (_LEADS_ON.search(line) and len(words) <= _MAX_MAIL_WORDS):
+        return True
     if _SOURCE.match(line) or _INVITATION.match(line) or _AUTHOR.fullmatch(line):
         return True
     if (parted := _PARTED.search(line)) and is_byline(line[: parted.start()]):

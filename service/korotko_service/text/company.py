@@ -6,50 +6,13 @@ from typing import TypeVar
 
 from korotko_service.text.datelines import entry_time
 from korotko_service.text.document import Document, SegmentKind
-from korotko_service.text.headlines import headline
-from korotko_service.text.wordlists import ADVERSATIVES, DANGLING_OPENINGS, DATE_WORDS
+from korotko_service.text.leading import leading_title, opening
+from korotko_service.text.leaning import first_word, leans_on_the_one_before
+from korotko_service.text.wordlists import ADVERSATIVES
 from korotko_service.text.words import terms
 
 K = TypeVar("K", bound=Hashable)
 
-_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
-# "This week", «в этом сезоне», «после того, как …», «для того чтобы …»: when, or what follows.
-_OF_ITS_OWN = (
-    r"(?!,? (?:ро(?:ку|ці)|тижн[яі]|місяц[яі]|сезон[уіае]|літа|разу|дня|часу|году?|года|неделе|месяц[ае]|лета|раза|времени"
-    r"|як|щоби?|как|что|чтобы?)\b)"
-)
-# "On it was …", «На ней была …», «За його словами, …», «При этом …»: what is meant stands in the sentence before.
-_LEANING_PHRASE = re.compile(
-    r"\W*(?:"
-    r"(?:according to|in|on|at|with|from|of|to|by|for|among|after|before|under|behind|without|because of|despite|like|unlike|besides)"
-    r" (?:him|her|it|them|this|that|these|those)\b(?! (?:week|month|year|time|day|morning|summer|spring|autumn|winter|season))"
-    r"|(?:за|на|у|в|з|із|зі|до|від|по|при|про|для|під|над|між|через|після|перед|без|серед|крім|завдяки|замість)"
-    r" (?:нього|неї|ньому|нім|ній|ним|нею|ними|них|його|її|їх|їхніми|того|цього|цим|цьому)\b"
-    rf"{_OF_ITS_OWN}"
-    r"|(?:за|на|в|во|с|со|из|у|к|ко|от|по|при|о|об|обо|для|под|над|между|через|после|перед|до|без|среди|кроме|благодаря|вместо|помимо)"
-    r" (?:него|неё|нее|нём|нем|ней|ним|ними|них|нему|нею|его|её|ее|их|того|этого|этом|этим|тем)\b"
-    rf"{_OF_ITS_OWN}"
-    # "Most of them …", «Двоє з них …», «Відповідне рішення …».
-    r"|[^\W\d_]+ (?:of them|(?:із|з|из) них)\b|(?:відповідн(?:ий|а|е|і|у|ого|ої|их)|соответствующ(?:ий|ая|ее|ие|ую|его|ей|их))\b"
-    # Of whom a Ukrainian or Russian sentence tells without a subject: «Окончил мединститут, работает в больнице.»
-    r"|(?:окончил|закінчи(?:в|ла)|учил(?:ся|ась)|навча(?:вся|лася)|работал|працюва(?:в|ла)|служи(?:л|в)|обійма(?:в|ла)|занимал)а?\b"
-    r"|there,? (?:he|she|they)\b"
-    r"|(?:тим|тем) (?:часом|временем)\b|в частности\b|вместе с тем\b|разом (?:і|з|із) тим\b|as a result,|for (?:example|instance),"
-    r"|наприклад,|например,)",
-    re.IGNORECASE,
-)
-# "After he was arrested, …", «Коли її затримали, …», «Дату его подписания …»: whom, unless a name says it later in the sentence.
-_LEANING_CLAUSE = re.compile(
-    r"\W*(?:(?:after|before|when|while|because|since|until|once|although|though|if|as) (?:he|she|they|his|her|their)\b"
-    r"|(?:коли|після того,? як|перш ніж|поки|доки|якщо|оскільки|бо|хоча|щойно) (?:він|вона|вони|його|її|їх|йому|їй|їм)\b"
-    r"|(?:когда|после того,? как|прежде чем|пока|если|поскольку|так как|хотя|едва) (?:он|она|они|его|её|ее|их|ему|ей|им)\b"
-    # "Police arrested him", «Поліція затримала його»: whoever does it is somebody else.
-    r"|(?:the )?[a-z]{3,} [a-z]{3,} (?:him|them)\b"
-    r"|(?:[^\W\d_]{3,} )?[^\W\d_]+(?<=ав|ив|їв|ув|ла|ло|ли|ал|ил|ел|ят|ют|ть) (?:його|її|йому|їй|їх|его|её|ее|ему|ей|их)\b"
-    r"|[^\W\d_]+ (?:його|її|йому|їй|его|её|ее|ему|ей)\b)",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<=[\s«“\"(])[A-ZА-ЯІЇЄҐЁ][\w'’ʼ-]+")
 _NONE = r"nobody|no one|none|nothing|never|ніхто|нікого|ніколи|жодн\w+|никто|никого|никогда"
 _DENIAL = (
     r"false|falsely|untrue|incorrect|fake|hoax|myth|debunked|refuted|acquitted|cleared of|overturned|quashed|retracted|withdrawn"
@@ -81,18 +44,15 @@ _MAX_LABEL_WORDS = 3
 _TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
 _BEFORE_AN_ITEM = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}\b)*")
-_LEAST_LETTERS = 4
-
 
 def company(document: Document, indices: Iterable[int]) -> dict[int, frozenset[int]]:
     """For each of the segments that misleads alone the indices of those that it needs beside it.
 
-    The first one of the article and the one behind its title lean on nothing, because readers of a brief mostly see the title above it.
+    The first one of the article leans on its title where that tells the news, and else on nothing: nothing stands before it.
     """
-    openings, items = (0, headline(document).stop), _openings_of_items(document)
-    needs = {index: _needed(document, index, opens=index in openings) | items.get(index, frozenset()) for index in indices}
+    title, first, items = leading_title(document), opening(document), _openings_of_items(document)
+    before = {0: None, first: title}
+    needs = {index: _needed(document, index, before.get(index, index - 1)) | items.get(index, frozenset()) for index in indices}
     return {index: needed for index, needed in needs.items() if needed}
 
 
@@ -104,9 +64,9 @@ def accompanied(there: Sequence[K], needs: Mapping[K, AbstractSet[K]]) -> list[K
     return kept
 
 
-def _needed(document: Document, index: int, *, opens: bool) -> frozenset[int]:
+def _needed(document: Document, index: int, before: int | None) -> frozenset[int]:
     text = document.segment_text(index)
-    needed = {index - 1} if not opens and leans_on_the_one_before(text) else set[int]()
+    needed = {before} if before is not None and leans_on_the_one_before(text) else set[int]()
     if index + 1 < len(document.segments) and (
         takes_back(document.segment_text(index + 1), text) or (text.endswith(":") and document.segments[index + 1].kind in _TOLD_KINDS)
     ):
@@ -136,23 +96,9 @@ def _openings_of_items(document: Document) -> dict[int, frozenset[int]]:
     return needed
 
 
-def leans_on_the_one_before(sentence: str) -> bool:
-    """Whether only the sentence before tells who or when: it opens with a word such as "However," or "Він", or is little but figures."""
-    first = _first_word(sentence)
-    return (
-        first in DANGLING_OPENINGS or _LEANING_PHRASE.match(sentence) is not None or _is_bare_figures(sentence) or _names_nobody(sentence)
-    )
-
-
-def _names_nobody(sentence: str) -> bool:
-    """Whether a pronoun near the opening has no name behind it in the sentence; one further inside mostly has its person before it."""
-    match = _LEANING_CLAUSE.match(sentence)
-    return match is not None and all(name.casefold() in DATE_WORDS for name in _NAME.findall(sentence, match.end()))
-
-
 def takes_back(sentence: str, claim: str) -> bool:
     """Whether the sentence denies the claim that stands before it: "It does not.", «Однако в правительстве это опровергли.»"""
-    first = _first_word(sentence)
+    first = first_word(sentence)
     if first in _IT:
         return (
             _denies(sentence, claim)
@@ -170,11 +116,6 @@ def _denies(sentence: str, claim: str) -> bool:
     return _DENIES.search(sentence) is not None or (_CONTESTS.search(sentence) is not None and not _VERDICT.search(claim))
 
 
-def _first_word(sentence: str) -> str:
-    first = _FIRST_WORD.match(sentence)
-    return first.group(1).casefold() if first else ""
-
-
 def _is_about(sentence: str, claim: str) -> bool:
     """Whether half of the sentence's terms are the claim's: "But the bank did not say when." is other news of the bank."""
     told = set(terms(sentence))
@@ -183,10 +124,3 @@ def _is_about(sentence: str, claim: str) -> bool:
 
 def _is_short(sentence: str) -> bool:
     return len(sentence.split()) <= _MAX_SHORT_WORDS
-
-
-def _is_bare_figures(sentence: str) -> bool:
-    """ "Max 9C, min 3C.", «Вночі –22 °C, вдень –14 °C.»: several numbers and hardly more words. «ЦБ поднял ставку до 21%.» has one."""
-    numbers = len(_NUMBER.findall(sentence))
-    words = sum(len(word) >= _LEAST_LETTERS for word in _LETTERS.findall(sentence))
-    return numbers > 1 and words <= numbers + 1 and words <= _LEAST_LETTERS

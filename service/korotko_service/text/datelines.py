@@ -2,7 +2,9 @@
 
 import re
 
-_PLACE = r"[A-ZА-ЯІЇЄҐЁ][A-ZА-ЯІЇЄҐЁ'’.-]*(?:[ /][A-ZА-ЯІЇЄҐЁ'’.-]+){0,3}"
+# Capitals with the marks of Poland, the Balkans and others too: "GDAŃSK", "ÖSTERSUND".
+_CAPITAL = "A-ZА-ЯІЇЄҐЁ" + "".join(letter for letter in map(chr, range(0xC0, 0x250)) if letter.isupper())
+_PLACE = rf"[{_CAPITAL}][{_CAPITAL}'’.-]*(?:[ /][{_CAPITAL}'’.-]+){{0,3}}"
 _REGION = r"(?:, (?!\d)[^\W\d_][\w. ]{1,24})?"
 _DAY = r"(?:\d{1,2}\.? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2})(?:,? \d{4})?"
 _DATE = rf"(?:, {_DAY})?"
@@ -23,7 +25,7 @@ _LABEL = re.compile(
 _WIRE = r"[A-ZА-ЯІЇЄҐЁ][\w-]{1,20}(?: [A-ZА-ЯІЇЄҐЁ][\w-]{1,20}){0,2}"
 _DATED = re.compile(rf"{_PLACE}{_REGION}, \d{{1,2}}\.? [^\W\d_]{{3,10}}\.?{_DASH}(?:{_WIRE}(?:\.\s{{1,2}}|\.?$|{_DASH}))?")
 # "BERLIN, Germany – November 12, 2026 – Helion GmbH …", "NEW YORK, Nov. 12, 2026 /PRNewswire/ -- …": press releases.
-_RELEASED = re.compile(rf"{_PLACE}{_REGION}(?:{_DASH}{_DAY}|, {_DAY} /[\w -]{{2,30}}/){_DASH}(?=\S)")
+_RELEASED = re.compile(rf"{_PLACE}{_REGION}(?: (?:&|and) {_PLACE}{_REGION})?(?:{_DASH}{_DAY}|, {_DAY} /[\w -]{{2,30}}/){_DASH}(?=\S)")
 # What agencies call the kind or the number of a report in its headline: "UPDATE 2-", "GLOBAL MARKETS-".
 _SLUG = re.compile(
     r"(?:(?:UPDATE|WRAPUP|REFILE|RPT|CORRECTED|PREVIEW|ANALYSIS|EXCLUSIVE|FACTBOX|TIMELINE|INSIGHT|INTERVIEW|GLOBAL MARKETS|FOREX|PRECIOUS)"

@@ -21,7 +21,7 @@ _CLOSERS = "\"'»”“’)]"
 # The dash of a dialogue, and who speaks in capitals: "Q:", "MH:", «ЛІНІВ:», "GOVERNOR HOLT (on the phone):".
 _OPENS_SPEECH = re.compile(
     r"[—–-]\s|(?!(?:BREAKING|URGENT|UPDATED?|EXCLUSIVE|JUST IN|ALERT|ТЕРМІНОВО|ВАЖЛИВО|ОНОВЛЕНО|ЕКСКЛЮЗИВ|СРОЧНО|ВАЖНО|МОЛНИЯ|ОБНОВЛЕНО)\b)"
-    r"[A-ZА-ЯІЇЄҐЁ]{1,20}(?: [A-ZА-ЯІЇЄҐЁ.]{1,20}){0,3}(?: \([\w ]{1,30}\))?:\s"
+    r"(?:[A-ZА-ЯІЇЄҐЁ]{1,20}|(?:[A-ZА-ЯІЇЄҐЁ]\.){2,3})(?: [A-ZА-ЯІЇЄҐЁ.]{1,20}){0,3}(?: \([\w ]{1,30}\))?:\s"
 )
 # Whose words these are, a brief does not say. "World War I ended" is nobody's speech.
 _FIRST_PERSON = re.compile(
@@ -41,9 +41,13 @@ _ANNOUNCES = re.compile(
     r"|про це (?:повідом|розпові|заяви|пише)\w*|об этом (?:сообщ|рассказ|заяви|пиш)\w*)",
     re.IGNORECASE,
 )
+# «Режиссер Айсулу Ермекова — о призе и степи»: who tells of what, and not what is told.
+_SUBJECT = re.compile(r"[^.!?…—–]{3,90}\s[—–]\s(?:о|об|обо|про)\s[^.!?…]*\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PARTING = re.compile(r"[:,;–—]")
 _LEAST_LETTERS = 4
 _ROSTER_SHARE = 0.8
+_LEAST_PARTINGS = 4
 
 
 def independence(sentence: str) -> float:
@@ -61,11 +65,16 @@ def independence(sentence: str) -> float:
         value *= _SPEECH
     if _REMINDER.match(sentence):
         value *= _OLD
-    if _ANNOUNCES.match(sentence):
+    if _ANNOUNCES.match(sentence) or _SUBJECT.match(sentence):
         value *= _ANNOUNCEMENT
     if _is_roster(sentence):
         value *= _ROSTER
     return value
+
+
+def is_no_sentence(sentence: str) -> bool:
+    """Whether it is one word, or the names of a team: "Аннотация.", "Arsenal (4-3-3): Raya; White, Saliba, Gabriel, Timber." """
+    return len(_LETTERS.findall(sentence)) < 2 or (_is_roster(sentence) and len(_PARTING.findall(sentence)) >= _LEAST_PARTINGS)
 
 
 def _quoted_share(sentence: str) -> float:

@@ -21,8 +21,10 @@ _BAR = re.compile(r"\s\|\s")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•·■□‣⁃◦●○◆►▶✓➤→*>-]\s+|#{1,6}\s+|[▪▫◾◽🔹🔸🔺🔻👉➡✅☑✔]\ufe0f?\s*)+(?=\S)")
 # What posts put before their lines to catch the eye: arrows, symbols, emoji, flags; with their joiners and skin tones.
-_SYMBOLS = r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+"
+_SYMBOLS = r"(?:[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+"
 _ORNAMENTS_FIRST = re.compile(_SYMBOLS)
+_ORNAMENTS_BEFORE = re.compile(rf"(?:\A|[\n\r])[^\S\n\r]*{_SYMBOLS}\Z")
+_MAX_ORNAMENTS = 32
 _ORNAMENTS_LAST = re.compile(rf"\s*{_SYMBOLS}\Z")
 # A dash opens speech in a dialogue, and an item where a semicolon ends it, or the item before it.
 _DASH = re.compile(r"[—–]\s+(?=\S)")
@@ -31,12 +33,17 @@ _DASHES = ("—", "–")
 _KEYCAP = r"[0-9]\ufe0f?\u20e3"
 _CIRCLED = re.compile(rf"(?:(?:{_KEYCAP}){{1,2}}(?!{_KEYCAP})|[\u2460-\u2473\u2776-\u2793🔟])\ufe0f?\s*(?=\S)")
 _AMOUNT = re.compile(rf"(?:{_KEYCAP})+\s*[a-zа-яіїєґё]")  # "5️⃣ people were hurt", unless the lines beside begin so, too
-_NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
+# "2.1." numbers a section; "24.02." is a day.
+_NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|[1-9](?:\.[1-9]){1,3}\.|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
 _RULE = "-:=| "  # the line under the head of a table
 _LETTER = re.compile(r"[^\W\d_]")
 _CUT_WORD = re.compile(r"[^\W\d_]-\Z")
+# The number of a note behind the last stop of a text from a file that lost how it was set: "in line with the target.2".
+NOTE = r"(?:(?<=[a-zа-яіїєґё]{4}[.!?…])|(?<=[%»”)][.!?…])|(?<=°[CС][.!?…]))\d{1,2}"
+_NOTE_LAST = re.compile(rf"{NOTE}\Z")
+_MAX_NOTE = 8
 _FIRST_WORD = re.compile(r"[^\w\s]{0,3}(\w?)\S{0,40}")
 
 _MAX_WRAP_CHARACTERS = 120
@@ -66,7 +73,18 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def is_final(text: str, start: int, end: int) -> bool:
     """Whether the stretch closes with final punctuation, inside or outside of quotes, or before symbols such as emoji."""
     closing = text[max(start, end - 12) : end]
-    return _ORNAMENTS_LAST.sub("", closing).rstrip(CLOSERS)[-1:] in tuple(TERMINALS)
+    return _NOTE_LAST.sub("", _ORNAMENTS_LAST.sub("", closing)).rstrip(CLOSERS)[-1:] in tuple(TERMINALS)
+
+
+def before_note(text: str, start: int, end: int) -> int:
+    """Where the stretch ends without the number of a note behind its last stop."""
+    match = _NOTE_LAST.search(text, max(start, end - _MAX_NOTE), end)
+    return match.start() if match else end
+
+
+def opens_with_ornament(text: str, start: int) -> bool:
+    """Whether arrows, symbols or emoji stand between the beginning of the line and its words, which begin at `start`."""
+    return _ORNAMENTS_BEFORE.search(text[max(0, start - _MAX_ORNAMENTS) : start]) is not None
 
 
 def paragraphs(text: str) -> Iterator[tuple[Line, ...]]:
@@ -197,7 +215,7 @@ def _goes_on(text: str, before: Line, line: Line) -> bool:
     if " " not in text[before.start : before.end] or not _LETTER.search(text, before.start, before.end):
         return False
     first = _FIRST_WORD.match(text, line.start, line.end)
-    return text[before.end - 1] == "," or (first is not None and first.group(1).islower())
+    return text[before.end - 1] in ",—–" or (first is not None and first.group(1).islower())
 
 
 def _is_full(text: str, before: Line, line: Line, width: int) -> bool:

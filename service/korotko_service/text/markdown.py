@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from korotko_service.text.markdown_lines import LineKind, MarkdownLine, markdown_lines
+from korotko_service.text.markdown_lines import HEADING_END, LineKind, MarkdownLine, markdown_lines
 from korotko_service.text.markdown_marks import linked, marks, meant, names
 from korotko_service.text.readable import Readable
 
@@ -17,7 +17,6 @@ _SIGNS = (
     re.compile(r"^ {0,3}\[[^\[\]\n]++\]:[ \t]+https?://\S++[ \t\r]*$", re.MULTILINE),
 )
 _FENCE = re.compile(r"^[ \t]*```[\w+-]*[ \t\r]*$", re.MULTILINE)
-_HEADING_END = re.compile(r"[ \t]+#+[ \t]*\Z|[ \t]*\{#[\w-]+\}[ \t]*\Z")
 _BOX = re.compile(r"[ \t]*[-*+][ \t]+(\[[ xX]\][ \t]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _READ = frozenset({LineKind.WORDS, LineKind.ITEM, LineKind.HEADING, LineKind.UNDERLINED})
@@ -92,7 +91,7 @@ def _paragraphs(lines: list[MarkdownLine], kinds: frozenset[LineKind]) -> Iterat
 def _hidden(text: str, group: list[MarkdownLine], defined: frozenset[str]) -> Iterator[tuple[int, int]]:
     first = group[0]
     yield from marks(text, first.start, group[-1].end, defined)
-    if first.kind is LineKind.HEADING and (closing := _HEADING_END.search(text[first.start : first.end])):
+    if first.kind is LineKind.HEADING and (closing := HEADING_END.search(text[first.start : first.end])):
         yield first.start + closing.start(), first.end
     if box := _BOX.match(text, first.start, first.end):
         yield box.span(1)

@@ -9,7 +9,7 @@ from korotko_service.text.lines import is_final
 from korotko_service.text.markdown_marks import DEFINITION, linked
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`\n]*)$")
+_FENCE = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,3}[.)])[ \t]++)?(`{3,}|~{3,})([^`\n]*)$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _RULED = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\[\]\s]+\]:[ \t]")
@@ -17,6 +17,7 @@ _QUOTED = re.compile(r" {0,3}>")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=\S)")
 _IMAGES = re.compile(r"[ \t]*(?:\[?!\[[^\[\]\n]*+\](?:\([^()\n]*+\)|\[[^\[\]\n]*+\])(?:\]\([^()\n]*+\))?[ \t]*)+$")
 _CAPTION = re.compile(r"[ \t]*([*_])[^*_\n]+\1[ \t]*$")
+HEADING_END = re.compile(r"[ \t]+#+[ \t]*\Z|[ \t]*\{#[\w-]+\}[ \t]*\Z")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n){1,60}---[ \t]*(?:\r?\n|\Z)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -33,7 +34,8 @@ class LineKind(StrEnum):
     QUOTATION = "quotation"
     TABLE = "table"
     LINKS = "links"  # that lead to other articles
-    UNREAD = "unread"  # code, images and their captions, definitions, rules, what stands before the article
+    CODE = "code"  # between fences; what stands before the article
+    UNREAD = "unread"  # images and their captions, definitions, rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ def markdown_lines(text: str) -> list[MarkdownLine]:
     front = _FRONT_MATTER.match(text)
     lines: list[MarkdownLine] = []
     for start, end, coded in _outside_of_code(text):
-        kind = LineKind.UNREAD if coded or (front and start < front.end()) else _kind(text, start, end, lines)
+        kind = LineKind.CODE if coded or (front and start < front.end()) else _kind(text, start, end, lines)
         lines.append(MarkdownLine(start=start, end=end, kind=kind))
     return _tables(text, list(_set_apart(lines)))
 

@@ -10,23 +10,31 @@ _TARGET = r"\((?=<?[\w.#/?-])(?=[^\s()]*[./#:@])[^\s()]{1,2000}+(?:\([^\s()]*+\)
 _IMAGE = rf"!\[[^\[\]\n]*+\]{_TARGET}"
 _NAMED = r"\[[^\[\]\n]*+\]"
 _TAGS = "a|abbr|b|br|center|cite|del|details|div|em|figure|hr|i|img|ins|kbd|mark|p|small|span|strong|sub|summary|sup|u"
-_MARK = re.compile(
+MARK = re.compile(
     rf"""
-    (?P<whole>
-      \[{_IMAGE}\]{_TARGET} | {_IMAGE} | !{_NAMED}{_NAMED} | [ \t]?\[\^[^\[\]\s]++\]
+    <(?P<element>code|kbd|samp|var)>(?P<inner>[^<>]*+)</(?P=element)>
+    | (?P<whole>
+      (?<![\w:]):[a-z][a-z0-9_+-]{{0,40}}[a-z0-9]:(?![\w:])
+      | \[{_IMAGE}\]{_TARGET} | {_IMAGE} | !{_NAMED}{_NAMED} | [ \t]?\[\^[^\[\]\s]++\]
       | <!--[^<>]*+(?<=--)> | </?(?:{_TAGS})(?:\s[^<>=]*+=[^<>]*+|\sopen)?\s?/?>
     )
     | \[(?P<words>(?:[^\[\]]|\[[^\[\]]*+\])++)\](?:{_TARGET}|\[(?P<name>[^\[\]\n]*+)\](?!\())
     | (?P<escape>\\)[!-/:-@\[-`{{-~] | (?P<end>\\)(?=\r?\n)
-    | (?<!\w)(?P<ticks>`{{1,2}})(?P<code>[^`]++)(?P=ticks)(?![`\w])
+    | (?<!\w)(?P<ticks>`{{1,3}})(?P<code>[^`]++)(?P=ticks)(?![`\w])
     | (?P<reference>&(?:\#[0-9]{{1,6}}|\#[xX][0-9a-fA-F]{{1,5}}|[A-Za-z]{{2,8}}[0-9]{{0,2}});)
     | (?P<bare>https?://[^\s<>()\[\]*]{{0,2000}}[^\s<>()\[\]*_.,]) | <(?P<address>(?:https?://|mailto:)[^\s<>]++|[\w.+-]{{1,64}}@[\w.-]++)>
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FRAMED = ("code", "inner", "address")  # what stands between marks, as it is
 # Underscores inside a word are its own, asterisks there multiply or hide letters.
 _RUN = re.compile(r"\*+|_+")
 _MOST_IN_A_RUN = 3
+# Around a part of a word: "**Kyiv**ites", not "a*b*c".
+PART_OF_WORD = re.compile(
+    r"(?<![\w*])(\*{1,3})[^\W\d_]{1,40}+(\1)(?=[^\W\d_])|(?<=[^\W\d_])(\*{1,3})[^\W\d_]{2,40}+(\3)(?![\w*])"
+    r"|(?<=[^\W\d_])(\*{1,3})[^\W\d_]{2,40}+(\5)(?=[^\W\d_])"
+)
 
 
 DEFINITION = re.compile(
@@ -58,25 +66,21 @@ def meant(reference: str) -> str | None:
 
 def linked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words of its links stand."""
-    return [match.span("words") for match in _MARK.finditer(text, start, end) if match["words"] and match["name"] is None]
+    return [match.span("words") for match in MARK.finditer(text, start, end) if match["words"] and match["name"] is None]
 
 
 def _spans(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterator[tuple[int, int, bool]]:
     """What emphasis may not begin or end in, and whether it is hidden."""
-    for match in _MARK.finditer(text, start, end):
+    for match in MARK.finditer(text, start, end):
         if match["words"]:
             if match["name"] is None or (match["name"] or match["words"]).casefold() in defined:
                 yield match.start(), match.start("words"), True
                 yield match.end("words"), match.end(), True
             yield from _spans(text, *match.span("words"), defined)
-        elif match["ticks"]:
-            yield match.start(), match.start("code"), True
-            yield *match.span("code"), False
-            yield match.end("code"), match.end(), True
-        elif match["address"]:
-            yield match.start(), match.start("address"), True
-            yield *match.span("address"), False
-            yield match.end("address"), match.end(), True
+        elif framed := next((group for group in _FRAMED if match[group]), None):
+            yield match.start(), match.start(framed), True
+            yield *match.span(framed), False
+            yield match.end(framed), match.end(), True
         elif match["escape"]:
             yield *match.span("escape"), True
             yield match.start() + 1, match.end(), False
@@ -89,7 +93,10 @@ def _spans(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterat
 
 
 def _emphasis(text: str, start: int, end: int, kept_apart: AbstractSet[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of equal runs, "**so**": the first before a word, the second behind one, neither inside of it."""
+    """Pairs of equal runs, "**so**": the first before a word, the second behind one, or both around a part of one."""
+    for match in PART_OF_WORD.finditer(text, start, end):
+        if match.start() not in kept_apart:
+            yield from (match.span(group) for group in range(1, 7) if match[group])
     opened: dict[str, list[int]] = {}
     for match in _RUN.finditer(text, start, end):
         run, before, behind = match.group(), text[start : match.start()][-1:], text[match.end() : min(end, match.end() + 1)]

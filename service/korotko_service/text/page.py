@@ -16,10 +16,14 @@ _BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A text and, for each of its characters, a stretch of HTML; the stretches joined are the page, with nothing left out."""
+    """A text and, for each of its characters, a stretch of HTML; the stretches joined are the page, with nothing left out.
+
+    A text in Markdown (`text/markdown_page`) is such a page too.
+    """
 
     text: str
     sources: tuple[str, ...]
+    markdown: bool = False
     _bounds: tuple[int, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

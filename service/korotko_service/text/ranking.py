@@ -9,6 +9,7 @@ from korotko_service.text.boilerplate import is_boilerplate
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.headlines import headline
+from korotko_service.text.leading import leading_title
 from korotko_service.text.sections import reading_order, told_of_the_teller
 from korotko_service.text.selection import BriefLimits, pick
 from korotko_service.text.words import terms
@@ -39,7 +40,7 @@ class RankingHints:
 
 
 def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
-    """A score from 0 to 1 for each segment; headlines, bylines and datelines score 0.
+    """A score from 0 to 1 for each segment; headlines (but a title that leads), bylines and datelines score 0.
 
     News tells the main thing first (the lead prior), in the words of its title, and comes back to it: centrality is
     the cosine of a sentence with the whole article's term vector, which orders sentences much as LexRank (Erkan &
@@ -55,9 +56,11 @@ def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
     lede_overlap = _overlaps(bags, hints.lede or "", weights)
     focus_overlap = _overlaps(bags, hints.focus or "", weights)
     scores = [0.0] * len(document.segments)
-    untold, position = {*title_segments, *told_of_the_teller(document)}, 0
+    leads, position = leading_title(document), 0
+    untold = {*title_segments, *told_of_the_teller(document)} - {leads}
     for index in reading_order(document):
-        if document.segments[index].kind in _WEAK_KINDS or index in untold or _tells_nothing(document.segment_text(index)):
+        is_weak = index != leads and document.segments[index].kind in _WEAK_KINDS
+        if is_weak or index in untold or _tells_nothing(document.segment_text(index)):
             continue
         score = (
             _POSITION / (1.0 + position / _POSITION_HALVES_AFTER)
@@ -66,7 +69,8 @@ def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
             + _LEDE_BOOST * lede_overlap[index]
             + _FOCUS_BOOST * focus_overlap[index]
         )
-        scores[index] = score * _fullness(bags[index].total())
+        # A title is short, and tells it all.
+        scores[index] = score * (1.0 if index == leads else _fullness(bags[index].total()))
         position += 1
     most = max(1.0, *scores) if scores else 1.0
     return tuple(score / most for score in scores)

@@ -8,7 +8,7 @@ from korotko_service.text.bylines import is_byline, is_dashed_tag, parts_of_byli
 from korotko_service.text.datelines import stamp_end, stopped_end
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
 from korotko_service.text.headlines import is_kicker
-from korotko_service.text.lines import Line, is_final, paragraphs, trimmed
+from korotko_service.text.lines import Line, before_note, is_final, paragraphs, trimmed
 from korotko_service.text.sentences import sentence_ends
 
 _MAX_TITLE_CHARACTERS = 150
@@ -35,6 +35,7 @@ def segment(text: str) -> Document:
             last -= 1  # It parts the items of a list, and is no part of a brief.
         for start, end, each in _parts(text, first, last, kind, whole=whole):
             start, end = trimmed(text, start, end)  # noqa: PLW2901
+            end = before_note(text, start, end)  # noqa: PLW2901
             if start < end:
                 segments.append(Segment(span=Span(start=start, end=end), kind=each, paragraph=paragraph))
     return Document(text=text, segments=tuple(segments))
@@ -85,8 +86,9 @@ def _is_subheading(kinds: Sequence[SegmentKind], place: int, stops: Sequence[boo
 
 def _kind(text: str, lines: tuple[Line, ...], *, stop: bool, titled: bool, careful: bool) -> SegmentKind:
     line, marker = text[lines[0].start : lines[-1].end], lines[0].marker
-    if marker:
-        return SegmentKind.HEADLINE if marker.startswith("#") else SegmentKind.LIST_ITEM
+    if marker and not is_byline(line):
+        is_heading = marker.startswith("#") or (marker[0].isdigit() and line.isupper() and not stop)
+        return SegmentKind.HEADLINE if is_heading else SegmentKind.LIST_ITEM
     if is_byline(line) or is_dashed_tag(line) or is_boilerplate(line) or _is_label(line):
         return SegmentKind.BYLINE
     limit = _MAX_HEADING_CHARACTERS if titled else _MAX_TITLE_CHARACTERS

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from korotko_service.text.captions import is_caption
 from korotko_service.text.company import accompanied, company
 from korotko_service.text.document import Document, SegmentKind
-from korotko_service.text.independence import independence
+from korotko_service.text.independence import independence, is_no_sentence
+from korotko_service.text.leading import leading_title
 from korotko_service.text.lines import is_final
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
-from korotko_service.text.sections import asked
+from korotko_service.text.sections import asked, replies
 from korotko_service.text.sense import Sense, sense
 
 # MMR's balance (Carbonell & Goldstein 1998): the share of the score against the share of novelty.
@@ -19,8 +20,8 @@ _MAX_CONSIDERED = 200
 # A fuller telling takes the place of a short one near by; from far it would bring its other news in and leave the lead out.
 _NEAR = 2
 
+_NO_NEWS = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
 _CAPTION = 0.4
-_ASKED = 0.3
 # "Copper at its lowest since August": what a list says in half a sentence its article mostly says in a whole one.
 _FRAGMENT = 0.7
 
@@ -56,9 +57,9 @@ def pick(
     if len(scores) != len(document.segments):
         raise ValueError(f"{len(document.segments)} segments need as many scores, not {len(scores)}")
     measure = length_of or (lambda index: len(document.segments[index].span))
-    pool, questions = _pool(document, scores), asked(document)
+    pool = _pool(document, scores)
     choice = _Choice(
-        worth={index: _worth(document, index, scores[index]) * (_ASKED if index in questions else 1.0) for index in pool},
+        worth={index: _worth(document, index, scores[index]) for index in pool},
         senses={index: sense(document.segment_text(index)) for index in pool},
         needs=company(document, pool),
         limits=limits,
@@ -130,10 +131,13 @@ class _Choice:
 
 def _pool(document: Document, scores: Sequence[float]) -> list[int]:
     """The segments worth considering: bounded in number, so that MMR stays cheap; the first of equals stands first."""
-    news = [index for index, one in enumerate(document.segments) if one.kind not in (SegmentKind.HEADLINE, SegmentKind.BYLINE)]
+    leads = leading_title(document)
+    news = [index for index, one in enumerate(document.segments) if index == leads or one.kind not in _NO_NEWS]
     worthy = [index for index in news if scores[index] > 0] or news or range(len(scores))
     inside = quoted_sentences(document)
     worthy = [index for index in worthy if index not in inside and not breaks_a_quote(document.segment_text(index))] or worthy
+    weak = asked(document) | replies(document)
+    worthy = [index for index in worthy if index not in weak and not is_no_sentence(document.segment_text(index))] or worthy
     return sorted(worthy, key=lambda index: (-scores[index], index))[:_MAX_CONSIDERED]
 
 

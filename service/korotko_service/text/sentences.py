@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from korotko_service.text.abbreviations import ends_sentence, opens_sentence
+from korotko_service.text.lines import NOTE
 
-_CLOSERS = r"(?:[\"'»”“’›)\]}*_¹²³⁰-⁹]|\[\d{1,3}\])*+"
+_CLOSERS = rf"(?:[\"'»”“’›)\]}}*_¹²³⁰-⁹]|\[\d{{1,3}}\]|{NOTE})*+"
 # Possessive, and never begun inside a run, so that an endless run of dots is read once. The second half is for
 # "переговори.Президент" and "«Так».Він", where a space was lost, the third for scripts without spaces.
 _END = re.compile(
@@ -15,11 +16,16 @@ _END = re.compile(
 )
 # An opening quote may stand apart from its word ("« Це").
 _WHAT_FOLLOWS = re.compile(r"\s*+((?:[«“„‘(\[{]\s?)*+[^\w\s]*+)(\w*+)")
+# «1909 р. С. С. Гамченко.»: a name and no more.
+_NAME_ALONE = re.compile(r"(?:[A-ZА-ЯІЇЄҐЁ]\.\s?){1,2}[A-ZА-ЯІЇЄҐЁ][\w'’ʼ-]{1,30}[.!?…](?=\s|\Z)")
+_NO_OPENING = "0"
 _LETTER = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"\S*+")
 _DASHES = "-–—―"
 _TERMINALS = ".!?…‼⁇⁈⁉"
 _MAX_SYMBOLS = 3
+# How far from a stop the bracket that it stands in may open and close.
+_MAX_BRACKET = 120
 _MIN_GLUED_WORD = 3
 
 
@@ -47,6 +53,8 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 def _sentence_end(text: str, start: int, match: re.Match[str], end: int, *, cased: bool) -> int | None:
     """Where the sentence ends at this candidate, behind symbols such as emoji that belong to it, or None."""
     terminal, closers, glued = match.group(1), match.group(2), match.group(3)
+    if _is_in_bracket(text, start, match.start(), match.end(), end):
+        return None
     if glued is not None:
         return match.end() if _is_lost_space(text, start, match, end) else None
     if terminal is None:
@@ -70,13 +78,33 @@ def _sentence_end(text: str, start: int, match: re.Match[str], end: int, *, case
         return place if opening and (terminal != "." or ends_sentence(text, start, match.start(), opening)) else None
     if not _may_open(text, word, following.start(2), end, cased=cased):
         return None
-    if terminal == "." and word and not ends_sentence(text, start, match.start(), _with_dot(text, word, following.end(2))):
+    if (
+        terminal == "."
+        and word
+        and (_NAME_ALONE.match(text, following.start(2), end) or not ends_sentence(text, start, match.start(), _opening(text, following)))
+    ):
         return None
     return place
 
 
-def _with_dot(text: str, word: str, end: int) -> str:
-    """An initial such as "О." is no opening word, though "О" is."""
+def _is_in_bracket(text: str, start: int, stop: int, behind: int, end: int) -> bool:
+    """Whether a bracket inside the sentence is open at the stop and closes soon, as in "He agreed (see Chem. Rev., 2016)."."""
+    opening = text.rfind("(", max(start, stop - _MAX_BRACKET), stop)
+    if opening < 0 or not _LETTER.search(text, max(start, opening - _MAX_BRACKET), opening) or ")" in text[opening:behind]:
+        return False
+    closing = text.find(")", behind, min(end, behind + _MAX_BRACKET))
+    return closing >= 0 and "(" not in text[behind:closing]
+
+
+def _opening(text: str, following: re.Match[str]) -> str:
+    """What opens the sentence behind an abbreviation's dot: an initial such as "О." does not, though "О" does.
+
+    Nor does a bracket, «в записи от 2022 г. («Буча») были …», or a small letter where a line has no others, "2 ст. л.": a figure for them.
+    """
+    marks, word = following.groups()
+    if marks.startswith("(") or word[0].islower():
+        return _NO_OPENING
+    end = following.end(2)
     return word + "." if len(word) == 1 and text[end : end + 1] == "." else word
 
 

@@ -80,6 +80,9 @@ def test_a_long_hostile_text_takes_linear_time(piece: str) -> None:
         ("5 km " * 4, "ten " * 4),
         ("twenty-one " * 4, "one hundred " * 4),
         ("5/6 " * 6, "ten " * 6),
+        ("{} km ", "{} "),
+        ("{} kg at 8 p.m. ", "{} см о 8:00 "),
+        ("at 8 p.m. or 9 a.m. ", "о 9-й вечора чи 8 ранку "),
     ],
 )
 def test_a_long_list_of_other_things_takes_linear_time(read: str, written: str) -> None:

@@ -44,6 +44,9 @@ NB = "\u00a0"
         ("uk", "en", "у 18-му столітті, 3 ст. ложки", ["18th", "3"]),
         ("uk", "en", "за 5 століть, 12-ти століть", ["5"]),
         ("en", "uk", "3 centuries", ["3"]),
+        ("en", "uk", "a dose of 500 mg", [f"500{NB}мг"]),
+        ("uk", "en", "3,2 ГГц і 1200 кв. км", [f"3.2{NB}GHz", f"1200{NB}km²"]),
+        ("en", "ru", "at 140 km/h, 90 kph, a 50-metre pool, 5 miles", ["140", "90", "5"]),
     ],
 )
 def test_a_number_is_spelled_as_the_target_language_does(source: str, target: str, text: str, spelled: list[str]) -> None:

@@ -137,6 +137,30 @@ def test_a_tag_glued_to_its_word_is_masked_and_glued_again() -> None:
     assert translated(text, saying(zoo.Upper())).text == "THE <b>NEW BRIDGE</b>, A<i>B</i>C."
 
 
+def test_a_tag_that_closes_before_the_full_stop_needs_no_mask() -> None:
+    text = "He went <b>to town</b>."
+    assert shield(text, protect(text, NONE)).masked == "He went XQ1 to town."
+    assert translated(text, lambda given: given.replace("He went", "Він пішов").replace("to town", "у місто")).text == (
+        "Він пішов <b>у місто</b>."
+    )
+    assert translated(text, lambda _: "Пішов XQ1 у місто").text == "Пішов <b>у місто</b>"
+    assert translated("So <b>it is</b> .", str).text == "So <b>it is</b> ."
+
+
+def test_a_tag_whose_partner_stands_outside_keeps_its_words() -> None:
+    def moving(text: str) -> str:
+        return {"Really XQ1, it is": "XQ1 Справді, це", "Call the XQ1 mayor": "Викличте мера XQ1"}.get(text, text.upper())
+
+    assert translated("Really</b>, it is", moving).text == "REALLY</b>, IT IS"
+    assert translated("Call the <b>mayor", moving).text == "CALL THE <b>MAYOR"
+
+
+def test_a_tag_stands_at_its_words_where_the_model_puts_them_in_quotes() -> None:
+    assert translated('He said <b>"Now"</b> twice.', lambda text: text.replace('XQ1"Now"XQ2', "XQ1 «Тепер» XQ2")).text == (
+        "He said <b>«Тепер»</b> twice."
+    )
+
+
 @pytest.mark.parametrize("text", ["Go to {name}s now", "{name}Kyiv {x}y is here"])
 def test_what_is_part_of_a_word_is_cut_around(text: str) -> None:
     assert shield(text, protect(text, NONE)).masked is None

@@ -67,6 +67,6 @@ def test_a_blank_term_is_never_born(values: dict[str, str]) -> None:
 def test_as_many_terms_as_a_call_may_have_are_found_in_a_long_text_in_a_moment() -> None:
     terms = Terms(terms=tuple(Term(source=f"слово{n} та ще{n}", case_sensitive=n % 2 == 0) for n in range(512)))
     text = "Слово про слово7 та ще7 і про слова. " * 2700
-    started = time.perf_counter()
+    started = time.process_time()
     assert sum(1 for _ in terms.find(text)) == 2700
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

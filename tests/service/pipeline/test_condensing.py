@@ -11,6 +11,7 @@ from korotko_service.pipeline.jobs import Choices, Method
 from tests import zoo
 from tests.house import ROOT
 from tests.service.pipeline.press import BODIES, brief, desk, evidence, job, sentences, warnings
+from tests.service.shelf import happened
 from tests.summarizers import FirstSentences, Growing, manifest
 
 ARTICLES = {language: (ROOT / f"seeds/articles/{language}.txt").read_text(encoding="utf-8") for language in ("en", "uk", "ru")}
@@ -23,14 +24,6 @@ def lengths(engine: zoo.Echo) -> list[list[int]]:
     for batch, options in zip(engine.batches, engine.options, strict=True):
         rounds.setdefault(options, []).extend(each.length for each in batch)
     return list(rounds.values())
-
-
-async def wait_until_inside(engine: zoo.Gated) -> None:
-    for _ in range(10_000):
-        if engine.entered.is_set():
-            return
-        await asyncio.sleep(0.001)
-    raise AssertionError("nothing reached the engine")
 
 
 @pytest.mark.parametrize("language", ARTICLES)
@@ -128,7 +121,7 @@ async def test_a_deadline_that_passes_in_the_queue_is_honoured() -> None:
     engine = zoo.Gated()
     async with desk({"writer": engine}) as summarize:
         first = asyncio.ensure_future(summarize(job()))
-        await wait_until_inside(engine)
+        await happened(engine.entered)
         late = asyncio.ensure_future(summarize(job(max_sentences=1, choices=Choices(deadline=Deadline(time.monotonic() + 0.05)))))
         await asyncio.sleep(0.1)
         engine.release()
@@ -142,7 +135,7 @@ async def test_a_caller_who_left_is_written_for_no_more() -> None:
     engine = zoo.Gated()
     async with desk({"writer": engine}, manifest("writer", budget=BUDGET)) as summarize:
         call = asyncio.ensure_future(summarize(job(ARTICLES["en"], max_sentences=1)))
-        await wait_until_inside(engine)
+        await happened(engine.entered)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call

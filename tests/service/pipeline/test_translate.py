@@ -22,6 +22,8 @@ from korotko_service.errors import (
 from korotko_service.pipeline.jobs import Choices, TranslateJob
 from korotko_service.pipeline.results import Item, Translation
 from tests import zoo
+from tests.integration.wire import PATIENCE_SECONDS
+from tests.service.shelf import happened
 
 TEXT = "  The talks will go on.  Nobody left early!\n\n\tThe next round is in May.\n"
 UKRAINIAN = "Переговори триватимуть у Женеві до кінця тижня. Ніхто не пішов раніше."
@@ -69,7 +71,7 @@ async def test_sentences_of_all_texts_share_a_batch(house) -> None:
     engine = zoo.Gated()
     async with house(engine) as rooms:
         first = asyncio.ensure_future(rooms.translate(job("One is first.")))
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         second = asyncio.ensure_future(rooms.translate(job(source=None, target="ru")))
         await rooms.queued()
         engine.release()
@@ -271,14 +273,14 @@ async def test_a_cancelled_call_leaves_the_house_empty_and_its_sentences_unread(
     engine = zoo.Gated()
     async with house(engine) as rooms:
         holding = asyncio.ensure_future(rooms.translate(job("It holds the engine.")))
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         leaving = asyncio.ensure_future(rooms.translate(job("It leaves.")))
         await rooms.queued()
         leaving.cancel()
         await asyncio.wait([leaving])
         engine.release()
         await holding
-        await asyncio.wait_for(rooms.admission.emptied(), 5)
+        await asyncio.wait_for(rooms.admission.emptied(), PATIENCE_SECONDS)
     assert engine.texts == ["It holds the engine."]
 
 

@@ -42,6 +42,17 @@ ENGLISH = [
     "Sens. John Kennedy and Lindsey Graham agreed. | Others did not.",
     "Det. Insp. Rachel Moss spoke to reporters. | Cllr. P. J. Hargreaves left.",
     "MOSCOW, November 18. /TASS/. | Russia has launched a rocket. | It flew.",
+    "The check took 3 min. 40 sec. in all. | It was long.",
+    "Charging takes 2 hr. 10 min. at 18 W. | The box has no charger.",
+    "Add 2 lb. 3 oz. of flour. | Stir it.",
+    "He scored in the last min. | The crowd left.",
+    "The firm (est. 1990. Moved in 1994.) has closed. | It owed money.",
+    "He agreed (see the review in Chem. Rev., 2016). | Others did not.",
+    "He left (he was tired!). | The crowd stayed.",
+    "(He left. | She stayed.)",
+    "The 6.5in. OLED screen is bright. | The rest is not.",
+    "It measures 6.5in. | The rest is glass.",
+    "See the minutes, para. 14, p. 7. | They are short.",
 ]
 UKRAINIAN = [
     "Він живе на вул. ім. ак. О. Фоміна. | Вона — ні.",
@@ -90,6 +101,9 @@ UKRAINIAN = [
     "Штам Penicillium sp. VK-26 знайшли в Антарктиді. | Він їсть пластик.",
     "Їм загрожує строк за ч. 5 ст. 191 ККУ. | Суд почнеться в травні.",
     "КИЇВ. 18 листопада. УНН. | Верховна Рада ухвалила закон. | Він діє.",
+    "Опис є в табл.2 Додатка. | Там усе є.",
+    "Першим його досліджував 1909 р. С. С. Гамченко. | Розкопки тривали три сезони.",
+    "Вони одружені. | (Сміється.) | У березні лишилася одна.",
 ]
 RUSSIAN = [
     "Закрыты ул. Абая и пр. Достык. | Трамваи стоят.",
@@ -126,4 +140,8 @@ RUSSIAN = [
     "Длина тела 1,53 м, высота — 76 см. | Сохранились шерсть и кожа.",
     "Уберите рыбу в холодильник на 24 ч. | Готовую рыбу храните 5 дней.",
     "НОВОСИБИРСК, 18 ноября. /ТАСС/. | Четырнадцать школ закрыты. | Дети дома.",
+    "Зародыш возникает внутри (см. обзор в Chem. Rev., 2016, т. 116, с. 7078). | Проверить это трудно.",
+    "По версии следствия, в записи от 3 апр. 2022 г. («Буча. Как это было») содержались фейки. | Суд согласился.",
+    "томатная паста — 2 ст. л. с горкой",
+    "Он ушел (никто не знал. Кроме жены) и не вернулся. | Его ищут.",
 ]

@@ -36,6 +36,21 @@ def test_sentence_without_a_full_stop_does_not_run_into_the_next() -> None:
     assert assembled.spans[0] == Span(start=0, end=24)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "gap"),
+    [
+        ("Talk of 'love'", ". "),
+        ("Ставка зросла до 20 %", ". "),
+        ("He said: “Go.”", " "),
+        ("«Так!»", " "),
+        ("Three rules:", " "),
+        ("Вітер 🌬", " "),
+    ],
+)
+def test_a_quotation_mark_or_a_sign_alone_closes_no_sentence(sentence: str, gap: str) -> None:
+    assert assemble_brief([sentence, "Two."], format=BriefFormat.PARAGRAPH).text == f"{sentence}{gap}Two."
+
+
 def test_bulleted_brief_has_a_line_for_each_sentence() -> None:
     assert assemble_brief(["One.", "Two."], format=BriefFormat.BULLETS).text == "• One.\n• Two."
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from korotko_service.text.company import leans_on_the_one_before, takes_back
+from korotko_service.text.company import takes_back
+from korotko_service.text.leaning import leans_on_the_one_before
 from korotko_service.text.segmentation import segment
 from korotko_service.text.selection import BriefLimits, pick
 
@@ -15,8 +16,14 @@ def test_sentence_that_leans_on_the_one_before_needs_it() -> None:
     assert pick(document, [0.4, 0.9, 0.5, 0.45], limits=TWO) == (1, 2)
 
 
-def test_a_sentence_behind_the_title_leans_on_nothing_else() -> None:
+def test_a_sentence_behind_the_title_that_leans_comes_with_the_title() -> None:
     document = segment("City buys twenty trams\n\nThey cost the city 40 million euros. Cats sleep here and dogs bark there.")
+    assert pick(document, [0.6, 0.9, 0.5], limits=ONE) == (0,)
+    assert pick(document, [0.6, 0.9, 0.5], limits=TWO) == (0, 1)
+
+
+def test_behind_a_title_that_tells_nothing_a_sentence_leans_on_nothing_else() -> None:
+    document = segment("Why twenty trams?\n\nThey cost the city 40 million euros. Cats sleep here and dogs bark there.")
     assert pick(document, [0.0, 0.9, 0.5], limits=ONE) == (1,)
 
 
@@ -93,6 +100,9 @@ def test_other_news_with_a_denial_takes_nothing_back(sentence: str, next_one: st
         "У цьому сезоні «Динамо» не програвало.",
         "Відповідно до закону, міст закрито.",
         "There is a bridge in Kyiv.",
+        "Second place went to Oslo.",
+        "Because the bridge is shut, trams stop at noon.",
+        "Третя черга мосту відкрита.",
         "Некоторые из погибших были детьми.",
     ],
 )
@@ -129,10 +139,21 @@ def test_prepositions_lean_on_nothing(sentence: str) -> None:
         "Оба водителя ранены.",
         "Max 9C, min 3C.",
         "Вночі –22 °C, вдень –14 °C.",
+        "Second, start a trial in ten hospitals.",
+        "По-третє, карати не лише водія.",
+        "Во-вторых, закрыт мост.",
+        "Because nobody works for eight hours in eight hours.",
+        "Тому що міст закрито.",
     ],
 )
 def test_openings_that_need_a_context_are_known(sentence: str) -> None:
     assert leans_on_the_one_before(sentence)
+
+
+def test_the_second_half_of_a_quotation_leans_on_the_first() -> None:
+    document = segment("Матч закінчився о десятій вечора.\n\n«Я не зрозумів!» – сказав Бублик. – «Завтра зрозумію».")
+    assert document.segment_text(2) == "– «Завтра зрозумію»."
+    assert pick(document, [0.9, 0.1, 0.8], limits=TWO) == (0, 1)
 
 
 def test_what_ends_with_a_colon_comes_with_what_it_announces() -> None:

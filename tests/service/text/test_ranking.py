@@ -93,6 +93,8 @@ def test_any_text_is_scored_between_zero_and_one(text: str, focus: str) -> None:
         ("ПРЕСРЕЛІЗ\n\nГромада відкрила центр, де навчають водіїв трамваїв.", []),
         ("Opinion\n\nThe tip must go, and the sooner the better.", []),
         ("Сегодня, 12:44 Общество\nВ Омске закрыли 14 школ\n\nДети остались дома.", [1]),
+        ("12\n\nCity buys trams\n\nThe city bought trams.", [1]),
+        ("— 12 —\n\nCity buys trams\n\nThe city bought trams.", [1]),
         ("Storm Dennis\n\nThe storm came on Monday.", [0]),
         ("The city bought trams. They are red.", []),
         ("", []),

@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.ranking import RankingHints, rank
-from korotko_service.text.sections import asked, reading_order, told_of_the_teller
+from korotko_service.text.sections import asked, reading_order, replies, told_of_the_teller
 from korotko_service.text.segmentation import segment
 from korotko_service.text.selection import BriefLimits, pick
 
@@ -69,6 +69,10 @@ def test_every_segment_is_read_once(lines: list[str]) -> None:
         ("Про «Агросвіт»", True),
         ("О банке", True),
         ("Об авторе", True),
+        ("References", True),
+        ("Література", True),
+        ("Список литературы", True),
+        ("Література воєнного часу", False),
         ("About time for trams", False),
         ("Про що мовчить мер", False),
         ("О чем молчит мэр", False),
@@ -95,3 +99,48 @@ def test_a_brief_of_an_interview_has_none_of_its_questions() -> None:
 
 def test_a_question_or_two_make_no_interview() -> None:
     assert not asked(segment("The mayor resigned. What next?\n\nNobody knows. Who will lead?\n\nThe council met."))
+
+
+def test_a_reply_that_only_its_question_explains_is_no_news() -> None:
+    text = (
+        "Cellist runs a school\n\nMara Lindt, who lost her hearing in 2024, runs a school for 140 deaf children in Ghent.\n\n"
+        "When did you notice?\n\nIn Vienna, in the middle of the Elgar. The oboe of the orchestra vanished within a minute that night.\n\n"
+        "And the doctors?\n\nMara Lindt: No, of course.\n\nDo you play?\n\n"
+        "The school has a hall where all of the children play every day. I miss it."
+    )
+    document = segment(text)
+    assert {document.segment_text(index) for index in replies(document)} == {
+        "In Vienna, in the middle of the Elgar.",
+        "Mara Lindt: No, of course.",
+        "I miss it.",
+    }
+    assert brief(text, 8) == brief(text, 3)
+    assert brief(text, 3)[1:] == [
+        "The oboe of the orchestra vanished within a minute that night.",
+        "The school has a hall where all of the children play every day.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("author", "note", "told"),
+    [
+        ("By Rachel Osei", "Ms. Osei is an economist at the University of Ghana.", True),
+        ("By Rachel Osei", "Rachel Osei is an economist at the University of Ghana.", True),
+        ("Автор: Ярослав Грицишин", "Ярослав Грицишин — транспортний аналітик.", True),
+        ("By Rachel Osei and John Smith", "Dr Osei teaches at the University of Ghana.", True),
+        ("By Rachel Osei", "Macron is on his way to Ghana, the palace said.", False),
+        ("Photo: Rachel Osei", "Osei is on her way to Ghana, the palace said.", False),
+    ],
+)
+def test_who_the_author_is_is_no_news(author: str, note: str, told: bool) -> None:
+    document = segment(f"The four-day week pays\n\n{author}\n\n{note}\n\nLast year 61 firms cut the week. Of these 54 kept it.")
+    assert [document.segment_text(index) for index in told_of_the_teller(document)] == [note] * told
+
+
+def test_a_note_that_the_text_points_to_is_no_news() -> None:
+    document = segment(
+        "Bank keeps its rate\n\nThe rate was cut to 4.0%.1\n\n1 Minutes of the meeting of 5 November.\n\n"
+        "2 Firms in three went bankrupt.\n\n"
+        "Jobs are lost. 1 Bank is shut."
+    )
+    assert [document.segment_text(index) for index in told_of_the_teller(document)] == ["1 Minutes of the meeting of 5 November."]

@@ -112,6 +112,22 @@ def test_half_of_a_quotation_comes_in_only_where_there_is_nothing_else(half: str
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "«Динамо»: Нещерет – Тимчик (Караваєв, 68), Попов, Михавко, Дубінчак – Бражко, Шапаренко – Кабаєв, Ярмоленко – Ванат",
+        "Arsenal (4-3-3): Raya; White, Saliba, Gabriel, Timber; Rice, Merino, Saka.",
+        "Scorers: Rovers – Lindqvist 58, Okafor 87, 90+4.",
+        "Аннотация.",
+        "Att: 31,406.",
+    ],
+)
+def test_the_names_of_a_team_and_single_words_come_in_only_where_there_is_nothing_else(line: str) -> None:
+    document = segment(f"City won the cup\n\nThe city won the cup for the first time.\n\n{line}\n\nRents fell in the whole city.")
+    assert pick(document, [0.0, 1.0, 0.9, 0.1], limits=THREE) == (1, 3)
+    assert pick(segment(line), [1.0], limits=TWO) == (0,)
+
+
+@pytest.mark.parametrize(
     "sentence", ["The students' rights hold.", "O'Hagan said: 'We won.'", "It's the city's plan.", "ТОВ «Торговий дім «Мрія» закрито."]
 )
 def test_apostrophes_and_whole_quotations_break_nothing(sentence: str) -> None:
@@ -138,6 +154,7 @@ def test_quotes_fragments_and_questions_do_badly(sentence: str) -> None:
         "The mayor said: “We will win back what is ours in the end.” on the first of many long days of talks in the hall.",
         "BREAKING NEWS: Fire at the port of Odesa stopped grain exports.",
         "СРОЧНО: В Омске сгорел склад.",
+        "Книга — об отце и сыне, сказал автор на встрече.",
     ],
 )
 def test_plain_sentences_stand_alone(sentence: str) -> None:
@@ -164,6 +181,10 @@ def test_plain_sentences_stand_alone(sentence: str) -> None:
         "Here is what the experts say actually works.",
         "Про це повідомила пресслужба опери.",
         "Об этом сообщает агентство.",
+        "А.Е.: Денег не было.",
+        "Режиссер Айсулу Ермекова — о призе в Локарно, цензуре и степи",
+        "Колумнист Андрей Колесов — о том, почему страна не заметила дефицит",
+        "Міністр Іван Коваль – про дороги, гроші та вибори",
     ],
 )
 def test_speech_that_nobody_is_said_to_speak_lists_of_players_and_reminders_do_badly(sentence: str) -> None:

@@ -1,0 +1,37 @@
+"""Tell the title that is the news itself from one that only stands above it."""
+
+import re
+
+from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.headlines import headline, title_end
+from korotko_service.text.leaning import opens_with_pronoun
+from korotko_service.text.lines import opens_with_ornament
+from korotko_service.text.sense import sense
+
+_TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
+_MIN_WORDS = 4
+# What somebody said, a question, the half of a sentence: such a title tells nothing by itself.
+_TELLS_NOTHING = re.compile(r"\W*[«“„\"‘]|.*[?:…]\W*\Z", re.DOTALL)
+
+
+def opening(document: Document) -> int:
+    """The index of the first segment behind the title that is neither a by-line nor a heading; how many there are where none is."""
+    start = headline(document).stop
+    told = (index for index in range(start, len(document.segments)) if document.segments[index].kind in _TOLD_KINDS)
+    return next(told, len(document.segments))
+
+
+def leading_title(document: Document) -> int | None:
+    """The index of the title where the text goes on from it: "Mayor Li dies at 97. He led …", or a post under a line that catches the eye.
+
+    Elsewhere the first sentence tells the title's news again, and more of it.
+    """
+    title, first = headline(document), opening(document)
+    if len(title) != 1 or first == len(document.segments) or document.segments[title.start].kind is not SegmentKind.HEADLINE:
+        return None
+    text = document.segment_text(title.start)
+    if len(text.split()) < _MIN_WORDS or _TELLS_NOTHING.match(text) or title_end(text) < len(text):
+        return None
+    goes_on = document.segment_text(first)
+    leads = opens_with_ornament(document.text, document.segments[title.start].span.start) or opens_with_pronoun(goes_on)
+    return title.start if leads and not sense(text).tells_the_same_as(sense(goes_on)) else None
