@@ -22,6 +22,10 @@ from tests.integration.wire import PATIENCE_SECONDS, channel_to
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 OVERLAYS = sorted(path.parent for path in (DEPLOY / "overlays").rglob("kustomization.yaml"))
+# The most that a server was seen to take while it starts, its cache empty.
+SERVER_BYTES = 185_000_000
+# gRPC asks for a name's addresses at most this often.
+BETWEEN_LOOKS_SECONDS = 30
 NEVER_APPLIED = {"kustomization.yaml", "README.md", "callers.example.toml", "alerts.test.yaml"}
 
 
@@ -107,11 +111,32 @@ def test_the_grace_is_longer_than_the_drain() -> None:
     assert grace >= settings().drain_delay_seconds + settings().drain_seconds + 3
 
 
-def test_a_worker_ends_before_its_container_is_full() -> None:
-    units = {"Mi": 2**20, "Gi": 2**30}
-    for container in containers([manifests.deployment(), *manifests.documents(DEPLOY / "overlays/trial/deployment.yaml")]):
-        limit = container["resources"]["limits"]["memory"]
-        assert settings().worker_memory_bytes + 150_000_000 <= int(limit[:-2]) * units[limit[-2:]]
+@pytest.mark.parametrize(
+    ("file", "models"),
+    [
+        ("base/deployment.yaml", 1),
+        ("overlays/trial/deployment.yaml", 1),
+        ("components/models/deployment.yaml", 1 + len(known.sets()["default"])),
+    ],
+    ids=["base", "trial", "models"],
+)
+def test_workers_end_before_their_container_is_full(file: str, models: int) -> None:
+    """The kubelet has the kernel end the whole container where memory runs out, and not the worker alone."""
+    (container,) = containers(manifests.documents(DEPLOY / file))
+    variables = {entry["name"]: entry["value"] for entry in container.get("env", ())}
+    loaded = config.load(variables, file=DEPLOY / "base/korotko.toml")
+    limit = container["resources"]["limits"]["memory"]
+    taken = models * loaded.worker_memory_bytes + loaded.cache_bytes + SERVER_BYTES
+    assert taken <= int(limit[:-2]) * {"Mi": 2**20, "Gi": 2**30}[limit[-2:]]
+
+
+def test_a_roll_waits_until_callers_have_asked_for_names_again() -> None:
+    assert manifests.deployment()["spec"]["minReadySeconds"] > BETWEEN_LOOKS_SECONDS
+
+
+def test_a_server_that_is_out_of_order_keeps_no_node_from_being_drained() -> None:
+    (budget,) = manifests.of_kind("PodDisruptionBudget")
+    assert budget["spec"]["unhealthyPodEvictionPolicy"] == "AlwaysAllow"
 
 
 def test_ports_are_those_of_the_settings_the_image_the_service_and_the_policy() -> None:

@@ -97,6 +97,13 @@ def test_every_alert_says_how_bad_it_is_what_it_is_and_what_to_do() -> None:
         assert len(rule["annotations"]["description"]) > 40
 
 
+@pytest.mark.parametrize("raised", [True, False], ids=["raised", "not raised"])
+def test_every_alert_is_tested_to_be(raised: bool) -> None:
+    (page,) = manifests.documents(MONITORING / "alerts.test.yaml")
+    cases = [case for test in page["tests"] for case in test["alert_rule_test"]]
+    assert {case["alertname"] for case in cases if ("exp_alerts" in case) is raised} == {rule["alert"] for rule in RULES}
+
+
 def test_reasons_and_codes_in_expressions_are_the_contract_s() -> None:
     api = (ROOT / "docs/api.md").read_text(encoding="utf-8")
     given = [given for text in EXPRESSIONS.values() for given in re.findall(r'(?:reason|code)=~?"([^"]+)"', text)]
@@ -128,3 +135,10 @@ def test_panels_have_their_own_place_and_number_and_ask_the_chosen_source() -> N
 def test_prometheus_itself_takes_the_rules(action: str, file: str) -> None:
     done = subprocess.run([str(PROMTOOL), action, "rules", file], cwd=MONITORING, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool comes with Prometheus and with no package of Python")
+def test_prometheus_itself_takes_the_metrics_of_a_real_server() -> None:
+    page = asyncio.run(scrape())
+    done = subprocess.run([str(PROMTOOL), "check", "metrics"], input=page, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")

@@ -34,7 +34,7 @@ def test_the_image_says_who_runs_what(podman: Podman, image: str) -> None:
     assert config["Cmd"] == ["serve"]
     assert config["StopSignal"] in ("SIGTERM", "15")
     assert "50051/tcp" in config["ExposedPorts"]
-    assert config["Labels"]["org.opencontainers.image.licenses"] == "Apache-2.0"
+    assert config["Labels"]["org.opencontainers.image.licenses"] == "Apache-2.0 AND CC-BY-SA-4.0"
 
 
 def test_the_image_holds_only_what_serving_needs(podman: Podman, image: str) -> None:

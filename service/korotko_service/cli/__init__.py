@@ -19,6 +19,12 @@ _REFUSED = 78
 _TRY_AGAIN = 75
 # What a shell reports of a filter whose reader left: 128 and SIGPIPE.
 _READER_IS_GONE = 141
+_EXITS = f"""exit status:
+  0  done; of serve: stopped when it was told to
+  1  a check or a models command failed
+  {_TRY_AGAIN}  another process has the address: try again
+  {_REFUSED}  settings or models have to be corrected: a restart will not help
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="korotko-service", description="Korotko's server: news briefs and translation over gRPC.")
+    parser = argparse.ArgumentParser(
+        prog="korotko-service",
+        description="Korotko's server: news briefs and translation over gRPC.",
+        epilog=_EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--version", action="version", version=__version__)
     settings_file.add(parser, default=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

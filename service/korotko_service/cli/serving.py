@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import gc
+import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +22,7 @@ log = structlog.get_logger(__name__)
 # New objects between two looks of the garbage collector. Python's 700 are those of one call, and calls leave few cycles behind: of 971 us
 # for a call, gRPC and engine left out, 861 are left (docs/performance.md).
 _NEW_OBJECTS = 10_000
+_STANDARD_OUTPUT, _STANDARD_ERROR = 1, 2
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +37,24 @@ def add(parser: argparse.ArgumentParser) -> None:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     given = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
     settings = replace(settings, **given)
+    _open_closed_streams()
     configure_logging(level=settings.log_level, human=settings.log_human)
     gc.set_threshold(_NEW_OBJECTS)
     asyncio.run(_run_to_the_end(lambda: App(settings), options.port_file))
     return 0
+
+
+def _open_closed_streams() -> None:
+    """Standard streams that whoever started us has closed lead to nothing, here and in the workers.
+
+    Else a connection would get the free number, and with it what libraries have to say.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
+        os.set_inheritable(number, True)
+    os.close(number)
+    for number, name in ((_STANDARD_OUTPUT, "stdout"), (_STANDARD_ERROR, "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
 async def _run_to_the_end(make: Callable[[], App], port_file: Path | None) -> None:

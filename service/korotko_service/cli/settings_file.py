@@ -1,12 +1,12 @@
 """The settings file on the command line: the option that names it, and settings written as one."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from korotko_service.config import Settings
+from korotko_service.provision.writing import toml_value
 
 
 def add(parser: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
@@ -23,9 +23,4 @@ def toml(settings: Settings) -> str:
 
 def _lines(settings: Settings) -> Iterator[str]:
     for name, value in asdict(settings).items():
-        yield f"# {name} is not set" if value is None else f"{name} = {_value(value)}"
-
-
-def _value(value: object) -> str:
-    """JSON's strings, numbers, lists and truth are TOML's too, but for the one control character that JSON leaves as it is."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        yield f"# {name} is not set" if value is None else f"{name} = {toml_value(value)}"

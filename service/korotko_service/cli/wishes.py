@@ -1,6 +1,7 @@
 """Options that describe a model to install, and what they ask of provision/."""
 
 import argparse
+from typing import Any
 
 from korotko_service.config import Settings
 from korotko_service.engines.conversion import QUANTIZATIONS
@@ -33,44 +34,27 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def pull_of(options: argparse.Namespace, settings: Settings, text: str, *, alone: bool) -> Wish:
     """What `pull` is asked; a name of one's own is for a model pulled alone."""
-    return Wish(
-        text=text,
-        name=options.name if alone else "",
-        said=_said(options),
-        engine=options.engine,
-        quantization=options.quantization,
-        replace=options.replace,
-        beside=options.beside,
-        accept_noncommercial=options.accept_noncommercial or settings.accept_noncommercial,
-    )
+    return Wish(text=text, **_wanted(options, settings) | ({} if alone else {"name": ""}))
 
 
 def import_of(options: argparse.Namespace, settings: Settings) -> Import:
     """What `import` and `convert` are asked."""
-    return Import(
-        path=options.path,
-        name=options.name,
-        version=options.version,
-        said=_said(options),
-        engine=options.engine,
-        quantization=options.quantization,
-        replace=options.replace,
-        beside=options.beside,
-        accept_noncommercial=options.accept_noncommercial or settings.accept_noncommercial,
-    )
+    return Import(path=options.path, version=options.version, **_wanted(options, settings))
+
+
+def _wanted(options: argparse.Namespace, settings: Settings) -> dict[str, Any]:
+    """What both ask: options that are called as `Wanted` calls them, and what they say of the model."""
+    alike = ("name", "engine", "quantization", "replace", "beside")
+    return {
+        **{key: getattr(options, key) for key in alike},
+        "said": _said(options),
+        "accept_noncommercial": options.accept_noncommercial or settings.accept_noncommercial,
+    }
 
 
 def _said(options: argparse.Namespace) -> Said:
-    return Said(
-        task=options.task,
-        pairs=options.pairs,
-        family=options.family,
-        licence=options.licence,
-        noncommercial=options.noncommercial,
-        attribution=options.attribution,
-        input_prefix=options.input_prefix,
-        codes=dict(options.code),
-    )
+    alike = ("task", "pairs", "family", "licence", "noncommercial", "attribution", "input_prefix")
+    return Said(**{key: getattr(options, key) for key in alike}, codes=dict(options.code))
 
 
 def _pairs(text: str) -> tuple[str, ...]:
