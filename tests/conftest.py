@@ -1,13 +1,19 @@
-"""What every test stands on: a server over a zoo engine, and the rule that no failure dies unseen in the event loop."""
+"""What every test stands on: a server over a zoo engine, the same examples each time, and no failure that dies unseen in the event loop."""
 
 import logging
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from korotko_service.app import App
 from tests import zoo
 
+# A test says the same of the same code each time, however slow the machine: it has as long as it takes, and draws the same examples.
+# `pytest --hypothesis-profile=others` draws others.
+settings.register_profile("others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", parent=settings.get_profile("others"), derandomize=True, database=None)
+settings.load_profile("same")
 _UNSEEN = ("never retrieved", "was destroyed but it is pending")
 
 

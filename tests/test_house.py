@@ -245,8 +245,8 @@ def test_only_what_is_shown_to_people_reads_the_wall_clock() -> None:
 
 
 def test_the_clients_command_line_reads_two_variables() -> None:
-    assert environment(client, readers={"korotko.__main__"}) == []
-    text = next(module.text for module in client if module.name == "korotko.__main__")
+    assert environment(client, readers={"korotko._program"}) == []
+    text = next(module.text for module in client if module.name == "korotko._program")
     assert set(re.findall(r"environ\.get\(\"(\w+)\"\)", text)) == {"KOROTKO_SERVER", "KOROTKO_TOKEN"}
     assert text.count("environ") == 2
 

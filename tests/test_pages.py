@@ -19,7 +19,7 @@ from tests.house import ROOT, SERVICE, package
 PAGES = sorted(
     [
         *(ROOT / "docs").rglob("*.md"),
-        *(ROOT / name for name in ("README.md", "CHANGELOG.md", "client/README.md", "deploy/README.md")),
+        *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "client/README.md", "deploy/README.md")),
         *(ROOT / name for name in ("training/README.md", "training/texts/README.md")),
     ]
 )

@@ -17,7 +17,7 @@ from korotko_service.engines.manifest import Manifest
 
 ALL_PAIRS = tuple((source, target) for source in ("en", "uk", "ru") for target in ("en", "uk", "ru") if source != target)
 # A gate that a test forgot to open fails the test instead of hanging it.
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0
 
 
 class Echo:
@@ -217,7 +217,9 @@ def settings(**changes: Any) -> Settings:
 
     It repairs nothing: what zoo engines say is no translation, and each would be asked again and again.
     """
-    return Settings(**{"host": "127.0.0.1", "port": 0, "max_wait_seconds": 0.001, "drain_seconds": 5.0, "repair": False, **changes})
+    return Settings(
+        **{"host": "127.0.0.1", "port": 0, "max_wait_seconds": 0.001, "drain_seconds": _PATIENCE_SECONDS, "repair": False, **changes}
+    )
 
 
 def app(engines: Engine | Mapping[str, Engine] | None = None, *, manifests: SequenceOf[Manifest] = (), **changes: Any) -> App:

@@ -13,7 +13,9 @@ from korotko_service.config import Settings
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
 from tests import zoo
+from tests.integration.wire import PATIENCE_SECONDS
 from tests.service.caller import NOT_SERVING, SERVING, channel, free, health, translate
+from tests.service.shelf import happened
 
 
 async def test_it_serves_when_its_models_are_warm() -> None:
@@ -54,7 +56,7 @@ async def test_each_model_has_its_own_engine() -> None:
     manifests = [zoo.manifest("ukr", pairs=(("en", "uk"),)), zoo.manifest("rus", pairs=(("uk", "ru"),))]
     async with zoo.running(engines, manifests=manifests) as app, channel(app) as wire:
         request = translate_pb2.TranslateRequest(texts=["Hello there."], source_language_code="en", target_language_code="ru")
-        reply = await service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=10)
+        reply = await service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=PATIENCE_SECONDS)
     assert reply.results[0].translation.text == "[uk>ru] HELLO THERE."
     assert [use.name for use in reply.results[0].translation.models] == ["ukr", "rus"]
 
@@ -64,12 +66,12 @@ async def test_it_answers_while_it_loads() -> None:
 
     def load(_: Manifest) -> Engine:
         loading.set()
-        gate.wait(10)
+        gate.wait(PATIENCE_SECONDS)
         return zoo.Upper()
 
     app = App(zoo.settings(), manifests=[zoo.manifest()], loader=load)
     starting = asyncio.ensure_future(app.__aenter__())
-    await asyncio.to_thread(loading.wait, 5)
+    await happened(loading)
     try:
         assert await health(app) == NOT_SERVING
         async with channel(app) as wire:
@@ -89,7 +91,7 @@ async def test_draining_finishes_what_is_inside_and_admits_no_more() -> None:
     await app.__aenter__()
     async with channel(app) as wire:
         inside = asyncio.ensure_future(translate(wire))
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         leaving = asyncio.ensure_future(app.__aexit__(None, None, None))
         while await health(app) == SERVING:
             pass
@@ -109,7 +111,7 @@ async def test_a_drain_has_an_end() -> None:
     await app.__aenter__()
     async with channel(app) as wire:
         inside = asyncio.ensure_future(translate(wire))
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         leaving = asyncio.ensure_future(app.__aexit__(None, None, None))
         with pytest.raises(grpc.aio.AioRpcError):
             await inside

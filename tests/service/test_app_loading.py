@@ -12,7 +12,7 @@ from korotko_service.app import App
 from korotko_service.engines.manifest import Manifest, file_digest
 from korotko_service.errors import ModelInvalid
 from tests import summarizers, zoo
-from tests.integration.wire import refused_call
+from tests.integration.wire import PATIENCE_SECONDS, refused_call
 from tests.service.caller import SERVING, channel, health
 from tests.service.shelf import Marked, Shelf, broken, happened, reloaded, version
 
@@ -36,7 +36,7 @@ def folders(tmp_path: Path) -> Folders:
     return Folders(tmp_path)
 
 
-async def said(wire: grpc.aio.Channel, target: str = "uk", source: str = "en", patience: float = 10, **fields: Any) -> str:
+async def said(wire: grpc.aio.Channel, target: str = "uk", source: str = "en", patience: float = PATIENCE_SECONDS, **fields: Any) -> str:
     request = translate_pb2.TranslateRequest(texts=["Hello."], source_language_code=source, target_language_code=target, **fields)
     reply = await service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=patience)
     return str(reply.results[0].translation.text)
@@ -44,7 +44,7 @@ async def said(wire: grpc.aio.Channel, target: str = "uk", source: str = "en", p
 
 async def in_memory(app: App) -> list[str]:
     async with channel(app) as wire:
-        reply = await service_pb2_grpc.KorotkoServiceStub(wire).ListModels(server_pb2.ListModelsRequest(), timeout=10)
+        reply = await service_pb2_grpc.KorotkoServiceStub(wire).ListModels(server_pb2.ListModelsRequest(), timeout=PATIENCE_SECONDS)
         return [model.name for model in reply.models if model.state == server_pb2.MODEL_STATE_READY]
 
 
@@ -113,7 +113,7 @@ async def test_counting_alone_loads_the_model_too() -> None:
         request = translate_pb2.TranslateRequest(
             texts=["Hello there."], source_language_code="en", target_language_code="uk", options={"validate_only": True}
         )
-        reply = await service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=10)
+        reply = await service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=PATIENCE_SECONDS)
         assert (reply.usage.input_tokens, shelf.loads) == (3, ["zoo@1"])
 
 
@@ -174,7 +174,7 @@ async def test_a_written_brief_through_english_needs_room_for_one_model_at_a_tim
     )
     async with shelf.app(loading="lazy", memory_budget_bytes=9) as app, channel(app) as wire:
         stub = service_pb2_grpc.KorotkoServiceStub(wire)
-        replies = await asyncio.gather(*(stub.Summarize(request, timeout=10) for _ in range(5)))
+        replies = await asyncio.gather(*(stub.Summarize(request, timeout=PATIENCE_SECONDS) for _ in range(5)))
     assert [result.WhichOneof("outcome") for reply in replies for result in reply.results] == ["brief"] * 10
     assert set(shelf.loads) == {"a@1", "writer@1"}
 

@@ -18,7 +18,9 @@ from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import AddressTaken, ConfigInvalid, ModelInvalid
 from tests import zoo
 from tests.house import ROOT
+from tests.integration.wire import PATIENCE_SECONDS
 from tests.service.caller import free
+from tests.service.shelf import happened
 
 
 @pytest.fixture
@@ -97,13 +99,13 @@ async def test_a_start_that_is_given_up_closes_what_was_opened() -> None:
     def load(model: Manifest) -> Engine:
         if model.name == "b":
             loading.set()
-            gate.wait(10)
+            gate.wait(PATIENCE_SECONDS)
             return second
         return first
 
     app = App(zoo.settings(), manifests=[zoo.manifest("a"), zoo.manifest("b")], loader=load)
     starting = asyncio.ensure_future(app.__aenter__())
-    await asyncio.to_thread(loading.wait, 5)
+    await happened(loading)
     starting.cancel()
     gate.set()
     with pytest.raises(asyncio.CancelledError):
@@ -166,7 +168,7 @@ def test_a_corrupted_starter_stops_the_start(tmp_path: Path) -> None:
         env={"KOROTKO_MODELS": str(tmp_path), "PATH": ""},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     assert done.returncode == 78

@@ -10,7 +10,7 @@ import pytest
 from korotko.v1 import server_pb2, service_pb2_grpc, translate_pb2
 from korotko_service.engines.manifest import file_digest
 from tests import zoo
-from tests.integration.wire import until
+from tests.integration.wire import PATIENCE_SECONDS, until
 from tests.service.caller import SERVING, channel, health, listed, said
 from tests.service.shelf import GatedMark, Marked, Shelf, broken, happened, reloaded, version
 
@@ -95,7 +95,7 @@ async def test_a_stream_goes_on_with_the_new_models() -> None:
     shelf = Shelf((version("1"), old))
     request = translate_pb2.TranslateRequest(texts=["Hello there."], source_language_code="en", target_language_code="uk")
     async with shelf.app() as app, channel(app) as wire:
-        stream = service_pb2_grpc.KorotkoServiceStub(wire).StreamTranslations(timeout=20)
+        stream = service_pb2_grpc.KorotkoServiceStub(wire).StreamTranslations(timeout=PATIENCE_SECONDS)
         answers = []
         for index in (1, 2):
             await stream.write(translate_pb2.StreamTranslationsRequest(index=index, request=request))

@@ -15,6 +15,8 @@ from korotko_service import __version__, config
 from korotko_service.cli import main, settings_file
 from korotko_service.config import Settings
 from tests.house import ROOT
+from tests.integration.process import happens
+from tests.integration.wire import PATIENCE_SECONDS
 
 STARTER = ROOT / "seeds/models/starter"
 
@@ -113,7 +115,7 @@ def test_a_worker_that_gets_too_little_memory_stops_the_start_and_names_the_sett
     """A process of its own, because a server sets up the log of its whole process."""
     command = [sys.executable, "-m", "korotko_service", "serve", "--port", "0"]
     environment = {"PATH": "", "KOROTKO_WORKER_MEMORY_BYTES": str(limit)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
     assert done.returncode == 78
     assert f"of which worker_memory_bytes allows {limit}" in done.stderr.splitlines()[-1]
 
@@ -182,11 +184,10 @@ def test_a_server_says_its_port_and_ends_when_it_is_told_to(tmp_path: Path) -> N
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stderr
         lines = [next(line for line in server.stderr if '"serving"' in line)]
-        while not port_file.exists():
-            assert server.poll() is None
+        assert happens(port_file.exists)
         server.send_signal(signal.SIGTERM)
         lines += list(server.stderr)
-        assert server.wait(20) == 0
+        assert server.wait(PATIENCE_SECONDS) == 0
     assert int(port_file.read_text(encoding="ascii")) > 0
     assert json.loads(lines[0])["metrics_port"] > 0
     assert '"stopped"' in lines[-1]

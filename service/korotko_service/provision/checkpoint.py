@@ -7,12 +7,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from korotko_service.engines.checkpoint import read_json
+from korotko_service.engines.checkpoint import PICKLES, read_json
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import tensors
 from korotko_service.provision.vocabulary import check_vocabulary
 
-PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
 # All that is ever copied, converted or downloaded: weights without code in them, configuration and tokenizers.
 _WANTED = (
     "*.safetensors",

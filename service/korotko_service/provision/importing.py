@@ -11,27 +11,20 @@ from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import known
 from korotko_service.provision.checkpoint import Checkpoint, examine
-from korotko_service.provision.describe import NOTHING_SAID, Said, description
+from korotko_service.provision.describe import NOTHING_SAID, description
 from korotko_service.provision.home import Home
-from korotko_service.provision.install import Order, Tools, install
+from korotko_service.provision.install import Tools, Wanted, install
 from korotko_service.provision.licence import check_licence
 
 _VERSION = "imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
-    """What to install from where, and how to call it."""
+class Import(Wanted):
+    """What to install from a folder of this machine."""
 
     path: Path
-    name: str = ""
-    said: Said = NOTHING_SAID
     version: str = _VERSION
-    engine: str = "ctranslate2"
-    quantization: str = "int8"
-    replace: bool = False
-    beside: bool = False
-    accept_noncommercial: bool = False
 
 
 def import_model(wish: Import, home: Home, tools: Tools) -> Manifest:
@@ -44,7 +37,7 @@ def import_model(wish: Import, home: Home, tools: Tools) -> Manifest:
     about = dict(model.description) if model else description(wish.said, checkpoint)
     check_licence(name, about["licence"], commercial_use=about["commercial_use"], accepted=wish.accept_noncommercial)
     about |= {"version": wish.version, "source": model.repository if model else "imported"}
-    return install(_order(wish, name, about, wish.engine), checkpoint, home, tools)
+    return install(wish.order(name, about), checkpoint, home, tools)
 
 
 def convert_model(wish: Import, output: Path, tools: Tools) -> Path:
@@ -64,8 +57,4 @@ def _carried(wish: Import, home: Home, tools: Tools) -> Manifest:
     table: dict[str, Any] = tomllib.loads((wish.path / manifests.FILE_NAME).read_text(encoding="utf-8"))
     check_licence(manifest.name, manifest.licence, commercial_use=manifest.commercial_use, accepted=wish.accept_noncommercial)
     checkpoint: Checkpoint = replace(examine(wish.path), files=tuple(manifest.files))
-    return install(_order(wish, wish.name or manifest.name, table, manifest.engine), checkpoint, home, tools)
-
-
-def _order(wish: Import, name: str, about: dict[str, Any], engine: str) -> Order:
-    return Order(name=name, description=about, engine=engine, quantization=wish.quantization, replace=wish.replace, beside=wish.beside)
+    return install(wish.order(wish.name or manifest.name, table, engine=manifest.engine), checkpoint, home, tools)

@@ -12,6 +12,7 @@ from korotko_service.engines.families import family_of
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision.checkpoint import Checkpoint, Layout
+from korotko_service.provision.describe import NOTHING_SAID, Said
 from korotko_service.provision.fitting import check_fit
 from korotko_service.provision.home import Home
 from korotko_service.provision.known import check_name
@@ -63,6 +64,30 @@ class Order:
         """The name of the folder; with its version where it is to stand beside another version of the same model."""
         check_name(self.name)
         return f"{self.name}@{check_name(str(self.description['version']))}" if self.beside else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How the operator wants a model installed, wherever it comes from; `said` describes one that is not known by name."""
+
+    name: str = ""
+    said: Said = NOTHING_SAID
+    engine: str = _CTRANSLATE2
+    quantization: str = "int8"
+    replace: bool = False
+    beside: bool = False
+    accept_noncommercial: bool = False
+
+    def order(self, name: str, description: Mapping[str, Any], *, engine: str = "") -> Order:
+        """The order for what was found; `engine` is that of a model which is installed as it is."""
+        return Order(
+            name=name,
+            description=description,
+            engine=engine or self.engine,
+            quantization=self.quantization,
+            replace=self.replace,
+            beside=self.beside,
+        )
 
 
 def install(order: Order, checkpoint: Checkpoint, home: Home, tools: Tools) -> Manifest:

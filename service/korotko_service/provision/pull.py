@@ -1,7 +1,7 @@
 """Pull a model: licence first, then the exact commit, its files, and the installation."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,9 +10,9 @@ from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import known
 from korotko_service.provision.checkpoint import check_weights, examine, wanted
-from korotko_service.provision.describe import NOTHING_SAID, Said, description
+from korotko_service.provision.describe import Said, description
 from korotko_service.provision.home import Home
-from korotko_service.provision.install import Order, Tools, install
+from korotko_service.provision.install import Tools, Wanted, install
 from korotko_service.provision.known import KnownModel
 from korotko_service.provision.licence import check_licence, forbids_commerce
 from korotko_service.provision.offer import Offer
@@ -37,17 +37,10 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What to pull: a known name or a repository, "@revision" if wanted, and how to install it. `said` describes unknown ones."""
+class Wish(Wanted):
+    """What to pull: a known name or a repository, "@revision" if wanted."""
 
     text: str
-    name: str = ""
-    said: Said = NOTHING_SAID
-    engine: str = "ctranslate2"
-    quantization: str = "int8"
-    replace: bool = False
-    beside: bool = False
-    accept_noncommercial: bool = False
 
 
 def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
@@ -70,15 +63,7 @@ def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
     folder = source.download(offer, names)
     checkpoint = examine(folder, boundary=source.boundary(folder))
     about = model.description if known.find(text) else description(wish.said, checkpoint)
-    about = _with_origin(about, offer)
-    order = Order(
-        name=name,
-        description=about,
-        engine=wish.engine,
-        quantization=wish.quantization,
-        replace=wish.replace,
-        beside=wish.beside,
-    )
+    order = wish.order(name, _with_origin(about, offer))
     # Other files of an earlier download may lie in the cache beside ours; only what was asked for is read.
     return install(order, replace(checkpoint, files=tuple(each for each in checkpoint.files if each in names)), home, tools)
 
@@ -113,6 +98,6 @@ def _check_room(home: Home, size: int) -> None:
         raise ProvisionRefused(f"{home.folder}: {free / 1e9:.1f} GB free, and the model may take {size / 1e9:.1f} GB")
 
 
-def _with_origin(about: Any, offer: Offer) -> dict[str, Any]:
+def _with_origin(about: Mapping[str, Any], offer: Offer) -> dict[str, Any]:
     """The description with where it comes from; the version is the commit's beginning, so that two pulls can be told apart."""
     return {**about, "version": offer.commit[:_SHORT_COMMIT], "source": offer.repository, "revision": offer.commit}

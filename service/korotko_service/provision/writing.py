@@ -13,7 +13,7 @@ def toml(table: Mapping[str, Any]) -> str:
 
 
 def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
-    plain = [f"{_key(key)} = {_value(value)}" for key, value in table.items() if not isinstance(value, Mapping)]
+    plain = [f"{_key(key)} = {toml_value(value)}" for key, value in table.items() if not isinstance(value, Mapping)]
     lines = [*_heading(path), *plain] if plain or not table else []
     for key, value in table.items():
         if isinstance(value, Mapping):
@@ -27,9 +27,9 @@ def _heading(path: tuple[str, ...]) -> list[str]:
 
 def _key(key: str) -> str:
     bare = key.isascii() and key.replace("-", "").replace("_", "").isalnum()
-    return key if bare else _value(key)
+    return key if bare else toml_value(key)
 
 
-def _value(value: Any) -> str:
-    """A value as JSON spells it: for these types the two notations are one."""
+def toml_value(value: Any) -> str:
+    """A value as JSON spells it: for strings, numbers, truth and lists of them the two notations are one."""
     return json.dumps(value, ensure_ascii=False).replace(_DELETE, "\\u007f")

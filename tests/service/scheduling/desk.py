@@ -16,6 +16,7 @@ from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.waiting import Priority
 from korotko_service.telemetry import Metrics
 from tests import zoo
+from tests.service.shelf import happened
 
 NOW = Order()
 
@@ -107,7 +108,7 @@ async def busy_desk(engine: zoo.Gated | None = None, **parts: object) -> AsyncIt
     engine = engine or zoo.Gated()
     async with desk(engine, **parts) as place:  # type: ignore[arg-type]
         first = place.send("first")
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         try:
             yield place, engine
         finally:

@@ -19,7 +19,7 @@ from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 from tests import zoo
-from tests.integration.wire import until
+from tests.integration.wire import PATIENCE_SECONDS, until
 from tests.service.scheduling.desk import Clock, sequence
 from tests.service.shelf import happened
 
@@ -85,7 +85,7 @@ async def test_all_who_need_it_wait_for_one_load() -> None:
 async def test_who_cannot_wait_that_long_is_told_and_the_load_goes_on() -> None:
     gate = threading.Event()
     async with harbour() as h:
-        model = h.model("a", load=lambda: gate.wait(10) and zoo.Upper())  # type: ignore[arg-type,return-value]
+        model = h.model("a", load=lambda: gate.wait(PATIENCE_SECONDS) and zoo.Upper())  # type: ignore[arg-type,return-value]
         with pytest.raises(ModelLoading, match="'a' was not loaded before the deadline") as caught:
             await h.use(model, Deadline.after(0.01, now=h.clock.now + 1))
         assert caught.value.retry_after_seconds > 0
@@ -97,7 +97,7 @@ async def test_who_cannot_wait_that_long_is_told_and_the_load_goes_on() -> None:
 async def test_a_caller_who_leaves_does_not_end_the_load_of_others() -> None:
     gate, engine = threading.Event(), zoo.Upper()
     async with harbour() as h:
-        model = h.model("a", load=lambda: gate.wait(10) and engine)  # type: ignore[arg-type,return-value]
+        model = h.model("a", load=lambda: gate.wait(PATIENCE_SECONDS) and engine)  # type: ignore[arg-type,return-value]
         leaving, staying = asyncio.ensure_future(h.use(model)), asyncio.ensure_future(h.use(model))
         await asyncio.sleep(0)
         leaving.cancel()
@@ -155,7 +155,7 @@ async def test_as_many_make_room_as_it_takes() -> None:
 async def test_an_idle_model_makes_room_before_a_busy_one() -> None:
     async with harbour(budget=2) as h:
         busy, idle, new = h.model("busy"), h.model("idle"), h.model("new")
-        async with asyncio.timeout(10), h.fleet.lent(busy, EVER):
+        async with asyncio.timeout(PATIENCE_SECONDS), h.fleet.lent(busy, EVER):
             await h.use(idle)
             await h.use(new)
             assert there(busy, idle, new) == ["busy", "new"]
@@ -268,12 +268,12 @@ async def test_leaving_while_a_model_loads_closes_it_too() -> None:
 
     def load() -> Engine:
         loading.set()
-        gate.wait(10)
+        gate.wait(PATIENCE_SECONDS)
         return engine
 
     async with harbour() as h:
         waiting = asyncio.ensure_future(h.fleet.load(h.model("a", load=load)))
-        await asyncio.to_thread(loading.wait, 10)
+        await happened(loading)
         gate.set()
         waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -295,7 +295,5 @@ async def test_an_engine_that_fails_to_close_does_not_keep_the_others_open() -> 
 
 
 async def test_models_are_lent_by_the_names_of_their_catalog() -> None:
-    async with harbour() as h:
-        models = Models(fleet=h.fleet, members={"a@1": h.model("a")})
-        async with models.lent("a@1", EVER) as scheduler:
-            assert scheduler.count("word") == 2
+    async with harbour() as h, Models(fleet=h.fleet, members={"a@1": h.model("a")}).lent("a@1", EVER) as scheduler:
+        assert scheduler.count("word") == 2

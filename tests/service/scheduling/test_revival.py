@@ -1,7 +1,7 @@
 """A lost worker's way back: at once, then with growing pauses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -11,7 +11,8 @@ from korotko_service.engines.engine import WorkerLost
 from korotko_service.errors import ModelLoading
 from korotko_service.scheduling.revival import Revival, pause_seconds
 from korotko_service.scheduling.workers import WorkerPool
-from tests.service.scheduling.desk import Clock, turns
+from tests.integration.wire import PATIENCE_SECONDS, until
+from tests.service.scheduling.desk import Clock
 
 
 class Phoenix:
@@ -53,18 +54,13 @@ class Bench:
     async def until_pause(self, seconds: float) -> None:
         """Let shorter pauses pass until one of that length is under way."""
         while True:
-            await self.until(lambda: self.pauses)
+            await until(lambda: self.pauses)
             if self.pauses[-1] == seconds:
                 return
             before = len(self.pauses)
             if self.pauses[-1]:
                 self.pass_time()
-            await self.until(lambda: len(self.pauses) > before)  # noqa: B023  # Awaited before the next.
-
-    async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
-            while not condition():
-                await turns(1)
+            await until(lambda: len(self.pauses) > before)  # noqa: B023  # Awaited before the next.
 
     def _count(self) -> None:
         self.restarts += 1
@@ -94,7 +90,7 @@ async def test_who_needs_the_worker_waits_until_it_is_back() -> None:
     async with bench() as (place, engine):
         await place.revival.there()
         place.lose()
-        await asyncio.wait_for(place.revival.there(), 5)
+        await asyncio.wait_for(place.revival.there(), PATIENCE_SECONDS)
         assert (len(engine.tries), place.restarts) == (1, 1)
 
 
@@ -124,7 +120,7 @@ async def test_it_is_in_order_again_when_the_worker_is_back() -> None:
         await place.until_pause(1.0)
         assert place.revival.out_of_order
         place.pass_time()
-        await place.until(lambda: place.restarts)
+        await until(lambda: place.restarts)
         assert not place.revival.out_of_order
         await place.revival.there()
 
@@ -146,7 +142,7 @@ async def test_losses_in_a_row_have_growing_pauses_until_a_batch_is_answered() -
 async def test_closing_ends_a_restart_under_way_and_the_worker_with_it() -> None:
     async with bench(failures=1) as (place, engine):
         place.lose()
-        await place.until(lambda: len(place.pauses) == 2)
+        await until(lambda: len(place.pauses) == 2)
         await place.revival.close()
         assert engine.abandoned
         with pytest.raises(ModelLoading):

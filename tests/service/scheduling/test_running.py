@@ -15,6 +15,7 @@ from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 from tests import zoo
 from tests.service.scheduling.desk import NOW, Clock, sequence
+from tests.service.shelf import happened
 
 
 class Mortal(zoo.Upper):
@@ -213,7 +214,7 @@ async def test_a_batch_that_nobody_waits_for_is_ended_with_its_worker() -> None:
         loop = asyncio.get_running_loop()
         entry = Entry(sequence=sequence("hang"), order=NOW, arrived=0.0, future=loop.create_future())
         running = asyncio.create_task(here.runner.run([entry], lambda *_: None))
-        await asyncio.to_thread(engine.gate.entered.wait, 5)
+        await happened(engine.gate.entered)
         assert not engine.abandoned
         entry.future.cancel()
         await running

@@ -11,7 +11,9 @@ from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.waiting import Priority
 from korotko_service.telemetry import Metrics
 from tests import zoo
+from tests.integration.wire import PATIENCE_SECONDS, until
 from tests.service.scheduling.desk import NOW, Clock, Slow, busy_desk, desk, sequence, turns
+from tests.service.shelf import happened
 
 
 async def test_outcomes_come_in_the_order_of_the_sequences() -> None:
@@ -39,7 +41,7 @@ async def test_callers_share_a_batch_and_get_their_own_back() -> None:
 async def test_a_lone_caller_runs_at_once_whatever_a_batch_may_wait() -> None:
     policy = BatchPolicy(max_wait_seconds=3600)
     scheduler = Scheduler(name="zoo", engine=zoo.Upper(), policy=policy, max_queued_sequences=9, metrics=Metrics())
-    async with asyncio.timeout(5), scheduler:
+    async with asyncio.timeout(PATIENCE_SECONDS), scheduler:
         assert len(await scheduler.run([sequence("hello")], NOW)) == 1
 
 
@@ -47,8 +49,7 @@ async def test_replicas_run_side_by_side() -> None:
     engine = zoo.Gated(replicas=2)
     async with desk(engine) as place:
         callers = [place.send("a"), place.send("b")]
-        while place.gauge("queued_sequences") or not engine.entered.is_set():
-            await turns(1)
+        await until(lambda: engine.entered.is_set() and not place.gauge("queued_sequences"))
         engine.release()
         assert await asyncio.gather(*callers) == [["A"], ["B"]]
     assert [len(batch) for batch in engine.batches] == [1, 1]
@@ -90,7 +91,7 @@ async def test_the_prediction_counts_what_waits_and_what_runs() -> None:
         engine._gate.clear()
         engine.entered.clear()
         running = place.send("a")
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         waiting = place.send("b c")
         await turns()
         # What runs has had its two seconds and must be over any moment.
@@ -118,6 +119,6 @@ async def test_leaving_finishes_what_was_accepted() -> None:
     engine = zoo.Gated()
     async with desk(engine, sequences=1) as place:
         callers = [place.send(letter) for letter in "abc"]
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         asyncio.get_running_loop().call_soon(engine.release)
     assert await asyncio.gather(*callers) == [["A"], ["B"], ["C"]]

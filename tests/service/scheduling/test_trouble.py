@@ -13,7 +13,9 @@ from korotko_service.errors import DeadlineTooShort, ExpiredInQueue, KorotkoErro
 from korotko_service.scheduling.order import Order
 from korotko_service.scheduling.waiting import Priority
 from tests import zoo
+from tests.integration.wire import PATIENCE_SECONDS
 from tests.service.scheduling.desk import Clock, Desk, Slow, busy_desk, desk, turns
+from tests.service.shelf import happened
 
 
 async def test_late_sequence_never_reaches_the_engine() -> None:
@@ -46,7 +48,7 @@ async def test_a_caller_that_leaves_while_its_batch_runs_harms_no_neighbour() ->
     engine = zoo.Gated()
     async with desk(engine) as place:
         leaving, staying = place.send("leaving"), place.send("staying")
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         leaving.cancel()
         await asyncio.wait([leaving])
         engine.release()
@@ -111,7 +113,7 @@ async def test_a_sequence_whose_caller_left_is_not_tried_again_after_a_failure()
     engine = GatedFlaky()
     async with desk(engine) as place:
         leaving, staying = place.send("leaving"), place.send("staying")
-        await asyncio.to_thread(engine.entered.wait, 5)
+        await happened(engine.entered)
         leaving.cancel()
         await asyncio.wait([leaving])
         engine.release()
@@ -164,15 +166,15 @@ async def test_a_deadline_that_the_work_ahead_uses_up_is_refused_at_once() -> No
     assert len(engine.batches) == 2
 
 
-async def open_when_alone(place: Desk) -> int:
-    """How many sequences the scheduler holds to be open while one runs. Batches whose callers left already may end meanwhile."""
-    for _ in range(100):
-        place.clock.now += 1e6
-        place.policy.seen.clear()
-        await place.say("alone")
-        if max(place.policy.seen) == 1:
-            break
-    return max(place.policy.seen)
+async def until_one_is_open_when_alone(place: Desk) -> None:
+    """Return when the scheduler holds one sequence to be open while one runs. Batches whose callers left already may end meanwhile."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            place.clock.now += 1e6
+            place.policy.seen.clear()
+            await place.say("alone")
+            if max(place.policy.seen) == 1:
+                return
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -194,5 +196,5 @@ async def test_the_count_of_open_sequences_never_drifts(seed: int) -> None:
         strange = [a for a in answers if isinstance(a, BaseException) and not isinstance(a, KorotkoError | asyncio.CancelledError)]
         assert strange == []
         assert {type(answer) for answer in answers} >= {list, WorkerCrashed}
-        assert await open_when_alone(place) == 1
+        await until_one_is_open_when_alone(place)
         assert place.gauge("queued_sequences") == 0

@@ -6,6 +6,8 @@ import threading
 import pytest
 
 from korotko_service.scheduling.workers import WorkerPool
+from tests.integration.wire import PATIENCE_SECONDS
+from tests.service.shelf import happened
 
 
 async def test_work_runs_on_a_thread_of_the_pool() -> None:
@@ -20,15 +22,15 @@ async def test_an_error_comes_back_to_the_caller() -> None:
 
 
 async def test_as_much_work_runs_side_by_side_as_there_are_threads() -> None:
-    meeting = threading.Barrier(3, timeout=5)
+    meeting = threading.Barrier(3, timeout=PATIENCE_SECONDS)
     async with WorkerPool(size=3, name="x") as pool:
         assert sorted(await asyncio.gather(*(pool.run(meeting.wait) for _ in range(3)))) == [0, 1, 2]
 
 
 async def test_no_thread_starts_before_there_is_work() -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     async with WorkerPool(size=8, name="x"):
-        assert threading.active_count() == before
+        assert set(threading.enumerate()) <= before
 
 
 async def test_leaving_waits_for_work_that_has_begun() -> None:
@@ -36,12 +38,12 @@ async def test_leaving_waits_for_work_that_has_begun() -> None:
 
     def work() -> None:
         begun.set()
-        gate.wait(5)
+        gate.wait(PATIENCE_SECONDS)
         finished.append(True)
 
     async with WorkerPool(size=1, name="x") as pool:
         running = asyncio.ensure_future(pool.run(work))
-        await asyncio.to_thread(begun.wait, 5)
+        await happened(begun)
         asyncio.get_running_loop().call_soon(gate.set)
     await running
     assert finished == [True]
@@ -50,8 +52,8 @@ async def test_leaving_waits_for_work_that_has_begun() -> None:
 async def test_a_cancelled_caller_stops_waiting_and_harms_nobody() -> None:
     begun, gate = threading.Event(), threading.Event()
     async with WorkerPool(size=1, name="x") as pool:
-        running = asyncio.ensure_future(pool.run(lambda: (begun.set(), gate.wait(5))))
-        await asyncio.to_thread(begun.wait, 5)
+        running = asyncio.ensure_future(pool.run(lambda: (begun.set(), gate.wait(PATIENCE_SECONDS))))
+        await happened(begun)
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running
