@@ -161,8 +161,9 @@ def scraped(port: int) -> str:
         return str(reply.read().decode())
 
 
-def answering(thread: threading.Thread) -> bool:
-    return "process_request_thread" in thread.name
+def answering(before: set[threading.Thread]) -> set[threading.Thread]:
+    """The threads that answer somebody, but for those that were there before."""
+    return {thread for thread in threading.enumerate() if "process_request_thread" in thread.name} - before
 
 
 def beginning(port: int) -> socket.socket:
@@ -173,24 +174,25 @@ def beginning(port: int) -> socket.socket:
 
 
 def test_whoever_opens_connections_to_the_metrics_and_keeps_silent_gets_few_threads() -> None:
-    reset = struct.pack("ii", 1, 0)
+    reset, before = struct.pack("ii", 1, 0), answering(set())
     with Metrics().exposed(host="127.0.0.1", port=0) as port:
         silent = [beginning(port) for _ in range(40)]
         # The server takes them in turn, and hangs up on the last when all the places are taken.
         with suppress(ConnectionResetError):
             assert silent[-1].recv(1) == b""
-        assert happens(lambda: sum(map(answering, threading.enumerate())) <= 16)
+        assert happens(lambda: len(answering(before)) <= 16)
         for connection in silent:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
             connection.close()
 
 
 def test_somebody_who_breaks_off_a_scrape_leaves_no_word_on_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
+    before = answering(set())
     with Metrics().exposed(host="127.0.0.1", port=0) as port:
         connection = beginning(port)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()
         assert "korotko_calls_inside" in scraped(port)
-        for thread in filter(answering, threading.enumerate()):
+        for thread in answering(before):
             thread.join(60)
     assert capfd.readouterr() == ("", "")
