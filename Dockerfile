@@ -87,10 +87,12 @@ LABEL org.opencontainers.image.title="Korotko" \
     org.opencontainers.image.revision="${REVISION}" \
     org.opencontainers.image.base.name="${BASE_IMAGE}"
 # OpenBLAS, which only language detection uses, would start a thread for each core of the host, whatever share of them is ours.
+# gRPC would mix lines about broken headers of clients into the log.
 ENV PATH=/opt/korotko/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OPENBLAS_NUM_THREADS=1 \
+    GRPC_VERBOSITY=NONE \
     KOROTKO_CONFIG=/etc/korotko/korotko.toml \
     KOROTKO_HOST=0.0.0.0
 USER 65532:65532

@@ -51,7 +51,7 @@ _EMOJI = rf"[{_FLAGS}]{{2}}|[{_PICTURES}]{_TONE}{{0,8}}(?:\u200d[{_PICTURES}]{_T
 _LETTERS = "\u0530-\u1c7f\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdcf\ufe70-\ufefc"
 # "10⁵" is one number, and no model of three languages has seen such digits.
 _RAISED = "⁰¹²³⁴-⁹"
-_SCRIPT = rf"[{_LETTERS}]++(?:[ ・·'’-][{_LETTERS}]++){{0,32}}+"
+_SCRIPT = rf"[{_LETTERS}]++(?:[ ・·'’-][{_LETTERS}]++){{0,32}}"
 # Every repetition is bounded or gives nothing back, so that a text of nothing but brackets costs no more than any other.
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.ADDRESS, re.compile(rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_IN_URL}++", re.IGNORECASE)),
@@ -66,7 +66,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.MARKUP, re.compile(f"[{TAG}{OBJECT}]")),
     (Kind.MARKUP, re.compile(_TAG, re.IGNORECASE)),
     (Kind.EMOJI, re.compile(_EMOJI)),
-    (Kind.SCRIPT, re.compile(rf"(?<!\d)\d++(?:[.,]\d++)?+[⁺⁻]?[{_RAISED}]+")),
+    (Kind.SCRIPT, re.compile(rf"(?<!\d)\d++(?:[.,]\d++)?[⁺⁻]?[{_RAISED}]+")),
     (Kind.SCRIPT, re.compile(_SCRIPT)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )

@@ -45,7 +45,7 @@ _SAMPLES = 3
 
 # Nothing is looked through twice, so that a text of one endless word costs no more than any other.
 _NO_WORDS = re.compile(r"\b(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|[@#]\w++(?:[^\s\d@#]*+\d\S*+)?|(?<!\S)[^\s\d]*+\d\S*+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
