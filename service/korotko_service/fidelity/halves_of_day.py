@@ -16,20 +16,21 @@ _MOST = 20  # times of one face; a text with more tells none
 _NOON, _DAY = 12, 24
 _LAST_MINUTE = Decimal("0.59")
 _DAWN, _DUSK = 5, 6  # «5 ночі» is still before dawn, «6 дня» before the evening
-_HOUR = {
+# What may stand between an hour and its half.
+HOUR = {
     "en": r"\s?(?:o['’]clock)?(?:\slocal\stime)?",
     "uk": r"(?:-\w{1,3})?(?P<hour>\sгодин\w{0,2})?",
     "ru": r"(?:-\w{1,3})?(?P<hour>\sчас\w{0,2})?",
 }
 _MARK = {
     "en": re.compile(
-        _HOUR["en"] + r"\s?(?:(?P<a>a(?:m|\.\s?m\.?)(?!\w))|(?P<p>p(?:m|\.\s?m\.?)(?!\w))|"
+        HOUR["en"] + r"\s?(?:(?P<a>a(?:m|\.\s?m\.?)(?!\w))|(?P<p>p(?:m|\.\s?m\.?)(?!\w))|"
         r"(?:in\sthe\s|of\sthe\s|the\s|that\s|this\s)?(?:(?P<morning>morning)|(?P<day>afternoon)|(?P<evening>evening))(?!\w)"
         r"|at\s(?P<night>night)(?!\w)|(?P<tonight>tonight)(?!\w))",
         re.IGNORECASE,
     ),
-    "uk": re.compile(_HOUR["uk"] + r"\s(?:(?P<morning>ранку)|(?P<day>дня|пополудні|по\sобіді)|(?P<evening>вечора)|(?P<night>ночі))(?!\w)"),
-    "ru": re.compile(_HOUR["ru"] + r"\s(?:(?P<morning>утра)|(?P<day>дня|пополудни)|(?P<evening>вечера)|(?P<night>ночи))(?!\w)"),
+    "uk": re.compile(HOUR["uk"] + r"\s(?:(?P<morning>ранку)|(?P<day>дня|пополудні|по\sобіді)|(?P<evening>вечора)|(?P<night>ночі))(?!\w)"),
+    "ru": re.compile(HOUR["ru"] + r"\s(?:(?P<morning>утра)|(?P<day>дня|пополудни)|(?P<evening>вечера)|(?P<night>ночи))(?!\w)"),
 }
 # What tells the hour without standing beside it: «увечері, о 8-й».
 _TOLD = {

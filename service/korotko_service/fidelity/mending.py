@@ -2,7 +2,7 @@
 
 import re
 
-from korotko_service.fidelity.halves_of_day import Changed as Turned, changed_halves
+from korotko_service.fidelity.halves_of_day import HOUR, Changed as Turned, changed_halves
 from korotko_service.fidelity.measures import Changed, changed_measures
 from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.shield import Restored
@@ -12,7 +12,7 @@ from korotko_service.text.document import Span
 
 _DIGITAL = re.compile(r"[0-9]{1,2}[:.][0-5][0-9]")
 _OCLOCK = re.compile(r"\s?o['’]clock\b")
-_HOUR = {"uk": re.compile(r"(?:-\w{1,3})?(?:\sгодин\w{0,2})?"), "ru": re.compile(r"(?:-\w{1,3})?(?:\sчас\w{0,2})?")}
+_HOUR = {language: re.compile(HOUR[language]) for language in ("uk", "ru")}
 _PARTS = {"uk": ("ночі", "ранку", "дня", "вечора"), "ru": ("ночи", "утра", "дня", "вечера")}
 _PART_BEGINS = (0, 4, 12, 17)  # hours
 _NEXT = re.compile(r"\s(\w+)")

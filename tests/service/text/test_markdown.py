@@ -1,13 +1,13 @@
 """The article in a Markdown text: its words without the marks, no character lost that is no mark, every sentence in its place."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.document import SegmentKind, Span
 from korotko_service.text.markdown import is_markdown, unmarked
+from tests.service.text.growth import is_linear
 
 # What the segments of the article are.
 CASES = {
@@ -180,13 +180,4 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_a_hostile_text_takes_linear_time(piece: str) -> None:
-    # Twice each: a collection of garbage in a long run of tests takes a second by itself.
-    short, long = (min(_seconds(piece * (size // len(piece))) for _ in range(2)) for size in (20_000, 80_000))
-    assert long < 12 * short + 1.0  # a quadratic step takes several seconds more
-
-
-def _seconds(text: str) -> float:
-    started = time.process_time()
-    is_markdown(text)
-    unmarked(text)
-    return time.process_time() - started
+    assert is_linear(lambda text: (is_markdown(text), unmarked(text)), piece)

@@ -1,13 +1,12 @@
 """A Markdown text as it is translated: its words in segments, everything else between or behind stand-ins, nothing lost."""
 
-import time
-
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.document import OBJECT, TAG
 from korotko_service.text.markdown_page import markdown_page
 from korotko_service.text.markdown_signs import is_marked
+from tests.service.text.growth import is_linear
 
 # What a translator reads: "@" stands for marks, "$" for what is kept whole.
 CASES = {
@@ -136,13 +135,4 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_a_hostile_text_takes_linear_time(piece: str) -> None:
-    # Twice each: a collection of garbage in a long run of tests takes a second by itself.
-    short, long = (min(_seconds(piece * (size // len(piece))) for _ in range(2)) for size in (20_000, 80_000))
-    assert long < 12 * short + 1.0  # a quadratic step takes several seconds more
-
-
-def _seconds(text: str) -> float:
-    started = time.process_time()
-    is_marked(text)
-    markdown_page(text)
-    return time.process_time() - started
+    assert is_linear(lambda text: (is_marked(text), markdown_page(text)), piece)
