@@ -13,7 +13,8 @@ from korotko_service.scheduling.waiting import Priority
 class Order:
     """How urgently a caller wants its sequences, until when, and what it allows the cache. `caller` tells one from another, no more.
 
-    `begun`: work was done for the same call before, and would be lost; only its deadline turns it away.
+    `begun`: work was done for the same call before, and would be lost; only its deadline turns it away. It may wait a
+    little for others that decode alike.
     """
 
     options: DecodingOptions = field(default_factory=DecodingOptions)
@@ -62,6 +63,10 @@ class Entry:
     @property
     def caller(self) -> str:
         return self.order.caller
+
+    @property
+    def begun(self) -> bool:
+        return self.order.begun
 
     def deliver(self, outcome: Outcome | Exception) -> None:
         """Hand the outcome to the caller, if it still waits."""

@@ -16,7 +16,8 @@ class Priority(IntEnum):
 
 
 class Waiting(Protocol):
-    """A waiting sequence, equal only to itself. `length` in tokens, instants in seconds on the monotonic clock."""
+    """A waiting sequence, equal only to itself. `length` in tokens, instants in seconds on the monotonic clock;
+    `begun` as an order's."""
 
     @property
     def length(self) -> int: ...
@@ -30,6 +31,8 @@ class Waiting(Protocol):
     def arrived(self) -> float: ...
     @property
     def caller(self) -> str: ...
+    @property
+    def begun(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

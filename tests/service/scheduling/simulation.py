@@ -29,6 +29,7 @@ class Arrival:
     deadline: Deadline = field(default_factory=Deadline)
     arrived: float = 0.0
     caller: str = ""
+    begun: bool = False
 
 
 def size(batch: SequenceOf[Arrival]) -> tuple[int, int]:
@@ -94,7 +95,9 @@ class Simulation:
 
     def _arrive(self, arrival: Arrival, now: float) -> None:
         sequence = Sequence(text="…", source_language="en", target_language="uk", length=arrival.length)
-        order = Order(options=arrival.options, priority=arrival.priority, deadline=arrival.deadline, caller=arrival.caller)
+        order = Order(
+            options=arrival.options, priority=arrival.priority, deadline=arrival.deadline, caller=arrival.caller, begun=arrival.begun
+        )
         try:
             if self.limit:
                 # Nobody knows when a batch will end, only how long such batches take.

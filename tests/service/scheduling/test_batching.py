@@ -14,7 +14,7 @@ from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import FairQueue
 from korotko_service.scheduling.waiting import Priority
-from tests.service.scheduling.simulation import ALONE, BEAM, PLAIN, Arrival, Simulation, crowd
+from tests.service.scheduling.simulation import ALONE, BEAM, PLAIN, Arrival, Simulation, as_the_starter, crowd
 
 
 def chosen(
@@ -116,6 +116,59 @@ def test_reproducible_sequences_run_alone() -> None:
     assert chosen(BatchPolicy(), [Arrival(options=ALONE), Arrival(options=ALONE)]) == [0]
 
 
+SECOND_TRY = Arrival(options=BEAM, begun=True, deadline=Deadline(60.0))
+
+
+def test_a_second_try_lets_a_full_batch_go_first() -> None:
+    assert chosen(BatchPolicy(max_batch_sequences=2), [SECOND_TRY, *alike(3)], open_sequences=4) == [1, 2]
+
+
+def test_a_second_try_waits_for_nobody_where_no_batch_would_be_full() -> None:
+    assert chosen(BatchPolicy(max_batch_sequences=4), [SECOND_TRY, *alike(3)], open_sequences=4) == [0]
+
+
+def test_a_first_try_with_other_options_waits_for_nobody() -> None:
+    assert chosen(BatchPolicy(max_batch_sequences=2), [replace(SECOND_TRY, begun=False), *alike(3)], open_sequences=4) == [0]
+
+
+def test_a_second_try_that_runs_alone_in_any_case_waits_for_nobody() -> None:
+    assert chosen(BatchPolicy(max_batch_sequences=2), [replace(SECOND_TRY, options=ALONE), *alike(3)], open_sequences=4) == [0]
+
+
+def test_a_second_try_waits_for_company_no_longer_than_it_may() -> None:
+    policy, waiting = BatchPolicy(max_batch_sequences=2, company_seconds=1.0), [SECOND_TRY, *alike(3, arrived=0.5)]
+    assert chosen(policy, waiting, open_sequences=4, now=0.99) == [1, 2]
+    assert chosen(policy, waiting, open_sequences=4, now=1.0) == [0]
+
+
+def test_a_second_try_waits_for_company_no_longer_than_a_quarter_of_its_time() -> None:
+    policy, waiting = BatchPolicy(max_batch_sequences=2), [replace(SECOND_TRY, deadline=Deadline(2.0)), *alike(3)]
+    assert chosen(policy, waiting, open_sequences=4, now=0.49) == [1, 2]
+    assert chosen(policy, waiting, open_sequences=4, now=0.5) == [0]
+
+
+def test_second_tries_of_one_crowded_caller_come_together_and_none_is_late() -> None:
+    def run(policy: BatchPolicy) -> tuple[Simulation, list[list[Arrival]]]:
+        sent = iter(range(64, 2000))
+
+        def again(now: float) -> Arrival | None:
+            number = next(sent, None)
+            if number is None:
+                return None
+            # One of eight is a second try, with less time than the others.
+            tried = number % 8 == 0
+            return Arrival(arrived=now, begun=tried, options=BEAM if tried else PLAIN, deadline=Deadline(now + (10 if tried else 60)))
+
+        made = Simulation(policy=policy, arrivals=alike(64, deadline=Deadline(60.0)), seconds=as_the_starter, again=again).run()
+        return made, [batch for batch in made.batches if batch[0].begun]
+
+    (hasty, scattered), (patient, gathered) = run(BatchPolicy(company_seconds=0.0)), run(BatchPolicy())
+    assert not hasty.late
+    assert not patient.late
+    assert len(gathered) * 2 <= len(scattered)
+    assert max(patient.done.values()) < max(hasty.done.values())
+
+
 def test_an_interactive_batch_takes_no_patient_bulk_along() -> None:
     waiting = [*alike(2, priority=Priority.BULK), *alike(2)]
     assert chosen(BatchPolicy(), waiting, open_sequences=2, open_bulk=2) == [2, 3]
@@ -168,6 +221,7 @@ arrivals = st.builds(
     deadline=st.builds(Deadline, st.floats(0, 100)),
     arrived=st.floats(0, 50),
     caller=st.sampled_from(["one", "two", "three"]),
+    begun=st.booleans(),
 )
 policies = st.builds(
     BatchPolicy,
@@ -196,7 +250,9 @@ def test_every_batch_keeps_the_rules(policy: BatchPolicy, waiting: list[Arrival]
     assert len(batch) == 1 or not taken[0].options.reproducible
     lead = taken[0]
     rivals = [each for each in waiting if each.caller == lead.caller and each.priority is lead.priority]
-    assert lead.deadline == min(each.deadline for each in rivals) or (lead.priority is Priority.BULK and lead is rivals[0])
+    passed = [each for each in rivals if each.deadline < lead.deadline]
+    by_arrival = lead.priority is Priority.BULK and lead is rivals[0]
+    assert by_arrival or not passed or min(passed, key=lambda each: each.deadline.at).begun
     if not any(urgent(policy, each, now) for each in taken):
         assert not any(urgent(policy, each, now) for each in waiting)
 
