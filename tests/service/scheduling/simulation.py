@@ -32,6 +32,36 @@ class Arrival:
     begun: bool = False
 
 
+def alike(count: int, **changes: object) -> list[Arrival]:
+    return [Arrival(**changes) for _ in range(count)]  # type: ignore[arg-type]
+
+
+def chosen(
+    policy: BatchPolicy,
+    waiting: list[Arrival],
+    *,
+    open_sequences: int = 0,
+    open_bulk: int = 0,
+    workers: int = 1,
+    bulk_batches: int = 0,
+    cost: CostModel | None = None,
+    now: float = 0.0,
+) -> list[int]:
+    """Which of those waiting, in the order of their arrival, run now."""
+    queue: FairQueue[Arrival] = FairQueue()
+    for arrival in waiting:
+        queue.add(arrival)
+    batch = policy.next_batch(
+        queue,
+        open_sequences={Priority.INTERACTIVE: open_sequences, Priority.BULK: open_bulk},
+        workers=workers,
+        bulk_batches=bulk_batches,
+        cost=cost or CostModel(workers=workers, batch_tokens=policy.max_batch_tokens),
+        now=now,
+    )
+    return [waiting.index(entry) for entry in batch]
+
+
 def size(batch: SequenceOf[Arrival]) -> tuple[int, int]:
     """Its tokens, and those of its longest sequence."""
     return sum(each.length for each in batch), max(each.length for each in batch)

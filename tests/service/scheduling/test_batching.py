@@ -14,33 +14,7 @@ from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import FairQueue
 from korotko_service.scheduling.waiting import Priority
-from tests.service.scheduling.simulation import ALONE, BEAM, PLAIN, Arrival, Simulation, as_the_starter, crowd
-
-
-def chosen(
-    policy: BatchPolicy,
-    waiting: list[Arrival],
-    *,
-    open_sequences: int = 0,
-    open_bulk: int = 0,
-    workers: int = 1,
-    bulk_batches: int = 0,
-    cost: CostModel | None = None,
-    now: float = 0.0,
-) -> list[int]:
-    """Which of those waiting, in the order of their arrival, run now."""
-    queue: FairQueue[Arrival] = FairQueue()
-    for arrival in waiting:
-        queue.add(arrival)
-    batch = policy.next_batch(
-        queue,
-        open_sequences={Priority.INTERACTIVE: open_sequences, Priority.BULK: open_bulk},
-        workers=workers,
-        bulk_batches=bulk_batches,
-        cost=cost or CostModel(workers=workers, batch_tokens=policy.max_batch_tokens),
-        now=now,
-    )
-    return [waiting.index(entry) for entry in batch]
+from tests.service.scheduling.simulation import ALONE, BEAM, PLAIN, Arrival, Simulation, alike, chosen, crowd
 
 
 def due(policy: BatchPolicy, waiting: list[Arrival], *, now: float) -> float:
@@ -48,10 +22,6 @@ def due(policy: BatchPolicy, waiting: list[Arrival], *, now: float) -> float:
     for arrival in waiting:
         queue.add(arrival)
     return policy.due(queue, now=now)
-
-
-def alike(count: int, **changes: object) -> list[Arrival]:
-    return [Arrival(**changes) for _ in range(count)]  # type: ignore[arg-type]
 
 
 def test_nothing_waits_so_nothing_runs() -> None:
@@ -114,59 +84,6 @@ def test_sequences_with_other_options_stay_out() -> None:
 
 def test_reproducible_sequences_run_alone() -> None:
     assert chosen(BatchPolicy(), [Arrival(options=ALONE), Arrival(options=ALONE)]) == [0]
-
-
-SECOND_TRY = Arrival(options=BEAM, begun=True, deadline=Deadline(60.0))
-
-
-def test_a_second_try_lets_a_full_batch_go_first() -> None:
-    assert chosen(BatchPolicy(max_batch_sequences=2), [SECOND_TRY, *alike(3)], open_sequences=4) == [1, 2]
-
-
-def test_a_second_try_waits_for_nobody_where_no_batch_would_be_full() -> None:
-    assert chosen(BatchPolicy(max_batch_sequences=4), [SECOND_TRY, *alike(3)], open_sequences=4) == [0]
-
-
-def test_a_first_try_with_other_options_waits_for_nobody() -> None:
-    assert chosen(BatchPolicy(max_batch_sequences=2), [replace(SECOND_TRY, begun=False), *alike(3)], open_sequences=4) == [0]
-
-
-def test_a_second_try_that_runs_alone_in_any_case_waits_for_nobody() -> None:
-    assert chosen(BatchPolicy(max_batch_sequences=2), [replace(SECOND_TRY, options=ALONE), *alike(3)], open_sequences=4) == [0]
-
-
-def test_a_second_try_waits_for_company_no_longer_than_it_may() -> None:
-    policy, waiting = BatchPolicy(max_batch_sequences=2, company_seconds=1.0), [SECOND_TRY, *alike(3, arrived=0.5)]
-    assert chosen(policy, waiting, open_sequences=4, now=0.99) == [1, 2]
-    assert chosen(policy, waiting, open_sequences=4, now=1.0) == [0]
-
-
-def test_a_second_try_waits_for_company_no_longer_than_a_quarter_of_its_time() -> None:
-    policy, waiting = BatchPolicy(max_batch_sequences=2), [replace(SECOND_TRY, deadline=Deadline(2.0)), *alike(3)]
-    assert chosen(policy, waiting, open_sequences=4, now=0.49) == [1, 2]
-    assert chosen(policy, waiting, open_sequences=4, now=0.5) == [0]
-
-
-def test_second_tries_of_one_crowded_caller_come_together_and_none_is_late() -> None:
-    def run(policy: BatchPolicy) -> tuple[Simulation, list[list[Arrival]]]:
-        sent = iter(range(64, 2000))
-
-        def again(now: float) -> Arrival | None:
-            number = next(sent, None)
-            if number is None:
-                return None
-            # One of eight is a second try, with less time than the others.
-            tried = number % 8 == 0
-            return Arrival(arrived=now, begun=tried, options=BEAM if tried else PLAIN, deadline=Deadline(now + (10 if tried else 60)))
-
-        made = Simulation(policy=policy, arrivals=alike(64, deadline=Deadline(60.0)), seconds=as_the_starter, again=again).run()
-        return made, [batch for batch in made.batches if batch[0].begun]
-
-    (hasty, scattered), (patient, gathered) = run(BatchPolicy(company_seconds=0.0)), run(BatchPolicy())
-    assert not hasty.late
-    assert not patient.late
-    assert len(gathered) * 2 <= len(scattered)
-    assert max(patient.done.values()) < max(hasty.done.values())
 
 
 def test_an_interactive_batch_takes_no_patient_bulk_along() -> None:
