@@ -1,18 +1,20 @@
 """How often the checks of `fidelity` are right: python -m benchmarks.alarms [--eval DIR] (docs/faithfulness.md).
 
-`training/texts` and DIR, with flores-dev.{en,uk,ru} and ntrex-articles.jsonl, hold correct translations, of which every warning is a false
-alarm, and into which faults are planted. Half of each set was worked on (every second sentence, of NTREX every second article); half was
-counted.
+`training/texts` and DIR, with flores-dev.{en,uk,ru} and ntrex-articles.jsonl, hold human translations, into which faults are planted, too.
+Counted are the sentences that are warned of, and in brackets those among them of which no alarm was read and found right
+(`alarms_verdicts.tsv`; --unjudged lists the alarms of DIR that nobody read). Half of each set was worked on (every second sentence, of
+NTREX every second article); half was counted.
 """
 
 import argparse
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import permutations
+from collections.abc import Callable, Iterator, Mapping
+from itertools import permutations, product
 from pathlib import Path
 
+from benchmarks.alarms_verdicts import Alarm, any_right, digest, read_verdicts
 from benchmarks.material import LANGUAGES
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Finding, Severity
@@ -31,11 +33,21 @@ _MOST_PLANTED = 1_000  # sentences of a set, taken evenly
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, metavar="DIR", help="folder with flores-dev.* and ntrex-articles.jsonl")
-    sets = _sets(parser.parse_args().eval)
+    parser.add_argument("--unjudged", action="store_true", help="only list the alarms of DIR that have no verdict")
+    options = parser.parse_args()
+    sets, verdicts = _sets(options.eval), read_verdicts()
+    if options.unjudged:
+        for line in unjudged({name: rows for name, rows in sets.items() if not name.startswith("written")}, verdicts):
+            print(line)
+    else:
+        _print_counts(sets, verdicts)
+
+
+def _print_counts(sets: dict[str, list[Row]], verdicts: Mapping[Alarm, str]) -> None:
     faults = {"digit": _digit, "name": _name_fault([row for rows in sets.values() for row in rows]), "cut": _cut}
     print("set | sentences | " + " | ".join(f"{source}-{target}" for source, target in _PAIRS) + " | all | reasons")
     for name, rows in sets.items():
-        print(_false_alarms(name, rows), flush=True)
+        print(false_alarms(name, rows, verdicts), flush=True)
     for name, rows in sets.items():
         for kind, fault in faults.items():
             print(f"{name}, {kind}: {_caught(rows, fault)}", flush=True)
@@ -63,15 +75,38 @@ def _warned(row: Row, output: str, source: str, target: str) -> list[Finding]:
     return [finding for finding in found if finding.severity >= Severity.WARNING]
 
 
-def _false_alarms(name: str, rows: list[Row]) -> str:
-    reasons, shares = Counter[str](), []
-    for source, target in _PAIRS:
-        alarms = [{finding.reason for finding in _warned(row, row[target], source, target)} for row in rows]
-        reasons.update(reason for each in alarms for reason in each)
-        shares.append(100 * sum(map(bool, alarms)) / len(rows))
-    told = ", ".join(f"{reason} {100 * times / len(rows) / len(_PAIRS):.2f}" for reason, times in reasons.most_common())
-    cells = [f"{share:.1f}" for share in (*shares, sum(shares) / len(shares))]
-    return f"{name} | {len(rows)} | {' | '.join(cells)} | {told}"
+def _alarms(row: Row, source: str, target: str) -> set[Alarm]:
+    reasons = {finding.reason for finding in _warned(row, row[target], source, target)}
+    return {Alarm(sentence=digest(row), direction=f"{source}-{target}", reason=reason) for reason in reasons}
+
+
+def false_alarms(name: str, rows: list[Row], verdicts: Mapping[Alarm, str]) -> str:
+    """The warned sentences of each direction in per cent, and in brackets those of which no alarm is right."""
+    alarms = {(source, target): [_alarms(row, source, target) for row in rows] for source, target in _PAIRS}
+    cells = [_share(told, len(rows), verdicts) for told in alarms.values()]
+    every = [each for told in alarms.values() for each in told]
+    reasons = [f"{reason} {_share(told, len(every), verdicts, 2)}" for reason, told in _by_reason(every)]
+    return f"{name} | {len(rows)} | {' | '.join((*cells, _share(every, len(every), verdicts)))} | {', '.join(reasons)}"
+
+
+def _by_reason(alarms: list[set[Alarm]]) -> list[tuple[str, list[set[Alarm]]]]:
+    """The most frequent reason first, and all of its alarms."""
+    counted = Counter(alarm.reason for each in alarms for alarm in each)
+    return [(reason, [{alarm} for each in alarms for alarm in each if alarm.reason == reason]) for reason, _ in counted.most_common()]
+
+
+def _share(alarms: list[set[Alarm]], of: int, verdicts: Mapping[Alarm, str], digits: int = 1) -> str:
+    warned = [each for each in alarms if each]
+    wrong = [each for each in warned if not any_right(each, verdicts)]
+    return f"{100 * len(warned) / of:.{digits}f} ({100 * len(wrong) / of:.{digits}f})"
+
+
+def unjudged(sets: Mapping[str, list[Row]], verdicts: Mapping[Alarm, str]) -> Iterator[str]:
+    """Every alarm that waits for a verdict, as a line of alarms_verdicts.tsv, and the two texts."""
+    for name, rows in sets.items():
+        for row, (source, target) in product(rows, _PAIRS):
+            for alarm in sorted(_alarms(row, source, target) - set(verdicts)):
+                yield "\t".join((name, alarm.sentence, alarm.reason, "?", alarm.direction, row[source], row[target]))
 
 
 def _caught(rows: list[Row], fault: Fault) -> str:

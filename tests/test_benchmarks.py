@@ -1,11 +1,13 @@
 """What the benchmarks count as an answer, as a cost and as a recovery: a measurement that flatters is worse than none."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from benchmarks import questions, tables
+from benchmarks import alarms, alarms_verdicts, questions, tables
+from benchmarks.alarms_verdicts import Alarm, digest, read_verdicts
 from benchmarks.load import Record, seconds_until_normal
 from benchmarks.material import articles, distinct_sentences, sentences
 from benchmarks.processes import cpu_seconds, memory_bytes, tree
@@ -96,3 +98,50 @@ def test_a_widened_model_costs_more_and_says_word_for_word_the_same(tmp_path: Pa
     assert read(tmp_path / "wide").parameters == parameters > read(STARTER).parameters + 0.99 * more
     assert wide.generate(sequences, DecodingOptions()) == narrow.generate(sequences, DecodingOptions())
     verify(read(tmp_path / "wide"))
+
+
+ROW = {"en": "Rome has 3 hills.", "uk": "Рим має 4 пагорби.", "ru": "В Риме 3 холма."}
+
+
+def verdict(row: dict[str, str], direction: str) -> dict[Alarm, str]:
+    return {Alarm(sentence=digest(row), direction=direction, reason=reason): "T" for reason in ("NUMBER_MISSING", "NUMBER_NOT_IN_SOURCE")}
+
+
+def shares(verdicts: dict[Alarm, str]) -> list[str]:
+    return alarms.false_alarms("x", [ROW, dict.fromkeys(ROW, "—")], verdicts).split(" | ")[2:9]
+
+
+def test_an_alarm_that_nobody_found_right_is_a_false_one() -> None:
+    warned = ["50.0 (50.0)", "0.0 (0.0)", "50.0 (50.0)", "50.0 (50.0)", "0.0 (0.0)", "50.0 (50.0)", "33.3 (33.3)"]
+    right = {alarm: told for each in ("en-uk", "uk-en", "en-ru") for alarm, told in verdict(ROW, each).items()}
+    assert shares({}) == shares(dict.fromkeys(right, "F")) == shares(dict.fromkeys(right, "U")) == warned
+    assert shares(right) == ["50.0 (0.0)", "0.0 (0.0)", "50.0 (0.0)", *warned[3:6], "33.3 (16.7)"]
+
+
+def test_a_verdict_is_for_these_very_words() -> None:
+    assert verdict({**ROW, "ru": "В Риме три холма."}, "en-uk").keys().isdisjoint(verdict(ROW, "en-uk"))
+
+
+def test_what_waits_for_a_verdict_is_told_as_the_file_has_it(tmp_path: Path) -> None:
+    judged = verdict(ROW, "en-uk")
+    told = [line.split("\t") for line in alarms.unjudged({"x": [ROW]}, judged)]
+    assert [(line[2], *line[4:]) for line in told if line[4] == "ru-uk"] == [
+        (reason, "ru-uk", ROW["ru"], ROW["uk"]) for reason in ("NUMBER_MISSING", "NUMBER_NOT_IN_SOURCE")
+    ]
+    lines = ["\t".join(line[:5]).replace("?", "F") for line in told]
+    (tmp_path / "verdicts.tsv").write_text("\n".join(lines), encoding="utf-8")
+    assert not list(alarms.unjudged({"x": [ROW]}, judged | read_verdicts(tmp_path / "verdicts.tsv")))
+
+
+def test_every_alarm_that_was_read_has_a_verdict_and_none_of_its_text() -> None:
+    text = alarms_verdicts.FILE.read_text(encoding="utf-8")
+    assert len(read_verdicts()) > 300
+    assert text.isascii()
+    assert all(re.fullmatch(r"[A-Z]+ [a-z ]+\t[0-9a-f]{8}\t[A-Z_]+\t[TFU]\t[a-z -]+", line) for line in text.splitlines() if line[0] != "#")
+
+
+@pytest.mark.parametrize("line", ["x\t0a\tREASON\tX\ten-uk", "x\t0a\tREASON\tF\teng-uk", "x\t0a\tREASON\tF\ten-uk en-uk"])
+def test_a_verdict_that_is_none_or_a_second_one_is_told(tmp_path: Path, line: str) -> None:
+    (tmp_path / "verdicts.tsv").write_text(line, encoding="utf-8")
+    with pytest.raises(ValueError, match="no verdict on a direction, or a second one"):
+        read_verdicts(tmp_path / "verdicts.tsv")
