@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from reprlib import repr as shown
 from typing import Any, get_type_hints
 
 from korotko_service.errors import ConfigInvalid
@@ -110,8 +111,10 @@ def _from_file(path: Path) -> dict[str, Any]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except RecursionError:
         raise ConfigInvalid(f"configuration file {path}: nested too deeply") from None
-    except (OSError, ValueError) as error:  # The second is of bad UTF-8, bad TOML, and numbers of thousands of digits.
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigInvalid(f"configuration file {path}: {error}") from error
+    except ValueError:  # Python's own words are about Python.
+        raise ConfigInvalid(f"configuration file {path}: a number of thousands of digits") from None
     hints = _types()
     for key in table:
         if key not in hints:
@@ -142,7 +145,7 @@ def _parsed(name: str, text: str, kind: Any) -> Any:
     """The value that `text` of an environment variable spells."""
     if kind is bool:
         if text.lower() not in ("true", "false", "1", "0"):
-            raise ConfigInvalid(f"{name}={text!r}: expected true or false")
+            raise ConfigInvalid(f"{name}={shown(text)}: expected true or false")
         return text.lower() in ("true", "1")
     if kind in (tuple[str, ...], tuple[int, ...]):
         parts = (part.strip() for part in text.split(",") if part.strip())
@@ -153,31 +156,31 @@ def _parsed(name: str, text: str, kind: Any) -> Any:
     try:
         return number(text)
     except ValueError:
-        raise ConfigInvalid(f"{name}={text!r}: expected {_NAMES[number]}") from None
+        raise ConfigInvalid(f"{name}={shown(text)}: expected {_NAMES[number]}") from None
 
 
 def _checked(name: str, value: Any, kind: Any) -> Any:
     """The value of a TOML key, if it has the type that the setting wants."""
     if kind in (tuple[str, ...], tuple[int, ...]):
         if not isinstance(value, list) or not all(type(entry) is kind.__args__[0] for entry in value):
-            raise ConfigInvalid(f"{name} = {value!r}: expected a list of {'strings' if kind == tuple[str, ...] else 'whole numbers'}")
+            raise ConfigInvalid(f"{name} = {shown(value)}: expected a list of {'strings' if kind == tuple[str, ...] else 'whole numbers'}")
         return tuple(value)
     if kind is float and type(value) is int:
         return float(str(value))  # Infinity where it is too big for a float, which the range refuses.
     wanted = int if kind == (int | None) else kind
     if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-        raise ConfigInvalid(f"{name} = {value!r}: expected {_NAMES[wanted]}")
+        raise ConfigInvalid(f"{name} = {shown(value)}: expected {_NAMES[wanted]}")
     return value
 
 
 def _check_range(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise ConfigInvalid(f"{name} = {value}: expected {low} to {high}")
+        raise ConfigInvalid(f"{name} = {shown(value)}: expected {low} to {high}")
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise ConfigInvalid(f"{name} = {value!r}: expected one of {', '.join(choices)}")
+        raise ConfigInvalid(f"{name} = {shown(value)}: expected one of {', '.join(choices)}")
 
 
 def _check_together(settings: Settings) -> None:

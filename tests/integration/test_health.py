@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import grpc
@@ -13,11 +14,12 @@ from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
-from korotko import AsyncClient, Client
+from korotko import AsyncClient, Client, Outcome, Translation
+from korotko.v1 import translate_pb2
 from korotko_service.app import App
 from tests import zoo
 from tests.integration.process import ServerProcess
-from tests.integration.wire import PATIENCE_SECONDS, SERVICE, refused_call, stub_of, translate, until
+from tests.integration.wire import PATIENCE_SECONDS, SERVICE, channel_to, refused_call, sample, stub_of, translate, until
 
 SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
 
@@ -36,45 +38,89 @@ def test_health_of_an_unknown_service_is_not_found(channel: grpc.Channel) -> Non
 
 
 async def test_while_models_load_the_server_is_reachable_and_not_serving() -> None:
-    gate = threading.Event()
-    app = loading_app(gate)
-    loading, stop = asyncio.create_task(entered(app)), None
-    try:
-        await until(lambda: app.port)
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{app.port}", options=[("grpc.enable_retries", 0)]) as channel:
-            overall, service = watch(channel, ""), watch(channel, SERVICE)
-            assert (await anext(overall), await anext(service)) == (NOT_SERVING, NOT_SERVING)
-            with pytest.raises(grpc.aio.AioRpcError) as caught:
-                await stub_of(channel).Translate(translate("Too early."), timeout=PATIENCE_SECONDS)
-            refusal = refused_call(caught.value)
-            assert (refusal.code, refusal.reason) == ("UNAVAILABLE", "MODEL_LOADING")
-            assert refusal.retry_seconds
-            assert refusal.pushback_milliseconds == refusal.retry_seconds * 1000
-            async with AsyncClient(f"127.0.0.1:{app.port}") as client:
-                assert [model.state for model in await client.models()] == ["loading"]
-                assert not await client.healthy()
-                gate.set()
-                assert (await anext(overall), await anext(service)) == (SERVING, SERVING)
-                assert [model.state for model in await client.models()] == ["ready"]
-                assert (await client.translate("On time.", target="uk", source="en")).text == "ON TIME."
-            stop = await loading
-    finally:
+    async with loading() as (app, gate), channel_to(app) as channel:
+        overall, service = watch(channel, ""), watch(channel, SERVICE)
+        assert (await anext(overall), await anext(service)) == (NOT_SERVING, NOT_SERVING)
+        assert app.metrics.registry.get_sample_value("korotko_serving") == 0
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await stub_of(channel).Translate(translate("Too early."), timeout=PATIENCE_SECONDS)
+        assert_loading(caught.value)
+        async with AsyncClient(f"127.0.0.1:{app.port}") as client:
+            assert [model.state for model in await client.models()] == ["loading"]
+            assert not await client.healthy()
+            gate.set()
+            assert (await anext(overall), await anext(service)) == (SERVING, SERVING)
+            assert app.metrics.registry.get_sample_value("korotko_serving") == 1
+            assert [model.state for model in await client.models()] == ["ready"]
+            assert (await client.translate("On time.", target="uk", source="en")).text == "ON TIME."
+
+
+async def test_while_models_load_a_stream_ends_as_a_whole_before_it_has_given_an_item_away() -> None:
+    async def nothing_yet() -> AsyncIterator[translate_pb2.StreamTranslationsRequest]:
+        await asyncio.Event().wait()
+        yield translate_pb2.StreamTranslationsRequest()
+
+    async with loading() as (app, _), channel_to(app) as channel:
+        stream = stub_of(channel).StreamTranslations(nothing_yet(), timeout=PATIENCE_SECONDS)
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await anext(aiter(stream))
+        assert_loading(caught.value)
+        assert sample(app, "calls_total", method="StreamTranslations", code="UNAVAILABLE") == 1
+
+
+async def waited_for(app: App) -> list[Outcome[Translation]]:
+    """Forty texts through the SDK's client that blocks."""
+
+    def translated() -> list[Outcome[Translation]]:
+        with Client(f"127.0.0.1:{app.port}") as client:
+            return list(client.translate_stream(map("Number {}.".format, range(40)), target="uk", source="en", ordered=True))
+
+    return await asyncio.to_thread(translated)
+
+
+async def awaited(app: App) -> list[Outcome[Translation]]:
+    """The same through that of asyncio."""
+    async with AsyncClient(f"127.0.0.1:{app.port}") as client:
+        stream = client.translate_stream(map("Number {}.".format, range(40)), target="uk", source="en", ordered=True)
+        return [outcome async for outcome in stream]
+
+
+@pytest.mark.parametrize("through", [waited_for, awaited])
+async def test_a_stream_of_the_sdk_that_comes_while_models_load_waits_and_loses_nothing(
+    through: Callable[[App], Coroutine[Any, Any, list[Outcome[Translation]]]],
+) -> None:
+    async with loading() as (app, gate):
+        stream = asyncio.create_task(through(app))
+        await until(lambda: sample(app, "refusals_total", reason="MODEL_LOADING"))
         gate.set()
-        await (stop or await loading).__aexit__(None, None, None)
+        assert [outcome.unwrap().text for outcome in await stream] == [f"NUMBER {number}." for number in range(40)]
+        assert sample(app, "stream_items_total", method="StreamTranslations", code="OK") == 40
 
 
-def loading_app(gate: threading.Event) -> App:
-    """A server whose model is loaded when the gate opens."""
+def assert_loading(error: grpc.aio.AioRpcError) -> None:
+    refusal = refused_call(error)
+    assert (refusal.code, refusal.reason) == ("UNAVAILABLE", "MODEL_LOADING")
+    assert refusal.retry_seconds
+    assert refusal.pushback_milliseconds == refusal.retry_seconds * 1000
+
+
+@asynccontextmanager
+async def loading() -> AsyncIterator[tuple[App, threading.Event]]:
+    """A server that listens, and whose model is loaded when the gate opens; the end of the block opens it."""
+    gate = threading.Event()
 
     def load(_: object) -> zoo.Upper:
         assert gate.wait(PATIENCE_SECONDS)
         return zoo.Upper()
 
-    return App(zoo.settings(), manifests=[zoo.manifest()], loader=load)
-
-
-async def entered(app: App) -> App:
-    return await app.__aenter__()
+    app = App(zoo.settings(), manifests=[zoo.manifest()], loader=load)
+    start = asyncio.create_task(app.__aenter__())
+    try:
+        await until(lambda: app.port)
+        yield app, gate
+    finally:
+        gate.set()
+        await (await start).__aexit__(None, None, None)
 
 
 def watch(channel: grpc.aio.Channel, service: str) -> AsyncIterator[Any]:

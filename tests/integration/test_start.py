@@ -90,6 +90,24 @@ def test_a_model_that_may_not_be_read_stops_the_start_and_is_named(model: Path, 
     assert str(model) in line
 
 
+def test_a_key_that_may_not_be_read_stops_the_start_and_is_named(tmp_path: Path, heeding: list[str]) -> None:
+    certificate, key = (tmp_path / name for name in ("certificate.pem", "key.pem"))
+    certificate.write_bytes(b"-----BEGIN CERTIFICATE-----\n")
+    key.touch(mode=0)
+    line = line_of_refusal(before=heeding, KOROTKO_TLS_CERTIFICATE=str(certificate), KOROTKO_TLS_KEY=str(key))
+    assert f"tls_key = {str(key)!r}: [Errno 13] Permission denied" in line
+
+
+def test_too_few_open_files_stop_the_start_before_a_library_gives_up() -> None:
+    line = line_of_refusal(before=["sh", "-c", 'ulimit -n 24; exec "$0" "$@"'])
+    assert line == "korotko-service: the system grants 24 open files, and a start needs 64: raise the limit (ulimit -n)"
+
+
+def test_more_files_than_the_system_grants_stop_the_start_and_are_named() -> None:
+    line = line_of_refusal(before=["sh", "-c", 'ulimit -n 100; exec "$0" "$@"'], KOROTKO_REPLICAS="200")
+    assert "the system does not grant what these settings take: Too many open files: raise the limits" in line
+
+
 def test_an_occupied_port_stops_the_start_and_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as occupant:
         port = occupant.getsockname()[1]
@@ -148,6 +166,45 @@ def test_the_port_is_written_to_a_file_when_the_server_is_ready(tmp_path: Path) 
 def test_a_port_file_that_cannot_be_written_stops_the_start_and_is_named(tmp_path: Path) -> None:
     file = tmp_path / "nowhere" / "port"
     assert f"--port-file {file}: No such file or directory" in line_of_refusal("--port-file", str(file))
+
+
+def test_the_server_opens_as_many_files_as_the_system_grants(starter: ServerProcess) -> None:
+    (line,) = [line for line in Path(f"/proc/{starter.pid}/limits").read_text(encoding="utf-8").splitlines() if "open files" in line]
+    soft, hard = line.split()[3:5]
+    assert soft == hard
+
+
+def test_a_reload_that_is_asked_for_before_there_is_an_app_follows_the_start() -> None:
+    script = (
+        "import asyncio, os, signal\nfrom korotko_service import telemetry\n"
+        "from korotko_service.cli import serving\nfrom tests import zoo\n"
+        "def make():\n os.kill(os.getpid(), signal.SIGHUP)\n return zoo.app()\n"
+        "telemetry.configure_logging(level='INFO', human=False)\nasyncio.run(serving.run(make))\n"
+    )
+    with ServerProcess(("-c", script)) as process:
+        process.event("reloaded")
+        process.terminate()
+        assert process.finished() == 0
+
+
+def test_what_a_library_says_is_a_line_of_the_log_of_a_real_server() -> None:
+    script = (
+        "import asyncio, logging, sys, warnings\nfrom korotko_service import app\nfrom korotko_service.cli import main, serving\n"
+        "class Talking(app.App):\n"
+        " async def run_until_stopped(self):\n"
+        "  logging.getLogger('grpc').error('it is %s', 'secret')\n  warnings.warn('secret')\n"
+        "  asyncio.get_running_loop().call_soon(int, 'secret')\n  await asyncio.sleep(0)\n"
+        "serving.App = Talking\nsys.exit(main(['serve', '--port', '0']))\n"
+    )
+    with ServerProcess(("-c", script)) as process:
+        assert process.finished() == 0
+    said = [json.loads(line) for line in process.lines]
+    assert [line["level"] for line in said if line["event"] in ("library_said", "library_warned", "task_failed")] == [
+        "error",
+        "warning",
+        "error",
+    ]
+    assert "secret" not in process.log
 
 
 def test_server_and_worker_load_nothing_that_they_do_not_need(starter: ServerProcess) -> None:

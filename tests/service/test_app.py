@@ -9,11 +9,13 @@ import pytest
 
 from korotko.v1 import service_pb2_grpc, translate_pb2
 from korotko_service.app import App, model_folders
+from korotko_service.app.vigil import Vigil
 from korotko_service.config import Settings
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
+from korotko_service.telemetry import Metrics
 from tests import zoo
-from tests.integration.wire import PATIENCE_SECONDS
+from tests.integration.wire import PATIENCE_SECONDS, until
 from tests.service.caller import NOT_SERVING, SERVING, channel, free, health, translate
 from tests.service.shelf import happened
 
@@ -49,6 +51,40 @@ async def test_metrics_are_served_beside_it_and_end_with_it() -> None:
         assert app.metrics_port
         assert not free(app.metrics_port)
     assert free(app.metrics_port)
+
+
+async def test_what_can_be_counted_is_there_at_0_before_anything_has_happened() -> None:
+    async with zoo.running({"a": zoo.Upper(), "b": zoo.Upper()}, loading="lazy") as app:
+        lines = [(each.name, each.labels, each.value) for family in app.metrics.registry.collect() for each in family.samples]
+    totals = {(name, *labels.values()): value for name, labels, value in lines if name.endswith("_total")}
+    for model in ("a", "b"):
+        assert totals["korotko_quarantined_texts_total", model] == totals["korotko_worker_restarts_total", model] == 0
+        assert totals["korotko_cache_lookups_total", model, "hit"] == totals["korotko_dropped_sequences_total", model, "expired"] == 0
+    for reason in ("INTERNAL", "WORKER_CRASHED", "QUEUE_FULL", "MODEL_LOADING", "TOKEN_INVALID", "FIELD_INVALID"):
+        assert totals["korotko_refusals_total", reason] == 0
+    for method in ("Translate", "StreamSummaries"):
+        assert totals["korotko_calls_total", method, "OK"] == totals["korotko_calls_total", method, "DEADLINE_EXCEEDED"] == 0
+    assert {method for name, method, *_ in totals if name == "korotko_stream_items_total"} == {"StreamSummaries", "StreamTranslations"}
+
+
+async def test_the_metrics_show_which_models_can_be_asked_and_forget_those_that_a_reload_took_away() -> None:
+    seen, served = {"a": True, "b": True}, list[str]()
+    metrics = Metrics()
+
+    async def told(what: str) -> None:
+        served.append(what)
+
+    vigil = Vigil(look=lambda: dict(seen), serve=lambda: told("serve"), decline=lambda: told("decline"), metrics=metrics)
+    await vigil.begin()
+    assert [metrics.registry.get_sample_value("korotko_model_able", {"model": name}) for name in "ab"] == [1, 1]
+    seen |= {"a": False}
+    del seen["b"]
+    await until(lambda: served == ["serve", "decline"])
+    assert [metrics.registry.get_sample_value("korotko_model_able", {"model": name}) for name in "ab"] == [0, None]
+    seen |= {"a": True}
+    await until(lambda: served == ["serve", "decline", "serve"])
+    assert metrics.registry.get_sample_value("korotko_model_able", {"model": "a"}) == 1
+    await vigil.end()
 
 
 async def test_each_model_has_its_own_engine() -> None:

@@ -197,7 +197,8 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("port = ", "configuration file"),
         ("port = 7\nport = 8", "configuration file"),
         ("port = 70000", "port = 70000: expected 0 to 65535"),
-        (f"port = {'9' * 5000}", "configuration file"),
+        (f"port = {'9' * 5000}", "a number of thousands of digits"),
+        (f"port = {'9' * 500}", "port = 999999999999999999...9999999999999999999: expected 0 to 65535"),
         (f"max_wait_seconds = {'9' * 400}", "max_wait_seconds = inf: expected 0 to 3600"),
         (f"models = {'[' * 5000}{']' * 5000}", "nested too deeply"),
     ],
@@ -206,6 +207,14 @@ def test_a_bad_file_stops_the_start_and_names_what_is_wrong(tmp_path: Path, text
     with pytest.raises(ConfigInvalid) as caught:
         config.load({}, file=file(tmp_path, text))
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("variable", ["KOROTKO_MAX_TEXTS", "KOROTKO_REPAIR", "KOROTKO_DEVICE", "KOROTKO_DEVICE_INDEX"])
+def test_a_long_value_is_told_in_short(variable: str) -> None:
+    with pytest.raises(ConfigInvalid) as caught:
+        config.load({variable: "9" * 5000})
+    assert variable.removeprefix("KOROTKO_").lower() in str(caught.value).lower()
+    assert len(str(caught.value)) < 200
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

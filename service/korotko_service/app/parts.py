@@ -1,6 +1,6 @@
 """What the settings say for each part, in the part's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import structlog
@@ -14,9 +14,9 @@ from korotko_service.editions.succession import Memory
 from korotko_service.engines import loading
 from korotko_service.engines.engine import Engine, Generation
 from korotko_service.engines.manifest import Manifest
-from korotko_service.errors import ConfigInvalid
+from korotko_service.errors import ConfigInvalid, KorotkoError
 from korotko_service.rpc import directory
-from korotko_service.rpc.server import Binding
+from korotko_service.rpc.server import METHODS, STREAMS, Binding
 from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.telemetry import Metrics
 
@@ -66,6 +66,19 @@ def batch_policy(settings: Settings) -> BatchPolicy:
         max_batch_sequences=settings.max_batch_sequences,
         max_wait_seconds=settings.max_wait_seconds,
     )
+
+
+def metrics() -> Metrics:
+    """The metrics, with what will be counted of calls."""
+    made = Metrics()
+    made.expect_calls(methods=METHODS, streams=STREAMS, reasons=_reasons(KorotkoError))
+    return made
+
+
+def _reasons(kind: type[KorotkoError]) -> Iterator[str]:
+    yield kind.reason
+    for each in kind.__subclasses__():
+        yield from _reasons(each)
 
 
 def cache(settings: Settings, metrics: Metrics) -> Cache[Generation] | None:

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import signal
 from collections.abc import Callable, Collection
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from types import TracebackType
 from typing import Self
 
@@ -21,7 +21,7 @@ from korotko_service.editions.succession import Makings, Succession
 from korotko_service.engines import loading, manifest as manifests_of
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
-from korotko_service.errors import AddressTaken, ConfigInvalid
+from korotko_service.errors import AddressTaken, ConfigInvalid, QueueFull
 from korotko_service.pipeline.detect import Detect
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.judging import Judge
@@ -42,7 +42,6 @@ from korotko_service.scheduling.fleet import Fleet, Models
 from korotko_service.scheduling.loadable import Loadable
 from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.workers import WorkerPool
-from korotko_service.telemetry import Metrics
 from korotko_service.text import language
 
 log = structlog.get_logger(__name__)
@@ -64,7 +63,7 @@ class App:
         self._settings = settings
         self._loader = loader or (lambda manifest: parts.load(manifest, settings))
         self._admission = Admission(parts.limits(settings))
-        self.metrics = Metrics()
+        self.metrics = parts.metrics()
         self._cache = parts.cache(settings, self.metrics)
         self._readers = WorkerPool(size=_READERS, name="korotko-reader")
         self._loaders = WorkerPool(size=1, name="korotko-loader")
@@ -75,7 +74,7 @@ class App:
         )
         self._callers = Callers(parts.access(settings))
         self._server = self._build_server()
-        self._vigil = Vigil(able=self._able, serve=self._server.serve, decline=self._server.drain)
+        self._vigil = Vigil(look=self._able, serve=self._server.serve, decline=self._server.drain, metrics=self.metrics)
         self._reloading = Reloading(
             settings=settings,
             callers=self._callers,
@@ -163,6 +162,7 @@ class App:
         )
 
     def _loadable(self, manifest: Manifest, label: str) -> Loadable:
+        self.metrics.expect_model(label)
         return Loadable(
             name=label,
             weight_bytes=loading.weight_bytes(manifest),
@@ -184,9 +184,14 @@ class App:
             metrics=self.metrics,
         )
 
-    def _able(self) -> bool:
-        """Whether not every model is out of order; one that is not in memory may yet be."""
-        return not all(model.out_of_order for model in self._succession.editions.current.members.values())
+    def _check_door(self) -> None:
+        """ModelLoading or Draining where nobody is let in; whether there is room is asked by each call for itself."""
+        with suppress(QueueFull), self._admission.permit():
+            pass
+
+    def _able(self) -> dict[str, bool]:
+        """Which models there are, and whether each is not out of order; one that is not in memory may yet be."""
+        return {model.name: not model.out_of_order for model in self._succession.editions.current.members.values()}
 
     def _ready(self, manifest: Manifest) -> bool:
         return self._succession.editions.current.ready(manifest)
@@ -208,10 +213,11 @@ class App:
             ),
             desk=desk,
             max_stream_in_flight=settings.max_stream_in_flight,
+            check_door=self._check_door,
             draining=self._admission.draining,
         )
         guards = [*([TokenInterceptor(self._callers, desk)] if settings.tokens_file else []), LegibleInterceptor(desk)]
-        return GrpcServer(servicer=servicer, binding=parts.binding(settings), interceptors=guards)
+        return GrpcServer(servicer=servicer, binding=parts.binding(settings), interceptors=guards, metrics=self.metrics)
 
     def _use_cases(self, catalog: Catalog, models: Models) -> UseCases:
         """The pipeline over one edition's models."""

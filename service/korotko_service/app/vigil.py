@@ -1,26 +1,38 @@
 """Keep health true while the server serves: NOT_SERVING while no model has a worker or hope of one, SERVING again when one has."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
+
+from korotko_service.telemetry import Metrics
 
 log = structlog.get_logger(__name__)
 _LOOK_SECONDS = 0.5
 
 
 class Vigil:
-    """Looks at the models from `begin` to `end`; between them it alone decides what health says."""
+    """Looks at the models from `begin` to `end`; between them it alone decides what health says, and shows in the metrics what it sees."""
 
-    def __init__(self, *, able: Callable[[], bool], serve: Callable[[], Awaitable[None]], decline: Callable[[], Awaitable[None]]) -> None:
-        """`able` tells whether some model can serve; `serve` and `decline` tell health."""
-        self._able = able
+    def __init__(
+        self,
+        *,
+        look: Callable[[], Mapping[str, bool]],
+        serve: Callable[[], Awaitable[None]],
+        decline: Callable[[], Awaitable[None]],
+        metrics: Metrics,
+    ) -> None:
+        """`look` tells which models there are, and whether each can serve; `serve` and `decline` tell health."""
+        self._look = look
         self._serve = serve
         self._decline = decline
+        self._metrics = metrics
+        self._shown: Mapping[str, bool] = {}
         self._task: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
         """Health says SERVING from here on."""
+        self._show(self._look())
         await self._serve()
         self._task = asyncio.create_task(self._watch(), name="vigil")
 
@@ -35,7 +47,17 @@ class Vigil:
         serving = True
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            if self._able() is not serving:
+            seen = self._look()
+            self._show(seen)
+            if any(seen.values()) is not serving:
                 serving = not serving
                 log.info("able_again") if serving else log.error("no_model_able")
                 await (self._serve() if serving else self._decline())
+
+    def _show(self, seen: Mapping[str, bool]) -> None:
+        """Models that a reload took away are no longer there, rather than unable for ever."""
+        for name in self._shown.keys() - seen.keys():
+            self._metrics.model_able.remove(name)
+        for name, able in seen.items():
+            self._metrics.model_able.labels(name).set(able)
+        self._shown = seen

@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import errno
 import gc
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -16,13 +18,17 @@ from korotko_service.app import RELOAD_SIGNAL, STOP_SIGNALS, App
 from korotko_service.cli import settings_file
 from korotko_service.config import Settings
 from korotko_service.errors import ConfigInvalid
-from korotko_service.telemetry import configure_logging
+from korotko_service.telemetry import configure_logging, hear_libraries, loop_failed
 
 log = structlog.get_logger(__name__)
 # New objects between two looks of the garbage collector. Python's 700 are those of one call, and calls leave few cycles behind: of 971 us
 # for a call, gRPC and engine left out, 861 are left (docs/performance.md).
 _NEW_OBJECTS = 10_000
 _STANDARD_OUTPUT, _STANDARD_ERROR = 1, 2
+# What the system refuses for want of files, threads, processes or memory.
+_SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})
+# With 24 a server of one model came up and could take hardly anybody.
+_FEW_FILES = 64
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +44,17 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     given = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
     settings = replace(settings, **given)
     _open_closed_streams()
+    _allow_files()
     configure_logging(level=settings.log_level, human=settings.log_human)
+    hear_libraries(level=settings.log_level)
     gc.set_threshold(_NEW_OBJECTS)
-    asyncio.run(_run_to_the_end(lambda: App(settings), options.port_file))
+    try:
+        asyncio.run(_run_to_the_end(lambda: App(settings), options.port_file))
+    except OSError as error:
+        if error.errno not in _SHORTAGES:
+            raise
+        shortage = f"{error.strerror}: raise the limits of this process (ulimit), or have it do with less (replicas, models)"
+        raise ConfigInvalid(f"the system does not grant what these settings take: {shortage}") from error
     return 0
 
 
@@ -57,8 +71,20 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
+def _allow_files() -> None:
+    """As many open files as the system grants, for each connection is one; ConfigInvalid where that is too few for a start.
+
+    gRPC would end the process without a word that an operator could use.
+    """
+    _, granted = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= granted < _FEW_FILES:
+        raise ConfigInvalid(f"the system grants {granted} open files, and a start needs {_FEW_FILES}: raise the limit (ulimit -n)")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (granted, granted))
+
+
 async def _run_to_the_end(make: Callable[[], App], port_file: Path | None) -> None:
     """Serve, then be deaf: another signal to a server that has stopped, and which asyncio no longer hears, must not be its exit status."""
+    asyncio.get_running_loop().set_exception_handler(loop_failed)
     await run(make, port_file)
     for number in (*STOP_SIGNALS, RELOAD_SIGNAL):
         asyncio.get_running_loop().remove_signal_handler(number)
@@ -74,9 +100,11 @@ async def run(make: Callable[[], App], port_file: Path | None = None) -> None:
     assert starting
     for number in STOP_SIGNALS:
         loop.add_signal_handler(number, starting.cancel)
+    app: App
+    # Before there is an app, or SIGHUP would end the process meanwhile; the loop comes to it when there is.
+    loop.add_signal_handler(RELOAD_SIGNAL, lambda: app.request_reload())  # noqa: PLW0108
     try:
         app = make()
-        loop.add_signal_handler(RELOAD_SIGNAL, app.request_reload)
         async with app:
             _announce(app.port, port_file)
             await app.run_until_stopped()

@@ -11,20 +11,24 @@ from typing import Any
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from korotko_service.telemetry import Metrics
+
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
 class Health(health_pb2_grpc.HealthServicer):  # type: ignore[misc]  # It comes without types.
     """One status for all the services named; NOT_SERVING at first."""
 
-    def __init__(self, services: Iterable[str]) -> None:
+    def __init__(self, services: Iterable[str], metrics: Metrics) -> None:
         self._services = tuple(services)
+        self._metrics = metrics
         self._status: health_pb2.HealthCheckResponse.ServingStatus.ValueType = health_pb2.HealthCheckResponse.NOT_SERVING
         self._changed = asyncio.Event()
 
     def set(self, status: health_pb2.HealthCheckResponse.ServingStatus.ValueType) -> None:
         """What holds from now on; whoever watches hears of it."""
         self._status = status
+        self._metrics.serving.set(status == health_pb2.HealthCheckResponse.SERVING)
         self._changed.set()
         self._changed = asyncio.Event()
 

@@ -14,8 +14,12 @@ from grpc_reflection.v1alpha import reflection
 from korotko.v1 import service_pb2, service_pb2_grpc
 from korotko_service.errors import AddressTaken, ConfigInvalid
 from korotko_service.rpc.health import Health
+from korotko_service.telemetry import Metrics
 
-SERVICE_NAME = service_pb2.DESCRIPTOR.services_by_name["KorotkoService"].full_name
+_SERVICE = service_pb2.DESCRIPTOR.services_by_name["KorotkoService"]
+SERVICE_NAME = _SERVICE.full_name
+METHODS = tuple(method.name for method in _SERVICE.methods)
+STREAMS = tuple(method.name for method in _SERVICE.methods if method.client_streaming)
 _HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
 _OVERALL = ""
 # Clients may ping this often (milliseconds) without being sent away; gRPC's own limit of 5 minutes is longer than the idle timeout of
@@ -46,10 +50,15 @@ class GrpcServer:
     """A bound server. It answers health as NOT_SERVING until `serve`, and again from `drain` on."""
 
     def __init__(
-        self, *, servicer: service_pb2_grpc.KorotkoServiceServicer, binding: Binding, interceptors: Sequence[grpc.aio.ServerInterceptor]
+        self,
+        *,
+        servicer: service_pb2_grpc.KorotkoServiceServicer,
+        binding: Binding,
+        interceptors: Sequence[grpc.aio.ServerInterceptor],
+        metrics: Metrics,
     ) -> None:
         self._server = grpc.aio.server(interceptors=list(interceptors), options=_options(binding))
-        self._health = Health((_OVERALL, SERVICE_NAME))
+        self._health = Health((_OVERALL, SERVICE_NAME), metrics)
         self._binding = binding
         self._fresh: grpc.ServerCertificateConfiguration | None = None
         self._leaving: asyncio.Task[None] | None = None

@@ -42,12 +42,15 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         directory: Directory,
         desk: CallDesk,
         max_stream_in_flight: int,
+        check_door: Callable[[], None],
         draining: asyncio.Event,
     ) -> None:
+        """`check_door` raises what every call would be refused with now, because models load or the server drains."""
         self._editions = editions
         self._directory = directory
         self._desk = desk
         self._max_stream_in_flight = max_stream_in_flight
+        self._check_door = check_door
         self._draining = draining
 
     async def Summarize(self, request: summarize_pb2.SummarizeRequest, context: Context) -> summarize_pb2.SummarizeResponse:
@@ -129,8 +132,12 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         work: Callable[[Any, Arrival, Call], Awaitable[Any]],
         response: Callable[..., Any],
     ) -> None:
-        """Both streams: every entry is a call of its own, with its own name and its own error."""
+        """Both streams: every entry is a call of its own, with its own name and its own error.
+
+        Where nobody is let in the stream is refused as a whole: it would only spend the caller's entries on refusals.
+        """
         async with self._desk.call(context, method) as call:
+            self._check_door()
 
             async def answer(entry: Any) -> Any:
                 item = Call(method=method, request_id=call.request_id, facts={"stream": call.request_id, "index": entry.index})

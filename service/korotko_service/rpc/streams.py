@@ -1,7 +1,8 @@
 """Bulk streams: many requests of one caller worked on together, with bounded memory for a client that reads slowly."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -33,14 +34,17 @@ async def answer_all(
     """Answer every request, writing answers as they finish; gives the number answered.
 
     At most `in_flight` requests are held at a time: the next one is read only after an earlier one's answer has been written, so a
-    slow reader slows the reading of its own requests and nothing else. When `draining` is set, what was read is answered and the
-    rest is refused with Draining; a request that cannot be read (KorotkoError) ends the stream in the same way.
+    slow reader slows the reading of its own requests and nothing else. When `draining` is set, what is being worked on is answered and
+    the stream ends with Draining; a request that cannot be read (KorotkoError) ends it in the same way.
     """
-    places, writing, answered = asyncio.Semaphore(in_flight), asyncio.Lock(), 0
+    places, writing, answered, late = asyncio.Semaphore(in_flight), asyncio.Lock(), 0, False
 
     async def serve(request: Q) -> None:
-        nonlocal answered
+        nonlocal answered, late
         try:
+            if draining.is_set():  # No longer let in: the stream's end sends it elsewhere with what was not read.
+                late = True
+                return
             result = await answer(request)
             async with writing:
                 await _written(write, result)
@@ -48,19 +52,25 @@ async def answer_all(
         finally:
             places.release()
 
-    try:
+    with _leaving_is_cancelling():
         async with asyncio.TaskGroup() as group:
             await places.acquire()
             while not isinstance(request := await _next(requests, draining), _Last):
                 group.create_task(serve(request))
                 await places.acquire()
+    if late or request.error is not None:
+        raise request.error or _drained()
+    return answered
+
+
+@contextmanager
+def _leaving_is_cancelling() -> Iterator[None]:
+    try:
+        yield
     except BaseExceptionGroup as errors:
         if errors.subgroup(_CallerGone) is None:
             raise
         raise asyncio.CancelledError("the caller has left") from errors
-    if request.error is not None:
-        raise request.error
-    return answered
 
 
 async def _written(write: Callable[[R], Awaitable[None]], result: R) -> None:

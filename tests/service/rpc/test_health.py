@@ -7,6 +7,7 @@ import pytest
 from grpc_health.v1 import health_pb2
 
 from korotko_service.rpc.health import Health
+from korotko_service.telemetry import Metrics
 
 SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
 UNKNOWN = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
@@ -40,7 +41,7 @@ def watching(health: Health, watcher: Watcher, service: str = "") -> "asyncio.Ta
 
 
 async def test_whoever_watches_hears_what_holds_and_then_each_change() -> None:
-    health, watcher = Health(("", NAME)), Watcher()
+    health, watcher = Health(("", NAME), Metrics()), Watcher()
     task = watching(health, watcher)
     assert await watcher.heard.get() == NOT_SERVING
     health.set(SERVING)
@@ -53,7 +54,7 @@ async def test_whoever_watches_hears_what_holds_and_then_each_change() -> None:
 
 
 async def test_a_watcher_who_reads_nothing_holds_up_neither_the_server_nor_another_watcher() -> None:
-    health, deaf, watcher = Health(("", NAME)), Watcher(reads=False), Watcher()
+    health, deaf, watcher = Health(("", NAME), Metrics()), Watcher(reads=False), Watcher()
     tasks = [watching(health, deaf), watching(health, watcher)]
     await deaf.writing.wait()
     assert await watcher.heard.get() == NOT_SERVING
@@ -64,7 +65,7 @@ async def test_a_watcher_who_reads_nothing_holds_up_neither_the_server_nor_anoth
 
 
 async def test_who_watches_a_service_that_is_not_here_is_told_so_and_waits() -> None:
-    health, watcher = Health(("", NAME)), Watcher()
+    health, watcher = Health(("", NAME), Metrics()), Watcher()
     task = watching(health, watcher, "nobody")
     assert await watcher.heard.get() == UNKNOWN
     assert not task.done()
@@ -72,7 +73,7 @@ async def test_who_watches_a_service_that_is_not_here_is_told_so_and_waits() -> 
 
 
 async def test_a_check_says_what_holds_and_of_an_unknown_service_what_to_ask_for() -> None:
-    health, watcher = Health(("", NAME)), cast("Any", Watcher())
+    health, watcher = Health(("", NAME), Metrics()), cast("Any", Watcher())
     health.set(SERVING)
     for service in ("", NAME):
         assert (await health.Check(health_pb2.HealthCheckRequest(service=service), watcher)).status == SERVING
@@ -81,6 +82,16 @@ async def test_a_check_says_what_holds_and_of_an_unknown_service_what_to_ask_for
 
 
 async def test_the_list_has_every_service() -> None:
-    health = Health(("", NAME))
+    health = Health(("", NAME), Metrics())
     reply = await health.List(health_pb2.HealthListRequest(), cast("Any", Watcher()))
     assert {name: each.status for name, each in reply.statuses.items()} == {"": NOT_SERVING, NAME: NOT_SERVING}
+
+
+def test_the_metrics_say_what_health_says() -> None:
+    metrics = Metrics()
+    health, told = Health(("", NAME), metrics), list[float | None]()
+    for status in (None, SERVING, NOT_SERVING):
+        if status is not None:
+            health.set(status)
+        told.append(metrics.registry.get_sample_value("korotko_serving"))
+    assert told == [0, 1, 0]

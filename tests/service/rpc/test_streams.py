@@ -128,6 +128,24 @@ async def test_a_drain_answers_what_was_read_and_refuses_the_rest() -> None:
     assert sorted(wire.got) == [0, 1, 2]
 
 
+async def test_what_is_read_in_the_moment_of_a_drain_is_left_to_the_next_server_and_not_refused_by_itself() -> None:
+    draining, asked = asyncio.Event(), list[int]()
+
+    async def requests() -> AsyncIterator[int]:
+        yield 1
+        draining.set()
+        yield 2
+
+    async def answer(request: int) -> int:
+        asked.append(request)
+        return request
+
+    wire = Wire([])
+    with pytest.raises(Draining, match="send the unanswered items to another replica"):
+        await answer_all(requests(), answer, wire.write, in_flight=5, draining=draining)
+    assert (asked, wire.got) == ([1], [1])
+
+
 async def test_a_request_that_cannot_be_read_ends_the_stream_after_the_answers_to_those_before_it() -> None:
     wire, gate = Wire(range(3)), asyncio.Event()
 

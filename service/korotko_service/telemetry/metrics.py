@@ -1,90 +1,21 @@
-"""Logs and metrics: what the service tells its operators, and never a user's words."""
+"""The metrics: what Prometheus is told of calls and models, every series that is known beforehand from the start on."""
 
-import json
-import logging
-import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TextIO, cast
+from typing import Any, ClassVar
 from wsgiref.simple_server import WSGIRequestHandler
 
-import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, start_http_server
-from structlog.tracebacks import ExceptionDictTransformer
-from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
 # Seconds; from a cached brief to the longest call that the default settings allow.
 _LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
 _BATCH_BUCKETS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-# Reasons that are the server's own fault, and the methods that are streams.
-_FAULTS = ("INTERNAL", "WORKER_CRASHED")
-_STREAMS = ("StreamSummaries", "StreamTranslations")
+# What alerts choose by.
+_EXPECTED_CODES = ("OK", "DEADLINE_EXCEEDED")
 # Scrapes at once, and how long one may keep silent: whoever opens connections and says nothing takes no more than so many threads.
 _MAX_SCRAPES, _SILENT_SECONDS = 16, 10
-
-
-class _WithoutWords(ExceptionDictTransformer):
-    """Where it failed and with what kind of error: messages and variables are left out, because they may quote a user's text."""
-
-    def __call__(self, exc_info: ExcInfo) -> list[dict[str, Any]]:
-        return [_without_words(stack) for stack in super().__call__(exc_info)]
-
-
-def _without_words(stack: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in stack.items() if key not in ("exc_value", "exc_notes", "syntax_error")}
-    inner = [[_without_words(each) for each in group] for group in stack.get("exceptions", ())]
-    return {**kept, "exceptions": inner} if inner else kept
-
-
-def _lines_without_words(exc_info: ExcInfo) -> str:
-    """The same for people: a line for each kind of error, and under it a line for each place, the innermost last."""
-    lines = []
-    for stack in _WithoutWords(show_locals=False)(exc_info):
-        lines.append(stack["exc_type"])
-        lines += [f"  {frame['filename']}:{frame['lineno']} in {frame['name']}" for frame in stack["frames"]]
-    return "\n".join(lines)
-
-
-class _Lossy:
-    """A stream that loses what cannot be written: a full disk under the log must fail no call."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> None:
-        with suppress(OSError):
-            self._stream.write(text)
-
-    def flush(self) -> None:
-        with suppress(OSError):
-            self._stream.flush()
-
-
-# Made once: json.dumps makes a new encoder for every line that is not in its defaults.
-_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
-
-
-def _as_json(_: WrappedLogger, __: str, event: EventDict) -> str:
-    return _encode(event)
-
-
-def configure_logging(*, level: str, human: bool, stream: TextIO | None = None) -> None:
-    """One JSON object a line on standard error, or where `human` lines for people, coloured on a terminal."""
-    stream = stream or sys.stderr
-    renderer = structlog.dev.ConsoleRenderer(colors=stream.isatty()) if human else _as_json
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(_lines_without_words if human else _WithoutWords(show_locals=False)),
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _Lossy(stream))),
-        cache_logger_on_first_use=True,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +27,7 @@ class Metrics:
     call_seconds: Histogram = field(init=False)
     stream_items: Counter = field(init=False)
     calls_inside: Gauge = field(init=False)
+    serving: Gauge = field(init=False)
     refusals: Counter = field(init=False)
     caller_reloads: Counter = field(init=False)
     certificate_reloads: Counter = field(init=False)
@@ -111,21 +43,42 @@ class Metrics:
     quality_warnings: Counter = field(init=False)
     repairs: Counter = field(init=False)
     reloads: Counter = field(init=False)
+    model_able: Gauge = field(init=False)
     worker_restarts: Counter = field(init=False)
     quarantined_texts: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         for name, metric in (_of_calls(self.registry) | _of_models(self.registry)).items():
             object.__setattr__(self, name, metric)
-        # There from the start at 0: a series that appears with its first failure has not increased for whoever watches increases.
         for counter in (self.reloads, self.caller_reloads, self.certificate_reloads):
             for result in ("done", "failed"):
                 counter.labels(result)
-        for reason in _FAULTS:
+
+    # A series that appears with its first event has not increased for whoever watches increases, and a sum or share with what is not there
+    # is nothing. So what is known beforehand is there from the start, at 0.
+
+    def expect_calls(self, *, methods: Iterable[str], streams: Iterable[str], reasons: Iterable[str]) -> None:
+        """Calls of these methods will come, some of which are streams, and errors of these reasons may."""
+        for method in methods:
+            for code in _EXPECTED_CODES:
+                self.calls.labels(method, code)
+        for method in streams:
+            for code in _EXPECTED_CODES:
+                self.stream_items.labels(method, code)
+        for reason in reasons:
             self.refusals.labels(reason)
-        for method in _STREAMS:  # Sums of the two are asked for, and a sum with what is not there is nothing.
-            self.calls.labels(method, "OK")
-            self.stream_items.labels(method, "OK")
+
+    def expect_model(self, name: str) -> None:
+        """This model will be asked."""
+        for metric in (self.worker_restarts, self.quarantined_texts, self.batch_sequences, self.engine_seconds):
+            metric.labels(name)
+        for metric, ways in (
+            (self.tokens, ("in", "out")),
+            (self.dropped_sequences, ("cancelled", "expired")),
+            (self.cache_lookups, ("hit", "miss", "joined")),
+        ):
+            for way in ways:
+                metric.labels(name, way)
 
     @contextmanager
     def exposed(self, *, host: str, port: int) -> Iterator[int]:
@@ -172,6 +125,7 @@ def _of_calls(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histog
         ),
         "stream_items": Counter("korotko_stream_items", "Finished items of streams.", ("method", "code"), registry=registry),
         "calls_inside": Gauge("korotko_calls_inside", "Calls being worked on.", registry=registry),
+        "serving": Gauge("korotko_serving", "What health says: SERVING (1) or NOT_SERVING (0).", registry=registry),
         "refusals": Counter("korotko_refusals", "Errors by reason, items of calls included.", ("reason",), registry=registry),
         "caller_reloads": Counter("korotko_caller_reloads", "Reloads of the tokens file, done or failed.", ("result",), registry=registry),
         "certificate_reloads": Counter(
@@ -213,6 +167,12 @@ def _of_models(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histo
         "cache_bytes": Gauge("korotko_cache_bytes", "Size of the result cache.", registry=registry),
         "cache_entries": Gauge("korotko_cache_entries", "Sequences in the result cache.", registry=registry),
         "reloads": Counter("korotko_reloads", "Reloads of the models, done or failed.", ("result",), registry=registry),
+        "model_able": Gauge(
+            "korotko_model_able",
+            "Whether a model can be asked (1), or its worker was lost and tries to bring it back have failed (0).",
+            ("model",),
+            registry=registry,
+        ),
         "worker_restarts": Counter("korotko_worker_restarts", "Lost workers brought back.", ("model",), registry=registry),
         "quarantined_texts": Counter("korotko_quarantined_texts", "Texts found to kill workers.", ("model",), registry=registry),
     }
