@@ -11,8 +11,9 @@ from pathlib import Path
 from benchmarks.material import Work
 from korotko_service.engines import manifest as manifests
 from korotko_service.engines.cores import available_cores
-from korotko_service.engines.ctranslate2 import CTranslate2Engine, Placement
+from korotko_service.engines.ctranslate2 import CTranslate2Engine
 from korotko_service.engines.engine import DecodingOptions, Sequence as Tokens
+from korotko_service.engines.placement import Placement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,6 @@ class RawEngine:
                 list(threads.map(lambda part: self._engine.generate(part, DecodingOptions()), parts))
                 times.append(time.perf_counter() - begun)
         return times
-
-    def close(self) -> None:
-        self._engine.close()
 
     def _run(self, batches: "itertools.cycle[list[Tokens]]", until: float) -> int:
         done = 0

@@ -17,6 +17,7 @@ from benchmarks.material import LANGUAGES
 from korotko_service.app import App
 from korotko_service.cache import CacheMode
 from korotko_service.config import Settings
+from korotko_service.fidelity.finding import Severity
 from korotko_service.fidelity.numbers import numbers
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.interpreting import Interpreter
@@ -80,7 +81,9 @@ class Share:
             wanted = len(numbers(source.text, source.language))
             self.numbers += wanted
             self.missing += min(wanted, sum(finding.reason == "NUMBER_MISSING" for finding in each.findings))
-            self.invented += sum(finding.reason == "NUMBER_NOT_IN_SOURCE" and finding.severity > 1 for finding in each.findings)
+            self.invented += sum(
+                finding.reason == "NUMBER_NOT_IN_SOURCE" and finding.severity >= Severity.WARNING for finding in each.findings
+            )
 
     def __str__(self) -> str:
         recall = 1 - self.missing / max(1, self.numbers)

@@ -35,10 +35,19 @@ def main() -> None:
     result = json.loads(source.read_text(encoding="utf-8"))
     images = draw(result, _IMAGES, source.stem)
     text = "\n\n".join([_conditions(result["conditions"]), *_sections(result["rows"], images)])
-    page = _PAGE.read_text(encoding="utf-8")
-    marked = re.compile(f"(<!-- {source.stem} -->\n).*?(<!-- /{source.stem} -->)", re.DOTALL)
-    _PAGE.write_text(marked.sub(lambda match: f"{match[1]}{text}\n{match[2]}", page), encoding="utf-8")
+    _PAGE.write_text(placed(_PAGE.read_text(encoding="utf-8"), source.stem, text), encoding="utf-8")
     print(f"{_PAGE.relative_to(ROOT)} has the tables, and {', '.join(str(path.relative_to(ROOT)) for path in images)}")
+
+
+def placed(page: str, name: str, text: str) -> str:
+    """The page with the text between the marks of that name."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    made, count = re.subn(
+        f"({re.escape(begin)}).*?({re.escape(end)})", lambda match: f"{match[1]}{text}\n{match[2]}", page, flags=re.DOTALL
+    )
+    if not count:
+        raise SystemExit(f"the page has no place for {name}: <!-- {name} --> in a line of its own, and {end} below it")
+    return made
 
 
 def _conditions(conditions: dict[str, Any]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from korotko_service.engines.keys import number, pair, typed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
@@ -39,21 +41,16 @@ class Calibration:
 
 def calibrations(table: Mapping[str, Any]) -> dict[tuple[str, str], Calibration]:
     """Section [quality.calibration] of model.toml, by pair; ValueError names what is wrong."""
-    return {_pair(pair): _calibration(points, f"quality.calibration.{pair}") for pair, points in table.items()}
+    keys = {name: f"quality.calibration.{name}" for name in table}
+    return {pair(name, keys[name]): _calibration(points, keys[name]) for name, points in table.items()}
 
 
 def _calibration(points: Any, key: str) -> Calibration:
     names = ("log_probability", "chrf")
     if not isinstance(points, dict) or set(points) != set(names):
         raise ValueError(f"{key}: expected a table with {' and '.join(names)}")
+    curve = {name: tuple(number(each, f"{key}.{name}") for each in typed(points[name], f"{key}.{name}", list)) for name in names}
     try:
-        return Calibration(**{name: tuple(map(float, points[name])) for name in names})
-    except (TypeError, ValueError) as error:
+        return Calibration(**curve)
+    except ValueError as error:
         raise ValueError(f"{key}: {error}") from None
-
-
-def _pair(text: str) -> tuple[str, str]:
-    source, separator, target = text.partition("-")
-    if not (source and separator and target):
-        raise ValueError(f"quality.calibration.{text}: expected a pair such as 'en-uk'")
-    return source, target

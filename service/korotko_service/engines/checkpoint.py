@@ -1,12 +1,14 @@
 """What a checkpoint folder holds and says of itself, read without loading a weight: its format, its safety, its defaults."""
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from korotko_service.engines.families import Family
+from korotko_service.engines.families import BEGIN, Family
 from korotko_service.engines.manifest import Decoding
 from korotko_service.errors import ModelInvalid
 
@@ -46,7 +48,7 @@ def read_json(path: Path) -> dict[str, Any]:
         table = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelInvalid(f"{path.parent}: file {path.name!r} is missing, so this is no Hugging Face checkpoint") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelInvalid(f"{path}: {error}") from error
     if not isinstance(table, dict):
         raise ModelInvalid(f"{path}: expected an object")
@@ -56,26 +58,26 @@ def read_json(path: Path) -> dict[str, Any]:
 def defaults(folder: Path, family: Family) -> Defaults:
     """Position limit and generation defaults. Old checkpoints keep the latter in config.json, newer ones beside it; beside it wins."""
     config = read_json(folder / "config.json")
-    said = {key: value for key, value in (config.get("task_specific_params") or {}).get("summarization", {}).items() if key != "prefix"}
-    said |= {key: value for key, value in config.items() if value is not None}
-    if (folder / "generation_config.json").is_file():
-        said |= {key: value for key, value in read_json(folder / "generation_config.json").items() if value is not None}
-    # Only BART forces a fixed first token; in the multilingual families the forced token is a language's, which the call decides.
-    prefix = ("<s>",) if family.name == "bart" and said.get("forced_bos_token_id") is not None else ()
-    longest = int(said.get("max_length", _NOT_SAID))
-    return Defaults(
-        position_limit=int(config.get("max_position_embeddings") or 0),
-        max_output_tokens=0 if longest == _NOT_SAID else longest,
-        target_prefix=prefix,
-        decoding=Decoding(
-            beam_size=int(said.get("num_beams", 1)),
-            length_penalty=float(said.get("length_penalty", 1.0)),
-            repetition_penalty=float(said.get("repetition_penalty", 1.0)),
-            no_repeat_ngram_size=int(said.get("no_repeat_ngram_size", 0)),
-            # transformers counts the start token and a forced one; our numbers leave control tokens out.
-            min_output_tokens=max(0, int(said.get("min_length", 0)) - 1 - len(prefix)),
-        ),
-    )
+    with _understood(folder):
+        said = {key: value for key, value in (config.get("task_specific_params") or {}).get("summarization", {}).items() if key != "prefix"}
+        said |= {key: value for key, value in config.items() if value is not None}
+        if (folder / "generation_config.json").is_file():
+            said |= {key: value for key, value in read_json(folder / "generation_config.json").items() if value is not None}
+        prefix = (BEGIN,) if _forces_begin(said, family) else ()
+        longest = int(said.get("max_length", _NOT_SAID))
+        return Defaults(
+            position_limit=int(config.get("max_position_embeddings") or 0),
+            max_output_tokens=0 if longest == _NOT_SAID else longest,
+            target_prefix=prefix,
+            decoding=Decoding(
+                beam_size=int(said.get("num_beams", 1)),
+                length_penalty=float(said.get("length_penalty", 1.0)),
+                repetition_penalty=float(said.get("repetition_penalty", 1.0)),
+                no_repeat_ngram_size=int(said.get("no_repeat_ngram_size", 0)),
+                # transformers counts the start token and a forced one; our numbers leave control tokens out.
+                min_output_tokens=max(0, int(said.get("min_length", 0)) - 1 - len(prefix)),
+            ),
+        )
 
 
 def is_marian_folder(folder: Path) -> bool:
@@ -110,11 +112,28 @@ def marian_defaults(folder: Path) -> Defaults:
     """Marian's positions are computed; CTranslate2 makes 2048 of them. decoder.yml says the beam and Marian's word for the penalty."""
     import yaml  # noqa: PLC0415  # It comes with ctranslate2.
 
-    said = yaml.safe_load((folder / "decoder.yml").read_text(encoding="utf-8")) or {}
-    return Defaults(
-        position_limit=2048,
-        decoding=Decoding(beam_size=int(said.get("beam-size", 1)), length_penalty=float(said.get("normalize", 1.0))),
-    )
+    with _understood(folder):
+        said = yaml.safe_load((folder / "decoder.yml").read_text(encoding="utf-8")) or {}
+        return Defaults(
+            position_limit=2048,
+            decoding=Decoding(beam_size=int(said.get("beam-size", 1)), length_penalty=float(said.get("normalize", 1.0))),
+        )
+
+
+def _forces_begin(said: Mapping[str, Any], family: Family) -> bool:
+    """Whether every output starts with <s>. Only BART forces a fixed token; in the multilingual families the forced one is a language's,
+    which the call decides. The first BART summarizers say it by another name, which transformers still obeys."""
+    forced = said.get("forced_bos_token_id") is not None or bool(said.get("force_bos_token_to_be_generated"))
+    return family.name == "bart" and forced
+
+
+@contextmanager
+def _understood(folder: Path) -> Iterator[None]:
+    """ModelInvalid for settings that are of no kind that anybody would expect there."""
+    try:
+        yield
+    except (AttributeError, OverflowError, TypeError, ValueError) as error:
+        raise ModelInvalid(f"{folder}: what it says of its own decoding cannot be read: {error}") from error
 
 
 def _check_weights(folder: Path) -> None:

@@ -64,6 +64,12 @@ def convert(checkpoint: Path, folder: Path, *, family: str, quantization: str) -
     )
 
 
+def leave_sources_alone(folder: Path) -> None:
+    """Have CTranslate2 add no token to a source, as it does for Marian's own format: our tokenizer has put </s> behind it already."""
+    config = checkpoints.read_json(folder / "config.json") | {"add_source_bos": False, "add_source_eos": False}
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
 def _from_transformers(checkpoint: Path, folder: Path, family: Family, quantization: str) -> tuple[int, Defaults]:
     from korotko_service.engines.transformers_converter import FamilyConverter  # noqa: PLC0415  # It imports torch.
 
@@ -82,9 +88,7 @@ def _from_marian(checkpoint: Path, folder: Path, quantization: str) -> tuple[int
     except Exception as error:  # YAML of any shape was read.
         raise ModelInvalid(f"{checkpoint}: not a Marian model: {type(error).__name__}: {error}") from error
     _run(converter, checkpoint, folder, quantization)
-    # CTranslate2 would add </s> to every source of a Marian model; our tokenizer has done so for every family.
-    config = checkpoints.read_json(folder / "config.json") | {"add_source_eos": False}
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    leave_sources_alone(folder)
     return parameters, checkpoints.marian_defaults(checkpoint)
 
 

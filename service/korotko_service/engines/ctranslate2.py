@@ -4,9 +4,10 @@ from collections.abc import Sequence as SequenceOf
 
 import ctranslate2
 
+from korotko_service.engines import trials
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
 from korotko_service.engines.families import END
-from korotko_service.engines.limits import check_positions, plan, trials
+from korotko_service.engines.limits import check_positions, plan
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.placement import Placement
 from korotko_service.engines.tokenizer import Tokenizer
@@ -55,12 +56,7 @@ class CTranslate2Engine:
         return [self._generation(result.hypotheses[0], result.scores[0], forced) for result in results]
 
     def warm_up(self) -> None:
-        for sequence in trials(self._manifest, self.count):
-            try:
-                self.generate([sequence] * self.replicas, DecodingOptions())
-            except (RuntimeError, ValueError) as error:
-                pair = f"{sequence.source_language}-{sequence.target_language}"
-                raise ModelInvalid(f"{self._manifest.folder}: it loads but cannot {self._manifest.task} {pair}: {error}") from error
+        trials.attempt(self._manifest, self)
 
     def close(self) -> None:
         self._translator.unload_model()

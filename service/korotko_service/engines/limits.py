@@ -1,14 +1,11 @@
-"""How long inputs may be and outputs may become, the same for every engine; and the sentences that warm one up."""
+"""How long inputs may be and outputs may become, the same for every engine."""
 
-from collections.abc import Callable, Iterator, Sequence as SequenceOf
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
 
-from korotko_service.engines.engine import DecodingOptions, Sequence
+from korotko_service.engines.engine import DecodingOptions
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import TextTooLong
-
-# What every direction is given before the first caller comes.
-_TRIAL = {"en": "The talks will go on.", "uk": "Переговори триватимуть.", "ru": "Переговоры продолжатся."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +50,3 @@ def check_positions(manifest: Manifest, sources: SequenceOf[SequenceOf[str]]) ->
             actual=longest,
             model=manifest.name,
         )
-
-
-def trials(manifest: Manifest, count: Callable[[str], int]) -> Iterator[Sequence]:
-    """One short sentence for each direction of a model."""
-    for source, target in manifest.pairs:
-        text = _TRIAL.get(source, _TRIAL["en"])
-        yield Sequence(text=text, source_language=source, target_language=target, length=count(text))

@@ -2,12 +2,13 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from korotko_service.engines.calibration import Calibration, calibrations
+from korotko_service.engines.keys import check_known, number, pair, shown, strings, typed, words
 from korotko_service.errors import ModelInvalid
 
 FORMAT = 1
@@ -115,13 +116,11 @@ class Manifest:
 def read(folder: Path) -> Manifest:
     """The manifest of a model folder; ModelInvalid names the folder and the key that is wrong."""
     table = _table(folder)
-    if table.get("format") != FORMAT:
-        raise ModelInvalid(f"{folder / FILE_NAME}: format = {table.get('format')!r}: this version reads format {FORMAT}")
     try:
         return _manifest(folder, table)
     except KeyError as error:
         raise ModelInvalid(f"{folder / FILE_NAME}: key {error.args[0]!r} is missing") from None
-    except (TypeError, ValueError, AttributeError) as error:
+    except ValueError as error:
         raise ModelInvalid(f"{folder / FILE_NAME}: {error}") from error
 
 
@@ -150,24 +149,29 @@ def _table(folder: Path) -> dict[str, Any]:
         return tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelInvalid(f"{folder}: no {FILE_NAME}, so this is no model folder") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except RecursionError:
+        raise ModelInvalid(f"{folder / FILE_NAME}: lists or tables nested too deeply") from None
+    except (OSError, ValueError) as error:  # What is no UTF-8, no TOML, or a number of more digits than Python reads.
         raise ModelInvalid(f"{folder / FILE_NAME}: {error}") from error
 
 
 def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:
-    _check_known(table, _KNOWN, "")
-    files = _strings(table["files"], "files")
+    if table.get("format") != FORMAT:
+        raise ValueError(f"format = {shown(table.get('format'))}: this version reads format {FORMAT}")
+    check_known(table, _KNOWN)
+    files = strings(table["files"], "files")
+    quality = typed(table.get("quality", {}), "quality", dict)
     return Manifest(
         folder=folder,
-        **{key: _typed(table[key], key, kind) for key, kind in _REQUIRED.items()},
-        **{key: _typed(table[key], key, kind) for key, kind in _OPTIONAL.items() if key in table},
-        pairs=tuple(_pair(text) for text in _typed(table["pairs"], "pairs", list)),
-        source_tokens=_strings(table.get("source_tokens", {}), "source_tokens"),
-        target_tokens=_strings(table.get("target_tokens", {}), "target_tokens"),
-        target_prefix=_list(table.get("target_prefix", []), "target_prefix"),
-        decoding=_decoding(_typed(table.get("decoding", {}), "decoding", dict)),
-        quality=tuple(_quality(table.get("quality", {}))),
-        calibration=calibrations(_typed(table.get("quality", {}).get(_CALIBRATION, {}), "quality.calibration", dict)),
+        **{key: typed(table[key], key, kind) for key, kind in _REQUIRED.items()},
+        **{key: typed(table[key], key, kind) for key, kind in _OPTIONAL.items() if key in table},
+        pairs=tuple(pair(each, "pairs") for each in typed(table["pairs"], "pairs", list)),
+        source_tokens=strings(table.get("source_tokens", {}), "source_tokens"),
+        target_tokens=strings(table.get("target_tokens", {}), "target_tokens"),
+        target_prefix=words(table.get("target_prefix", []), "target_prefix"),
+        decoding=_decoding(typed(table.get("decoding", {}), "decoding", dict)),
+        quality=tuple(_quality(quality)),
+        calibration=calibrations(typed(quality.get(_CALIBRATION, {}), f"quality.{_CALIBRATION}", dict)),
         files=files,
         digest=_digest(files),
     )
@@ -197,62 +201,28 @@ _OPTIONAL: Mapping[str, type] = {
 _TABLES = ("pairs", "source_tokens", "target_tokens", "target_prefix", "decoding", "quality", "files")
 _CALIBRATION = "calibration"  # beside the test sets' names
 _KNOWN = ("format", *_REQUIRED, *_OPTIONAL, *_TABLES)
-_NAMES: Mapping[type, str] = {
-    str: "a string",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    list: "a list",
-    dict: "a table",
-}
-
-
-def _typed(value: Any, key: str, kind: type) -> Any:
-    """`value` if it is of `kind` exactly: "false" in quotes is not false, and would pass for true."""
-    if type(value) is not kind:
-        raise ValueError(f"{key} = {value!r}: expected {_NAMES[kind]}")
-    return value
-
-
-def _strings(value: Any, key: str) -> dict[str, str]:
-    return {name: _typed(text, f"{key}.{name}", str) for name, text in _typed(value, key, dict).items()}
-
-
-def _list(value: Any, key: str) -> tuple[str, ...]:
-    return tuple(_typed(text, key, str) for text in _typed(value, key, list))
-
-
-def _check_known(table: Mapping[str, Any], known: Iterable[str], prefix: str) -> None:
-    """Refuse a key that nobody reads: a misspelt `input_prefx` would change every output and say nothing."""
-    for key in table:
-        if key not in known:
-            raise ValueError(f"unknown key {prefix}{key}; known: {', '.join(known)}")
 
 
 def _decoding(table: dict[str, Any]) -> Decoding:
     kinds = get_type_hints(Decoding)
-    _check_known(table, kinds, "decoding.")
-    numbers = {key: value for key, value in table.items() if key != "suppress"}
-    for key, value in numbers.items():
-        _typed(float(value) if kinds[key] is float and type(value) is int else value, f"decoding.{key}", kinds[key])
-    return Decoding(**numbers, suppress=_list(table.get("suppress", []), "decoding.suppress"))
+    check_known(table, kinds, "decoding.")
+    numbers: dict[str, Any] = {
+        key: number(value, f"decoding.{key}") if kinds[key] is float else typed(value, f"decoding.{key}", int)
+        for key, value in table.items()
+        if key != "suppress"
+    }
+    return Decoding(**numbers, suppress=words(table.get("suppress", []), "decoding.suppress"))
 
 
-def _pair(text: str) -> tuple[str, str]:
-    source, separator, target = _typed(text, "pairs", str).partition("-")
-    if not (source and separator and target):
-        raise ValueError(f"pair {text!r}: expected something like 'en-uk'")
-    return source, target
-
-
-def _quality(table: dict[str, Any]) -> list[Quality]:
-    return [
-        Quality(test_set=test_set, source=_pair(pair)[0], target=_pair(pair)[1], metric=metric, value=float(value))
-        for test_set, pairs in table.items()
-        if test_set != _CALIBRATION
-        for pair, figures in pairs.items()
-        for metric, value in figures.items()
-    ]
+def _quality(table: dict[str, Any]) -> Iterator[Quality]:
+    for test_set, pairs in table.items():
+        if test_set == _CALIBRATION:
+            continue
+        for name, figures in typed(pairs, f"quality.{test_set}", dict).items():
+            key = f"quality.{test_set}.{name}"
+            source, target = pair(name, key)
+            for metric, value in typed(figures, key, dict).items():
+                yield Quality(test_set=test_set, source=source, target=target, metric=metric, value=number(value, f"{key}.{metric}"))
 
 
 def _digest(files: Mapping[str, str]) -> str:

@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Sequence as SequenceOf
 from typing import Any
 
+from korotko_service.engines import trials
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
 from korotko_service.engines.families import family_of
-from korotko_service.engines.limits import DecodingPlan, check_positions, plan, trials
+from korotko_service.engines.limits import DecodingPlan, check_positions, plan
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.placement import Placement
 from korotko_service.engines.tokenizer import Tokenizer
@@ -31,6 +32,7 @@ class TransformersEngine:
         if placement.compute_type not in _FORMATS:
             raise ModelInvalid(f"{manifest.folder}: engine 'transformers' runs {', '.join(_FORMATS)}, not {placement.compute_type!r}")
         self._vocabulary = _vocabulary(manifest)
+        self._check_languages()
         self._tokens = {number: token for token, number in self._vocabulary.items()}
         torch.set_num_threads(placement.threads_per_replica)
         copies = [_network(manifest, placement, index) for index in placement.device_indices]
@@ -58,15 +60,16 @@ class TransformersEngine:
             self._free.append(network)
 
     def warm_up(self) -> None:
-        for sequence in trials(self._manifest, self.count):
-            try:
-                self.generate([sequence], DecodingOptions())
-            except (RuntimeError, ValueError, IndexError) as error:
-                pair = f"{sequence.source_language}-{sequence.target_language}"
-                raise ModelInvalid(f"{self._manifest.folder}: it loads but cannot {self._manifest.task} {pair}: {error}") from error
+        trials.attempt(self._manifest, self)
 
     def close(self) -> None:
         self._free.clear()
+
+    def _check_languages(self) -> None:
+        """A token that the model does not know becomes <unk>, and it writes a language of its own choice."""
+        for token in (*self._manifest.source_tokens.values(), *self._manifest.target_tokens.values(), *self._manifest.target_prefix):
+            if token not in self._vocabulary:
+                raise ModelInvalid(f"{self._manifest.folder}: model.toml has a token {token!r}, which the model does not know")
 
     def _inputs(self, network: Any, sources: SequenceOf[SequenceOf[str]]) -> dict[str, Any]:
         """Token numbers and their mask, padded on the right to the longest."""

@@ -100,17 +100,16 @@ class Brief:
     hops: tuple[Hop, ...]
     method: Method
     truncated: bool
-
-    @property
-    def translated(self) -> bool:
-        """Whether a translation stands between it and the sentences that were chosen or written."""
-        return any(hop.model.task == TRANSLATE for hop in self.hops)
-
     applied_terms: tuple[AppliedTerm, ...] = ()
     repairs: tuple[Repair, ...] = ()
     score: float | None = None
     degraded: bool = False
     cut: int = 0
+
+    @property
+    def translated(self) -> bool:
+        """Whether a translation stands between it and the sentences that were chosen or written."""
+        return any(hop.model.task == TRANSLATE for hop in self.hops)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

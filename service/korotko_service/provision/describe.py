@@ -104,4 +104,4 @@ def _present(codes: Mapping[str, str], checkpoint: Checkpoint) -> dict[str, str]
 
 
 def _texts(folder: Path) -> Iterable[str]:
-    return (path.read_text(encoding="utf-8") for pattern in _VOCABULARIES for path in sorted(folder.glob(pattern)))
+    return (path.read_text(encoding="utf-8", errors="replace") for pattern in _VOCABULARIES for path in sorted(folder.glob(pattern)))

@@ -1,10 +1,11 @@
-"""Does a tokenizer spell words in tokens that the model knows? A tokenizer of another model loads, runs and produces fluent nonsense."""
+"""Do a converted model, its tokenizer and its family belong together? Where they do not, it loads, runs and writes fluent nonsense."""
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from korotko_service.engines.families import family_of
+from korotko_service.engines.checkpoint import read_json
+from korotko_service.engines.families import BEGIN, family_of
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.spelling import speller
 from korotko_service.errors import ProvisionRefused
@@ -19,10 +20,16 @@ _MOST_UNKNOWN = 0.25
 
 
 def check_fit(manifest: Manifest) -> None:
-    """Refuse a converted model whose tokenizer spells ordinary news in tokens that its vocabulary does not have."""
+    """Refuse a converted model that does not know its tokenizer's words or its languages' tokens, or starts in another family's way."""
     vocabulary = _vocabulary(manifest.folder)
     if manifest.engine != "ctranslate2" or not vocabulary:
         return
+    _check_words(manifest, vocabulary)
+    _check_languages(manifest, vocabulary)
+    _check_start(manifest)
+
+
+def _check_words(manifest: Manifest, vocabulary: frozenset[str]) -> None:
     family = family_of(manifest.family)
     spell = speller(manifest.folder, family).encode
     for language in sorted({source for source, _ in manifest.pairs} & set(_TEXTS)):
@@ -33,6 +40,23 @@ def check_fit(manifest: Manifest) -> None:
                 f"{manifest.name}: a wrong tokenizer: of {len(pieces)} tokens that {family.files[0]} makes of a sentence in {language!r}, "
                 f"the model does not know {len(unknown)} ({' '.join(unknown[:5])} ...)"
             )
+
+
+def _check_languages(manifest: Manifest, vocabulary: frozenset[str]) -> None:
+    """A token that the model does not know becomes <unk>, and it writes a language of its own choice."""
+    for language, token in (*manifest.source_tokens.items(), *manifest.target_tokens.items()):
+        if token not in vocabulary:
+            raise ProvisionRefused(
+                f"{manifest.name}: the model has no token {token!r}, by which it would be told {language!r}; "
+                f"it is not of family {manifest.family!r}, or has another --code {language}=CODE"
+            )
+
+
+def _check_start(manifest: Manifest) -> None:
+    """Of families that share an architecture, one starts from the language's token and the other from a token before it."""
+    start = read_json(manifest.folder / "config.json").get("decoder_start_token", BEGIN)
+    if (start is None) != family_of(manifest.family).prefix_starts:
+        raise ProvisionRefused(f"{manifest.name}: its output starts from {start or 'a language'}, unlike family {manifest.family!r}'s")
 
 
 def _vocabulary(folder: Path) -> frozenset[str]:

@@ -115,11 +115,16 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def nearest(folder: Path) -> Path:
+    """The folder, or the first of those around it that exists: where it would be made."""
+    return next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+
+
 def _is_protected(folder: Path, protected: Sequence[Path]) -> bool:
     return any(folder.resolve().is_relative_to(each.resolve()) for each in protected)
 
 
 def _writable(folder: Path) -> bool:
     """Whether models can be put there; a folder that does not exist yet counts if it can be made."""
-    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    there = nearest(folder)
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)

@@ -10,7 +10,7 @@ from korotko_service.engines import manifest as manifests
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import known
-from korotko_service.provision.checkpoint import Checkpoint, examine
+from korotko_service.provision.checkpoint import examine
 from korotko_service.provision.describe import NOTHING_SAID, description
 from korotko_service.provision.home import Home
 from korotko_service.provision.install import Tools, Wanted, install
@@ -56,5 +56,5 @@ def _carried(wish: Import, home: Home, tools: Tools) -> Manifest:
     manifests.verify(manifest)
     table: dict[str, Any] = tomllib.loads((wish.path / manifests.FILE_NAME).read_text(encoding="utf-8"))
     check_licence(manifest.name, manifest.licence, commercial_use=manifest.commercial_use, accepted=wish.accept_noncommercial)
-    checkpoint: Checkpoint = replace(examine(wish.path), files=tuple(manifest.files))
+    checkpoint = replace(examine(wish.path), files=tuple(manifest.files))
     return install(wish.order(wish.name or manifest.name, table, engine=manifest.engine), checkpoint, home, tools)

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from korotko_service.engines import manifest as manifests
-from korotko_service.engines.conversion import ConvertedFiles
+from korotko_service.engines import checkpoint as checkpoints, manifest as manifests
+from korotko_service.engines.checkpoint import Defaults
+from korotko_service.engines.conversion import ConvertedFiles, leave_sources_alone
 from korotko_service.engines.families import family_of
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import ProvisionRefused
@@ -49,7 +50,8 @@ class Tools:
 class Order:
     """What to install under which name. `description` holds keys of model.toml, `codes` apart, which become language tokens.
 
-    `replace` puts it in the place of an installed model of that name, `beside` next to its other versions.
+    `replace` puts it in the place of an installed model of that name, `beside` next to its other versions. `whole`: the description is
+    the model.toml that came with the files, so that neither is touched.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Order:
     quantization: str = "int8"
     replace: bool = False
     beside: bool = False
+    whole: bool = False
 
     @property
     def folder(self) -> str:
@@ -87,6 +90,7 @@ class Wanted:
             quantization=self.quantization,
             replace=self.replace,
             beside=self.beside,
+            whole=bool(engine),
         )
 
 
@@ -110,19 +114,24 @@ def install(order: Order, checkpoint: Checkpoint, home: Home, tools: Tools) -> M
 
 def _build(order: Order, checkpoint: Checkpoint, work: Path, built: Path, tools: Tools) -> dict[str, Any]:
     """Fill `built` and say what model.toml must know of it."""
+    if order.whole:
+        _copy(checkpoint, built)
+        return {}
     if order.engine == _TRANSFORMERS and checkpoint.layout is not Layout.HUGGING_FACE:
         raise ProvisionRefused(f"{checkpoint.folder}: the transformers engine runs Hugging Face checkpoints, not {checkpoint.layout} ones")
+    family = str(order.description.get("family", ""))
     if order.engine == _TRANSFORMERS or checkpoint.layout is Layout.CTRANSLATE2:
         _copy(checkpoint, built)
-        return _said_by(checkpoint)
+        if checkpoint.layout is Layout.CTRANSLATE2:
+            leave_sources_alone(built)
+        return _found(checkpoints.defaults(built, family_of(family)))
     tools.say(f"converting {checkpoint.layout} weights to {order.quantization} ...")
     # The converter sees only files that were checked: no pickle, no code, no link that leads elsewhere.
     clean = work / "checkpoint"
     clean.mkdir()
     for name in checkpoint.files:
         (clean / name).symlink_to((checkpoint.folder / name).resolve())
-    family = str(order.description.get("family", ""))
-    return _converted(tools.convert(clean, built, family=family, quantization=order.quantization))
+    return _found(tools.convert(clean, built, family=family, quantization=order.quantization))
 
 
 def _copy(checkpoint: Checkpoint, built: Path) -> None:
@@ -131,15 +140,9 @@ def _copy(checkpoint: Checkpoint, built: Path) -> None:
         shutil.copyfile(checkpoint.folder / name, built / name)
 
 
-def _said_by(checkpoint: Checkpoint) -> dict[str, Any]:
-    """What a checkpoint that is taken as it is says of itself."""
-    limit = checkpoint.config.get("max_position_embeddings")
-    return {"position_limit": limit} if isinstance(limit, int) else {}
-
-
-def _converted(files: ConvertedFiles) -> dict[str, Any]:
-    """The keys of model.toml that conversion found out; empty ones are left out."""
-    found = {key: value for key, value in asdict(files).items() if key != "files" and value}
+def _found(said: ConvertedFiles | Defaults) -> dict[str, Any]:
+    """The keys of model.toml that a checkpoint or its conversion told; empty ones are left out."""
+    found = {key: value for key, value in asdict(said).items() if key != "files" and value}
     found["decoding"] = {key: list(value) if isinstance(value, tuple) else value for key, value in found["decoding"].items() if value}
     if "target_prefix" in found:
         found["target_prefix"] = list(found["target_prefix"])

@@ -11,7 +11,7 @@ from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import known
 from korotko_service.provision.checkpoint import check_weights, examine, wanted
 from korotko_service.provision.describe import Said, description
-from korotko_service.provision.home import Home
+from korotko_service.provision.home import Home, nearest
 from korotko_service.provision.install import Tools, Wanted, install
 from korotko_service.provision.known import KnownModel
 from korotko_service.provision.licence import check_licence, forbids_commerce
@@ -92,8 +92,7 @@ def _tell_licence(model: KnownModel, offer: Offer, tools: Tools) -> None:
 
 def _check_room(home: Home, size: int) -> None:
     """Converted weights take no more than the download. The cache, often on another disk, minds its own room."""
-    there = next(each for each in (home.folder.absolute(), *home.folder.absolute().parents) if each.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(nearest(home.folder)).free
     if free < size:
         raise ProvisionRefused(f"{home.folder}: {free / 1e9:.1f} GB free, and the model may take {size / 1e9:.1f} GB")
 

@@ -68,5 +68,5 @@ def _data_bytes(path: Path, header: bytes) -> int:
     try:
         tensors = json.loads(header)
         return max((int(entry["data_offsets"][1]) for name, entry in tensors.items() if name != "__metadata__"), default=0)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise ProvisionRefused(f"{path}: its safetensors header cannot be read: {error}") from error

@@ -70,11 +70,12 @@ def test_a_new_calibration_needs_no_new_loading(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("points", "message"),
     [
-        ({"enuk": {"log_probability": [-1], "chrf": [10]}}, "calibration.enuk: expected a pair"),
+        ({"enuk": {"log_probability": [-1], "chrf": [10]}}, "calibration.enuk: pair 'enuk': expected something like 'en-uk'"),
         ({"en-uk": {"log_probability": [-1]}}, "calibration.en-uk: expected a table with log_probability and chrf"),
         ({"en-uk": {"log_probability": [-1], "chrf": [10], "more": 1}}, "calibration.en-uk: expected a table"),
         ({"en-uk": {"log_probability": [-1, -2], "chrf": [10, 20]}}, "calibration.en-uk: log_probability: expected values that rise"),
-        ({"en-uk": {"log_probability": "x", "chrf": [10]}}, "calibration.en-uk"),
+        ({"en-uk": {"log_probability": "x", "chrf": [10]}}, "calibration.en-uk.log_probability = 'x': expected a list"),
+        ({"en-uk": {"log_probability": ["-1"], "chrf": [10]}}, "calibration.en-uk.log_probability = '-1': expected a number"),
         ({"en-uk": 5}, "calibration.en-uk: expected a table"),
         (5, "quality.calibration = 5: expected a table"),
     ],

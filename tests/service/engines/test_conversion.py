@@ -99,6 +99,35 @@ def test_generation_defaults_come_from_the_checkpoint(tmp_path: Path) -> None:
     assert checkpoints.defaults(folder, family_of("mbart50")).target_prefix == ()
 
 
+def test_the_first_bart_summarizers_force_their_first_token_by_another_name(tmp_path: Path) -> None:
+    folder = checkpoint(tmp_path / "a", kind="bart", force_bos_token_to_be_generated=True, min_length=56)
+    said = checkpoints.defaults(folder, family_of("bart"))
+    assert (said.target_prefix, said.decoding.min_output_tokens) == (("<s>",), 54)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"num_beams": "four"},
+        {"num_beams": 0},
+        {"max_length": [1]},
+        {"min_length": float("inf")},
+        {"task_specific_params": ["summarization"]},
+    ],
+)
+def test_generation_defaults_that_are_none_are_refused_by_folder(tmp_path: Path, said: dict[str, object]) -> None:
+    folder = checkpoint(tmp_path / "a", **said)
+    with pytest.raises(ModelInvalid, match=f"{folder}: what it says of its own decoding cannot be read"):
+        checkpoints.defaults(folder, family_of("mbart50"))
+
+
+@pytest.mark.parametrize("line", ["beam-size: many", "beam-size: 0", "normalize: [1]"])
+def test_a_marian_folder_whose_decoding_cannot_be_read_is_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "decoder.yml").write_text(line, encoding="utf-8")
+    with pytest.raises(ModelInvalid, match="what it says of its own decoding cannot be read"):
+        checkpoints.marian_defaults(tmp_path)
+
+
 def marian(folder: Path) -> Path:
     names = [sentencepiece.SentencePieceProcessor(model_file=str(STARTER / "source.spm")).id_to_piece(number) for number in range(300)]
     vocabulary = [*dict.fromkeys(["</s>", "<unk>", *names, ">>ukr<<", ">>rus<<"])]

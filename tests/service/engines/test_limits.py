@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from korotko_service.engines.engine import DecodingOptions
-from korotko_service.engines.limits import check_positions, plan, trials
+from korotko_service.engines.limits import check_positions, plan
 from korotko_service.engines.manifest import Decoding
 from korotko_service.errors import TextTooLong
 from tests import zoo
@@ -65,7 +65,3 @@ def test_what_a_model_has_no_positions_for_is_refused() -> None:
 
 def test_relative_positions_have_no_limit() -> None:
     check_positions(zoo.manifest(), [["a"] * 5000])
-
-
-def test_every_direction_has_its_trial() -> None:
-    assert [(each.source_language, each.target_language) for each in trials(zoo.manifest(), len)] == list(zoo.ALL_PAIRS)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -115,8 +116,12 @@ def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
         ("decoding", {"beam_size": 0}, "expected beam_size >= 1"),
         ("decoding", {"length_penalty": "1"}, "decoding.length_penalty = '1': expected a number"),
         ("quality", {"flores": {"enuk": {"chrf": 1}}}, "pair 'enuk'"),
-        ("quality", {"flores": {"en-uk": {"chrf": "high"}}}, "high"),
-        ("quality", 7, "model.toml: "),
+        ("quality", {"flores": {"en-uk": {"chrf": "high"}}}, "quality.flores.en-uk.chrf = 'high': expected a number"),
+        ("quality", {"flores": {"en-uk": {"chrf": True}}}, "quality.flores.en-uk.chrf = True: expected a number"),
+        ("quality", {"flores": {"en-uk": 60}}, "quality.flores.en-uk = 60: expected a table"),
+        ("quality", {"flores": 60}, "quality.flores = 60: expected a table"),
+        ("quality", 7, "quality = 7: expected a table"),
+        ("max_output_tokens", 2**63, "max_output_tokens: a whole number of more than 64 bits"),
         ("files", ["ab"], "expected a table"),
         ("files", {"a": 3}, "files.a = 3: expected a string"),
         ("files", {"../a": ""}, "file '../a' lies outside the folder"),
@@ -136,6 +141,40 @@ def test_what_is_no_toml_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "model.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ModelInvalid, match=r"model\.toml"):
         manifests.read(tmp_path)
+
+
+DEEP = 30_000
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (f"name = {'[' * DEEP}{']' * DEEP}", "lists or tables nested too deeply"),
+        (f"name = {'{a=' * DEEP}1{'}' * DEEP}", "lists or tables nested too deeply"),
+        (f"name{'.a' * 2000} = 1", "name = {'a': {'a': "),
+        (f"format{'.a' * 2000} = 1", "format = {'a': {'a': "),
+        (f"name = {list(range(9999))}", "name = [0, 1, 2, 3, 4, 5, ...]: expected a string"),
+        (f"parameters = {'9' * 5000}", "Exceeds the limit"),
+        (f"parameters = 0x{'f' * 5000}", "parameters: a whole number of more than 64 bits"),
+        ("name = 1979-05-27T07:32:00Z", "name = datetime.date"),
+        ("quality = 1979-05-27", "quality = datetime.date(1979, 5, 27): expected a table"),
+        ("quality.flores.en-uk.chrf = nan", "quality.flores.en-uk.chrf = nan: expected a finite number"),
+        ("decoding = {length_penalty = inf}", "decoding.length_penalty = inf: expected a finite number"),
+    ],
+)
+def test_what_toml_allows_and_no_model_says_is_refused_in_one_short_line(tmp_path: Path, line: str, message: str) -> None:
+    key = re.split(r"[. ]", line)[0]
+    write(tmp_path, {name: value for name, value in TABLE.items() if name != key})
+    with (tmp_path / "model.toml").open("r+", encoding="utf-8") as stream:
+        rest = stream.read()
+        stream.seek(0)
+        stream.write(f"{line}\n{rest}")
+    with pytest.raises(ModelInvalid) as caught:
+        manifests.read(tmp_path)
+    said = str(caught.value).removeprefix(f"{tmp_path}/model.toml: ")
+    assert message in said
+    assert len(said) < 200
+    assert "\n" not in said
 
 
 def test_a_folder_without_a_manifest_is_no_model(tmp_path: Path) -> None:

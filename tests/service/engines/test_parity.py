@@ -198,3 +198,11 @@ def test_the_comparison_would_notice_mt5_converted_wrong(tmp_path: Path, monkeyp
     assert spoiled.same_greedy == spoiled.sentences
     assert spoiled.same_beam < spoiled.sentences
     assert spoiled.greatest_difference > 1
+
+
+@pytest.mark.parametrize("key", ["source_tokens", "target_tokens"])
+def test_a_language_whose_token_the_model_does_not_have_is_refused_by_transformers(bench, key: str) -> None:
+    manifest = raw(bench("nllb"))
+    wrong = {**getattr(manifest, key), "uk": "ukr"}
+    with pytest.raises(ModelInvalid, match=r"a token 'ukr', which the model does not know"):
+        TransformersEngine(replace(manifest, **{key: wrong}), Placement())

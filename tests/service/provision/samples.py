@@ -51,16 +51,22 @@ def marian_folder(folder: Path) -> Path:
 
 
 class StarterConverter:
-    """Stands in for conversion, which needs torch: whatever it is given, it writes the starter's weights. `saw` has what it was given."""
+    """Stands in for conversion, which needs torch: whatever it is given, it writes the starter's weights. `saw` has what it was given.
+
+    `tokens` are put into the vocabulary besides, as those of another family's languages; the weights have no rows for them.
+    """
 
     def __init__(self) -> None:
         self.saw: list[str] = []
+        self.tokens: tuple[str, ...] = ()
 
     def __call__(self, checkpoint: Path, folder: Path, *, family: str, quantization: str) -> ConvertedFiles:
         self.saw = sorted(path.name for path in checkpoint.iterdir())
         folder.mkdir()
         for name in WEIGHTS:
             shutil.copyfile(STARTER / name, folder / name)
+        words = json.loads((STARTER / "shared_vocabulary.json").read_text(encoding="utf-8"))
+        (folder / "shared_vocabulary.json").write_text(json.dumps([*words, *self.tokens]), encoding="utf-8")
         for name in family_of(family).files:
             shutil.copyfile(STARTER / "source.spm", folder / name)
         return ConvertedFiles(

@@ -49,6 +49,53 @@ def test_a_converted_folder_is_copied_and_tried(tmp_path: Path, home: Home, desk
     assert (desk.convert.saw, desk.tried) == ([], ["mine"])
 
 
+def changed_config(folder: Path, **changes: object) -> Path:
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8")) | changes
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    return folder
+
+
+def test_the_end_token_of_a_converted_folder_is_added_once(tmp_path: Path, home: Home, desk: Desk) -> None:
+    """CTranslate2's converter of OPUS-MT has it added to every source, where our tokenizer has put it already."""
+    ready = changed_config(bare_starter(tmp_path / "ready"), add_source_eos=True, add_source_bos=True)
+    manifest = import_model(Import(path=ready, said=SAID), home, desk.tools)
+    config = json.loads((manifest.folder / "config.json").read_text(encoding="utf-8"))
+    assert (config["add_source_eos"], config["add_source_bos"]) == (False, False)
+    assert json.loads((ready / "config.json").read_text(encoding="utf-8"))["add_source_eos"]
+    manifests.verify(manifest)
+
+
+def test_a_converted_folder_brings_the_generation_settings_beside_it(tmp_path: Path, home: Home, desk: Desk) -> None:
+    ready = bare_starter(tmp_path / "ready")
+    (ready / "generation_config.json").write_text('{"num_beams": 3, "no_repeat_ngram_size": 2}', encoding="utf-8")
+    manifest = import_model(Import(path=ready, said=SAID), home, desk.tools)
+    assert (manifest.decoding.beam_size, manifest.decoding.no_repeat_ngram_size) == (3, 2)
+
+
+def test_a_checkpoint_for_transformers_keeps_its_generation_settings_and_its_forced_token(tmp_path: Path, home: Home, desk: Desk) -> None:
+    config = {"model_type": "bart", "max_position_embeddings": 1024, "forced_bos_token_id": 0, "num_beams": 4, "min_length": 56}
+    files = {"config.json": json.dumps(config).encode(), "vocab.json": b"{}", "merges.txt": b"", "model.safetensors": safetensors()}
+    said = Said(task="summarize", pairs=("en-en",), licence="MIT")
+    manifest = import_model(
+        Import(path=write(tmp_path / "bart", files), said=said, engine="transformers"), home, replace(desk.tools, attempt=lambda _: None)
+    )
+    assert (manifest.engine, manifest.target_prefix, manifest.position_limit) == ("transformers", ("<s>",), 1024)
+    assert (manifest.decoding.beam_size, manifest.decoding.min_output_tokens) == (4, 54)
+
+
+def test_a_language_whose_token_the_model_does_not_have_is_refused(tmp_path: Path, home: Home, desk: Desk) -> None:
+    said = replace(SAID, codes={"en": "eng", "uk": "ukrainian"})
+    with pytest.raises(ProvisionRefused, match=r"the model has no token '>>ukrainian<<', by which it would be told 'uk'.*--code uk=CODE"):
+        import_model(Import(path=bare_starter(tmp_path / "ready"), said=said), home, desk.tools)
+    assert [path.name for path in home.folder.glob("[!.]*")] == []
+
+
+def test_a_converted_folder_that_starts_in_another_familys_way_is_refused(tmp_path: Path, home: Home, desk: Desk) -> None:
+    ready = changed_config(bare_starter(tmp_path / "ready"), decoder_start_token=None)
+    with pytest.raises(ProvisionRefused, match="its output starts from a language, unlike family 'marian'"):
+        import_model(Import(path=ready, said=SAID), home, desk.tools)
+
+
 def test_a_whole_model_folder_is_carried_as_it_is(tmp_path: Path, home: Home, desk: Desk) -> None:
     original = manifests.read(STARTER)
     manifest = import_model(Import(path=STARTER), home, desk.tools)
@@ -100,6 +147,7 @@ def longer(config: dict[str, object]) -> bytes:
     return json.dumps(json.loads(marian_files()["config.json"]) | config).encode()
 
 
+DEEP = b"[" * 100_000
 PICKLED = ("pytorch_model.bin", "model.pt", "model.pth", "last.ckpt", "model.pkl", "model.bin")
 
 
@@ -123,6 +171,11 @@ PICKLED = ("pytorch_model.bin", "model.pt", "model.pth", "last.ckpt", "model.pkl
         (marian_files() | {"model.safetensors": safetensors()[:20]}, r"model\.safetensors: truncated or not a safetensors file"),
         (marian_files() | {"model.safetensors": b""}, r"model\.safetensors: truncated or not a safetensors file \(0 bytes\)"),
         (marian_files() | {"model.safetensors": b"\x02\0\0\0\0\0\0\0[]"}, r"model\.safetensors: its safetensors header cannot be read"),
+        (
+            marian_files() | {"model.safetensors": len(DEEP).to_bytes(8, "little") + DEEP},
+            r"model\.safetensors: its safetensors header cannot be read",
+        ),
+        (marian_files() | {"config.json": b'{"a": ' + DEEP}, r"config\.json: "),
         (marian_files() | {"model.safetensors.index.json": b'{"weight_map": {"w": "part-2.safetensors"}}'}, r"part-2\.safetensors missing"),
         (marian_files() | {"vocab.json": b'{"a": 0, "b": 1}'}, r"vocab\.json: a wrong tokenizer: 2 tokens, while the model .* knows 12002"),
         (marian_files() | {"vocab.json": b'{"a": 9999}'}, r"vocab\.json: a wrong tokenizer: 10000 tokens"),

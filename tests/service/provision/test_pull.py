@@ -157,6 +157,7 @@ def test_a_noncommercial_licence_is_refused_before_the_hub_is_asked(hub: FakeHub
 
 def test_a_noncommercial_licence_that_is_accepted_is_written_down(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
     hub.repositories[NLLB] = Repository(files=marian_files(), licence="cc-by-nc-4.0")
+    desk.convert.tokens = ("eng_Latn", "ukr_Cyrl", "rus_Cyrl")
     tools = replace(desk.tools, attempt=lambda _: None)
     manifest = pull(Wish(text=NLLB, accept_noncommercial=True), source(hub, tmp_path), home, tools)
     assert not manifest.commercial_use
