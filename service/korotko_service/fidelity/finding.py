@@ -7,7 +7,7 @@ from korotko_service.text.document import Span
 
 
 class Severity(IntEnum):
-    """How bad a finding is; the numbers are those of korotko.v1.Severity, so the wire needs no table."""
+    """How bad a finding is; higher is worse."""
 
     INFO = 1
     WARNING = 2

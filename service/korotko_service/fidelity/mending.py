@@ -1,13 +1,15 @@
-"""Put right the unit of a number, and the half of the day of a time, where a translation has another one."""
+"""Put right the unit of a number, what that is told per, and the half of the day of a time, where a translation has another one."""
 
 import re
 
 from korotko_service.fidelity.halves_of_day import HOUR, Changed as Turned, changed_halves
 from korotko_service.fidelity.measures import Changed, changed_measures
+from korotko_service.fidelity.rates import rate_behind, written_per
 from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.shield import Restored
 from korotko_service.fidelity.unit_forms import is_sign, written
 from korotko_service.fidelity.unit_names import RATES
+from korotko_service.fidelity.units import Unit
 from korotko_service.text.document import Span
 
 _DIGITAL = re.compile(r"[0-9]{1,2}[:.][0-5][0-9]")
@@ -23,11 +25,12 @@ Mend = tuple[Span, str]
 def right_measures(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
     """The output with the source's units and halves of the day beside its numbers; None where there is nothing to put right.
 
-    «450 миллиметров» for 450 millilitres becomes «450 мл», «7:30» for 7:30 p.m. «19:30». What was protected stays as it is.
+    «450 миллиметров» for 450 millilitres becomes «450 мл», «60 миль» for 60 miles an hour «60 миль в час», «7:30» for 7:30 p.m.
+    «19:30». What was protected stays as it is.
     """
     languages = (source_language, target_language)
-    read, said = list(scan(source, source_language)), list(scan(output.text, target_language))
-    mends = [_unit(each, output.text, target_language) for each in changed_measures(source, read, output.text, said, languages)]
+    read, said = scan(source, source_language), scan(output.text, target_language)
+    mends = [_measure(each, output.text, target_language) for each in changed_measures(source, read, output.text, said, languages)]
     turned = changed_halves(source, read, output.text, said, languages)
     mends += [_half(each, output.text, target_language) for each in turned if each.sole]  # of "from 9 to 9" nobody knows which is which
     mended = output
@@ -36,21 +39,45 @@ def right_measures(source: str, output: Restored, source_language: str, target_l
     return mended if mended is not output else None
 
 
-def _unit(changed: Changed, output: str, language: str) -> Mend | None:
-    """The right unit in the other one's place; where none is left, in that of a word which opens with its sign."""
-    if len(changed.meant.names) > 1:
+def _measure(changed: Changed, output: str, language: str) -> Mend | None:
+    """What a number should be told in or per, in the place of what it is told in; None where no words fit any sentence."""
+    unit = changed.said.unit
+    if unit is None:
+        return _broken(changed, output, language)
+    if output[unit.span.start - 1] == "-" or output[unit.span.start : unit.span.end] in RATES:  # an adjective; a sign that is a rate
         return None
-    (name,), value = changed.meant.names, changed.mention.value
-    if changed.unit is None:
-        sign = written(name, value, language) if is_sign(name) else None
-        broken = _NEXT.match(output, changed.mention.span.end)
-        is_sure = sign and broken and len(sign) >= _LEAST_SIGN and broken.group(1).lower().startswith(sign.lower())
-        return (Span(start=broken.start(1), end=broken.end()), sign) if sign and broken and is_sure else None
-    span = changed.unit.span
-    word = output[span.start : span.end]
-    right = written(name, value, language, before=word if word.islower() and len(word) > len("км") else "")
-    is_alone = word not in RATES and output[span.start - 1] != "-"
-    return (span, right) if right and is_alone else None
+    return _rate(changed, unit, language) if changed.is_rate else _unit(changed, unit, output, language)
+
+
+def _broken(changed: Changed, output: str, language: str) -> Mend | None:
+    """The sign of a unit, in the place of a word which opens with it: «500 мгів»."""
+    name, value = _sole_name(changed), changed.said.mention.value
+    sign = written(name, value, language) if name and is_sign(name) else None
+    broken = _NEXT.match(output, changed.said.mention.span.end)
+    is_sure = sign and broken and len(sign) >= _LEAST_SIGN and broken.group(1).lower().startswith(sign.lower())
+    return (Span(start=broken.start(1), end=broken.end()), sign) if sign and broken and is_sure else None
+
+
+def _unit(changed: Changed, unit: Unit, output: str, language: str) -> Mend | None:
+    """The right unit, with what it is told per where the output has nothing for that."""
+    name, word = _sole_name(changed), output[unit.span.start : unit.span.end]
+    before = word if word.islower() and len(word) > len("км") else ""
+    right = written(name, changed.said.mention.value, language, before=before) if name else None
+    is_told = changed.said.time or rate_behind(output, unit.span.end, language)
+    per = written_per(changed.meant.time, language) if changed.meant.time and not is_told else ""
+    return (unit.span, right + per) if right else None
+
+
+def _rate(changed: Changed, unit: Unit, language: str) -> Mend:
+    """Another "per hour", one where there is none, or none where the source has none."""
+    span = changed.said.rate.span if changed.said.rate else Span(start=unit.span.end, end=unit.span.end)
+    return span, written_per(changed.meant.time, language) if changed.meant.time else ""
+
+
+def _sole_name(changed: Changed) -> str | None:
+    """The unit of the source; None where it may be either of two."""
+    names = changed.meant.unit.names if changed.meant.unit else frozenset[str]()
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _half(turned: Turned, output: str, language: str) -> Mend:

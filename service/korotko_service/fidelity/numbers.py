@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from korotko_service.fidelity.conversions import is_converted, is_rounded_off, told_twice
 from korotko_service.fidelity.counts import find_repeated
@@ -30,7 +29,7 @@ _SMALL = 10  # up to here a written-out number often gives way to "both", "a cou
 
 def numbers(text: str, language: str) -> tuple[NumberMention, ...]:
     """Give the numbers of a text in its order, in digits or words, except "one", bare "millions" and whatever only hints at a number."""
-    return tuple(mention for mention in _remembered(text, language) if mention.certain and mention.kind != "scale")
+    return tuple(mention for mention in scan(text, language) if mention.certain and mention.kind != "scale")
 
 
 def compare_numbers(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
@@ -41,15 +40,16 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
     no place in the output, so its finding spans all of it. Of correct human translations fewer than 0.5 % get a warning or worse from here
     (FLORES-200 dev, six directions).
     """
-    read, written = _scanned(source, source_language), _scanned(output, target_language)
+    languages = (source_language, target_language)
+    read, written = scan(source, source_language), scan(output, target_language)
     reports = [
-        *_unmatched(source, read, output, written),
+        *_unmatched(source, read, output, written, languages),
         *find_repeated(read, written),
         *find_changed_rows(source, output),
-        *find_swapped(source, read, output, written, (source_language, target_language)),
+        *find_swapped(source, read, output, written, languages),
         *find_changed_units(source, read, output, written),
-        *find_changed_measures(source, read, output, written, (source_language, target_language)),
-        *find_changed_halves(source, read, output, written, (source_language, target_language)),
+        *find_changed_measures(source, read, output, written, languages),
+        *find_changed_halves(source, read, output, written, languages),
         *find_changed_signs(source, read, output, written),
         *find_wrong_weekdays(source, output, source_language=source_language, target_language=target_language),
         *find_exchanged_days(source, output, source_language=source_language, target_language=target_language),
@@ -57,7 +57,9 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
     return tuple(finding for finding in reports if finding is not None)
 
 
-def _unmatched(source: str, read: list[NumberMention], output: str, written: list[NumberMention]) -> Iterator[Finding | None]:
+def _unmatched(
+    source: str, read: list[NumberMention], output: str, written: list[NumberMention], languages: tuple[str, str]
+) -> Iterator[Finding | None]:
     """The numbers of either text that the other has not, slight where a careful translator may have come to them."""
     whole = Span(start=0, end=len(output))
     strange, lost = _without_counterpart(written, read), _without_counterpart(read, written)
@@ -65,27 +67,18 @@ def _unmatched(source: str, read: list[NumberMention], output: str, written: lis
     for mention in strange:
         slight = (
             _is_slight(mention, others=lost)
-            or is_converted(output, mention, source, lost or read)
-            or told_twice(output, mention, written)
-            or any(is_rounded_off(source, other, output, mention) for other in lost[:_MOST])
+            or is_converted(output, mention, source, lost or read, languages[::-1])
+            or told_twice(output, mention, written, languages[1])
+            or any(is_rounded_off(source, other, output, mention, languages) for other in lost[:_MOST])
         )
         yield _invented(mention, slight=slight)
     for mention in lost:
         slight = (
             _is_slight(mention, others=strange)
-            or is_converted(source, mention, output, strange or [*vague, *_told_twice(source, mention, output, written)])
-            or any(is_rounded_off(source, mention, output, other) for other in strange[:_MOST])
+            or is_converted(source, mention, output, strange or [*vague, *_told_twice(source, mention, output, written)], languages)
+            or any(is_rounded_off(source, mention, output, other, languages) for other in strange[:_MOST])
         )
         yield _missing(mention, whole, slight=slight)
-
-
-def _scanned(text: str, language: str) -> list[NumberMention]:
-    return list(_remembered(text, language))
-
-
-@lru_cache(maxsize=16)  # A source is held against each target and each try, a brief against two others.
-def _remembered(text: str, language: str) -> tuple[NumberMention, ...]:
-    return tuple(scan(text, language))
 
 
 def _told_twice(source: str, mention: NumberMention, output: str, written: list[NumberMention]) -> list[NumberMention]:

@@ -2,17 +2,19 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from korotko_service.fidelity.clock_words import clock_words
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.months import is_certain, month
+from korotko_service.fidelity.neighbours import share_ranges
 from korotko_service.fidelity.notation import multiply
 from korotko_service.fidelity.number_words import NumberWord, Part
 from korotko_service.fidelity.numerals import Numeral
 from korotko_service.fidelity.phrases import phrases
 from korotko_service.fidelity.romans import roman
 from korotko_service.fidelity.spelling import is_seven, spell
-from korotko_service.fidelity.surroundings import is_exponent, kind_of, letter_scales, more_readings, share_ranges
+from korotko_service.fidelity.surroundings import is_exponent, kind_of, letter_scales, more_readings
 from korotko_service.fidelity.tokens import Token, tokens
 from korotko_service.text.document import Span
 
@@ -24,6 +26,15 @@ CENTURY = re.compile(r"[\s-](?:centur|столі|сторіч|столет|ве�
 
 def scan(text: str, language: str) -> list[NumberMention]:
     """Give every mention in the order of the text, the uncertain ones included."""
+    return list(_remembered(text, language))
+
+
+@lru_cache(maxsize=16)  # A source is held against each target and each try, a brief against two others; a mend asks for both again.
+def _remembered(text: str, language: str) -> tuple[NumberMention, ...]:
+    return tuple(_scanned(text, language))
+
+
+def _scanned(text: str, language: str) -> list[NumberMention]:
     found: list[NumberMention] = []
     row, at = tokens(text, language), 0
     while at < len(row):

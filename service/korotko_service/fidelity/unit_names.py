@@ -82,21 +82,25 @@ Hz: hertz | герц(?!ог) | герц(?!ог)
 V: volts?(?!\w) | вольт | вольт
 t: ton(?:ne)?s?(?!\w) | тонн(?!ел) | тонн(?!ел)
 cal: calories?(?!\w) | калорі | калори
-mile: miles?(?!\w) | мил(?:[яію]|ею|ям|ями|ях)(?!\w)|миль(?!\w) | мил(?:[яиюе]|ей|ям|ями|ях)(?!\w)|миль(?!\w)
+nmi|mile: nautical\smiles?(?!\w) | морськ\w{1,3}\sмил | морск\w{1,3}\sмил
+mile: miles?(?!\w) | мил(?:[яію]|ею|ям|ями|ях)(?!\w)|миль(?!\w)|мильн | мил(?:[яиюе]|ей|ям|ями|ях)(?!\w)|миль(?!\w)|мильн
 ft: feet(?!\w)|foot(?!\w) | фут(?!бо|ляр) | фут(?!бо|ляр)
 yd: yards?(?!\w) | ярд | ярд
 inch: inch(?:es)?(?!\w) | дюйм | дюйм
 lb: pounds?(?!\w) | фунт | фунт
+stone: stones?(?!\w) | стоун | стоун
 oz: ounces?(?!\w) | унці | унци
+pint: pints?(?!\w) | пінт | пинт
 gal: gallons?(?!\w) | галон | галлон
 barrel: barrels?(?!\w) | барел | барр?ел
 ha: hectares?(?!\w) | гектар | гектар
 ac: acres?(?!\w) | акр(?!об) | акр(?!об)
+are: - | сот(?:к[аиуі]|ок|кам|ками|ках)(?!\w) | сот(?:к[аиуе]|ок|кам|ками|ках)(?!\w)
 hp: horsepower | кінськ\w{1,3}\sсил|к\.\s?с\. | лошадин\w{1,3}\sсил|л\.\s?с\.
 kn: knots?(?!\w) | вуз(?:ол|л) | уз(?:ел|л)
-°F: (?:degrees?|°)\s(?:F(?!\w)|Fahrenheit)
- | градус(?=[^.;]{0,40}Фаренгейт)|°\s(?:за\s)?Фаренгейт
- | градус(?=[^.;]{0,40}Фаренгейт)|°\s(?:по\s)?Фаренгейт
+°F: (?:degrees?|°)\sF(?!\w)|(?:(?:degrees?|°)\s)?Fahrenheit
+ | градус(?=(?:(?!градус|Цельс)[^.;]){0,40}Фаренгейт)|°\s(?:за\s)?Фаренгейт
+ | градус(?=(?:(?!градус|Цельс)[^.;]){0,40}Фаренгейт)|°\s(?:по\s)?Фаренгейт
 °C: (?:degrees?|°)\s(?:C(?!\w)|Celsius|centigrade) | градус(?:\w{0,3}\s(?:за\s)?Цельсі)? | градус(?:\w{0,3}\s(?:по\s)?Цельси)?
 °C|°F: degrees? | - | -
 second: seconds?(?![\w-]) | секунд | секунд
@@ -112,7 +116,17 @@ decade: decades?(?!\w) | десятиліт|десятирі | десятиле�
 century: centur(?:y|ies)(?!\w) | століт|сторіч | столет|век(?:[ауе]|ов|ом|ам|ами|ах)?(?!\w)
 """
 # Signs that say "an hour" or "a second", too: no unit alone can take their place.
-RATES = frozenset("kmh kph kmph mph kbps Kbps Mbps mbps Gbps gbps".split())
+RATES = dict.fromkeys("kmh kph kmph mph".split(), "hour") | dict.fromkeys("kbps Kbps Mbps mbps Gbps gbps".split(), "second")
+# How each time is named behind "per", «на» or "/", the one to write first.
+PER = """
+second: second seconds sec secs s | секунду сек с | секунду сек с
+minute: minute minutes min mins | хвилину хв | минуту мин
+hour: hour hours hr hrs h | годину год г | час ч
+day: day days d | добу день | сутки день
+week: week weeks wk | тиждень | неделю
+month: month months | місяць | месяц
+year: year years yr | рік | год
+"""
 PREFIXES = {
     "kilo": "k", "кіло": "k", "кило": "k", "mega": "M", "мега": "M", "giga": "G", "гіга": "G", "гига": "G", "tera": "T", "тера": "T",
     "centi": "c", "санти": "c", "milli": "m", "мілі": "m", "милли": "m", "micro": "µ", "мікро": "µ", "микро": "µ",

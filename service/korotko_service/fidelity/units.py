@@ -1,7 +1,7 @@
 """Read the unit that a number is in: "112 cm", «450 миллилитров», "30 square miles", «5-метровий»."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from korotko_service.fidelity.mention import NumberMention
@@ -12,8 +12,8 @@ SPANS_OF_TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "
 _AHEAD = 64  # characters looked at behind a number
 _LEAD = (
     r"(?:(?<=тис)\.|(?<=тыс)\.)?(?:-(?:ти|ма|мя|х|и)(?!\w))?"
-    r"(?:\s?(?:[-–—]|to\s|and\s|or\s|до\s|і\s|й\s|та\s|и\s|или\s|або\s|чи\s)\s?[0-9]{1,9}(?:[.,][0-9]{1,9})?)?"  # the rest of a range
-    r"[\s-]{0,2}(?:(?i:metric|nautical|short|long|US|метричн\w{1,3}|морськ\w{1,3}|морск\w{1,3})\s)?"
+    r"(?:\s?(?:[-–—x×х]|(?:to|and|or|by|до|і|й|та|и|или|або|чи|на)\s)\s?[0-9]{1,9}(?:[.,][0-9]{1,9})?)?"  # the rest of a range
+    r"[\s-]{0,2}(?:(?i:metric|short|long|US|метричн\w{1,3})\s)?"
 )
 _SQUARE = r"(?P<square>(?i:square|sq\.?|кв\.?|квадратн\w{1,3})[\s-])?"
 _CUBIC = r"(?P<cubic>(?i:cubic\s|cu\.?\s|куб\.?\s|кубічн\w{1,3}\s|кубическ\w{1,3}\s|кубо))?"
@@ -47,27 +47,41 @@ def _sign(sign: str) -> str:
     return re.escape(sign) + ("(?!-)" if len(sign) == 1 else "")
 
 
+def _named(language: str) -> str:
+    names = "|".join(f"(?P<{code}>{row.told[language]})" for code, row in _NAMED.items() if row.told[language] != "-")
+    return rf"(?i:(?P<prefix>{'|'.join(PREFIXES)})?(?:{names})\w{{0,12}})"
+
+
 def _body(language: str) -> str:
     signs = "|".join(map(_sign, sorted(_SIGNS[language], key=len, reverse=True)))
-    names = "|".join(f"(?P<{code}>{row.told[language]})" for code, row in _NAMED.items() if row.told[language] != "-")
-    prefixes = "|".join(PREFIXES)
     apart = "" if language == "en" else "(?<!-)"  # «в 1989-м» is no length
-    named = rf"(?i:(?P<prefix>{prefixes})?(?:{names})\w{{0,12}})"
     signed = rf"{apart}(?P<sign>{signs})(?P<power>[²³23])?(?![\w'’])"
-    return rf"{_SQUARE}{_CUBIC}(?:{named}|{signed})"
+    return rf"{_SQUARE}{_CUBIC}(?:{_named(language)}|{signed})"
 
 
 _SIGNS = {language: _signs(language) for language in LANGUAGES}
 _NAMED = {f"name{place}": row for place, row in enumerate(rows(NAMES))}
 _BEHIND = {language: re.compile(_LEAD + _body(language)) for language in LANGUAGES}
+_WITHIN = {language: re.compile(_named(language)) for language in LANGUAGES}
 _ANYWHERE = {language: re.compile(r"(?<![^\W\d_])" + _body(language)) for language in LANGUAGES}
 
 
 def unit_of(text: str, mention: NumberMention, language: str) -> Unit | None:
-    """Give the unit behind a number, or behind the range that it opens ("2 to 4 inches"), or in it («двухметровый»)."""
-    match = _BEHIND[language].match(text, mention.span.end, mention.span.end + _AHEAD)
-    unit = _read(match, language) if match else None
+    """Give the unit behind a number, or behind the range that it opens ("2 to 4 inches")."""
+    unit = unit_behind(text, mention.span.end, language)
     return unit if unit is not None and not _is_none(text, mention, unit) else None
+
+
+def unit_behind(text: str, place: int, language: str) -> Unit | None:
+    """Give the unit that follows a place, as it follows a number."""
+    match = _BEHIND[language].match(text, place, place + _AHEAD)
+    return _read(match, language) if match else None
+
+
+def unit_within(word: str, language: str) -> Unit | None:
+    """Give the unit that a word holds: «двухметровый»."""
+    match = _WITHIN[language].search(word)
+    return _read(match, language) if match else None
 
 
 def _is_none(text: str, mention: NumberMention, unit: Unit) -> bool:
@@ -77,20 +91,21 @@ def _is_none(text: str, mention: NumberMention, unit: Unit) -> bool:
     return mention.kind == "year" and text[unit.span.start] == "г" and "g" in unit.names
 
 
-def units_in(text: str, language: str) -> Iterator[Unit]:
+@lru_cache(maxsize=16)  # Each number that lost its unit asks the same.
+def units_in(text: str, language: str) -> tuple[Unit, ...]:
     """Every unit that a text names, beside a number or not."""
-    return (_read(match, language) for match in _ANYWHERE[language].finditer(text))
+    return tuple(_read(match, language) for match in _ANYWHERE[language].finditer(text))
 
 
 def _read(match: re.Match[str], language: str) -> Unit:
-    sign, code = match["sign"], match.lastgroup or ""
-    power = "²" if match["square"] else "³" if match["cubic"] else _POWERS[match["power"]]
-    if sign:
-        names, start = _SIGNS[language][sign], match.start("sign")
+    told = {group: text for group, text in match.groupdict().items() if text is not None}
+    power = "²" if "square" in told else "³" if "cubic" in told else _POWERS[told.get("power")]
+    if "sign" in told:
+        names, start = _SIGNS[language][told["sign"]], match.start("sign")
     else:
-        code = next(each for each in _NAMED if each in match.re.groupindex and match[each] is not None)
-        prefix = PREFIXES.get((match["prefix"] or "").lower(), "")
+        code = next(each for each in _NAMED if each in told)
+        prefix = PREFIXES.get(told.get("prefix", "").lower(), "")
         names = frozenset(prefix + name for name in _NAMED[code].unit.split("|"))
         start = match.start("prefix") if prefix else match.start(code)
-    start = min([start, *(match.start(group) for group in ("square", "cubic") if match[group])])
+    start = min([start, *(match.start(group) for group in ("square", "cubic") if group in told)])
     return Unit(frozenset(name + power for name in names), Span(start=start, end=match.end()))

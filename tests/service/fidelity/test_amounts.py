@@ -82,6 +82,13 @@ CONVERTED = [
     ("Wind of 75 mph was seen.", "Зафіксували вітер 120 км на годину.", "en", "uk"),
     ("Це за 16 км звідси.", "It is 10 miles away.", "uk", "en"),
     ("It covers 30 square miles.", "Площа становить 78 кв. км.", "en", "uk"),
+    ("There is a difference of 20 degrees.", "Існує 7-градусна різниця.", "en", "uk"),
+    ("Є 7-градусна різниця.", "Есть разница в 20 градусов.", "uk", "ru"),  # of which scale nobody says
+    ("It is 12 nautical miles away.", "Это в 22 км отсюда.", "en", "ru"),
+    ("He got 600 square metres.", "Він отримав 6 соток.", "en", "uk"),
+    ("It is half a mile away.", "Це за 800 метрів.", "en", "uk"),
+    ('The screen has 40".', "Екран має 102 см.", "en", "uk"),
+    ("Собака пробігла двадцятикілометрову ділянку.", "The dog ran a section of 12 miles.", "uk", "en"),
 ]
 
 

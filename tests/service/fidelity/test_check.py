@@ -59,6 +59,10 @@ HOSTILE = [
     "$7% ",
     "Monday night ",
     "½",
+    "5 миль на годину ",
+    "40 градусів ",
+    "6 на 6 ",
+    "5 т вугілля на ",
 ]
 
 
@@ -82,6 +86,8 @@ def test_a_long_hostile_text_takes_linear_time(piece: str) -> None:
         ("5/6 " * 6, "ten " * 6),
         ("{} km ", "{} "),
         ("{} kg at 8 p.m. ", "{} см о 8:00 "),
+        ("{} miles an hour ", "{} миль "),
+        ("{} miles or degrees ", "{} або градусів "),
         ("at 8 p.m. or 9 a.m. ", "о 9-й вечора чи 8 ранку "),
     ],
 )

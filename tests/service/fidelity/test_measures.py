@@ -57,7 +57,7 @@ def test_another_unit_is_as_severe_as_another_number(amount: str, read: int, wri
     row = next(each for each in SAME if f" {amount}" in each[0])
     wrong = OTHER[amount][written]
     ((reason, severity, told),) = found(row[read], f"x {wrong} x", LANGUAGES[read], LANGUAGES[written])
-    assert (reason, severity, wrong.split("/")[0]) == ("UNIT_CHANGED", "SEVERE", told)
+    assert (reason, severity, told) == ("UNIT_CHANGED", "SEVERE", wrong)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_unit_that_is_nowhere_any_more_is_warned_of(source: str, output: str, 
         ("He lost 5 kg and then 6.", "Він схуд на 5 кг, а тоді на 6 кг.", "en", "uk"),  # a translator may know
         ("It costs 500 pounds.", "Це коштує £500.", "en", "uk"),
         ("She is 25 years old.", "Їй 25.", "en", "uk"),
-        ("The road allows 90 miles an hour.", "На дорозі дозволено 90.", "en", "uk"),
+        ("The speed limit is 90 miles an hour.", "Обмеження швидкості — 90.", "en", "uk"),
         ("It was 40 degrees.", "Було 40 °C.", "en", "uk"),
         ("В 1999 г. он уехал.", "У 1999 році він поїхав.", "ru", "uk"),
         ("Ему 5 г.", "He is 5 years old.", "ru", "en"),

@@ -5,6 +5,7 @@ import pytest
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.mending import right_measures
 from korotko_service.fidelity.protection import Kind, Protected
+from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.shield import Placed, Restored
 from korotko_service.text.document import Span
 
@@ -58,3 +59,13 @@ def test_what_is_protected_stays_as_it_is() -> None:
     piece = Protected(span=Span(start=12, end=16), text="4 км", kind=Kind.TERM)
     output = Restored(text="Пухлина з 4 км.", placed=(Placed(piece=piece, span=Span(start=10, end=14)),), pieces=(piece,))
     assert right_measures("A tumour of 4 cm.", output, "en", "uk") is None
+
+
+def test_a_mend_reads_the_numbers_that_the_checks_have_read_and_spoils_none() -> None:
+    text = "Пухлина з 4 км за 7 днів."
+    checked = scan(text, "uk")
+    right_measures("A tumour of 4 cm in 7 days.", Restored(text=text), "en", "uk")
+    again = scan(text, "uk")
+    assert all(one is two for one, two in zip(checked, again, strict=True))
+    again.clear()
+    assert scan(text, "uk") == checked

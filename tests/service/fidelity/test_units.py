@@ -9,15 +9,18 @@ from korotko_service.fidelity.unit_forms import written
 from korotko_service.fidelity.unit_names import FORMED, FORMS, LANGUAGES, SIGNS, rows
 from korotko_service.fidelity.units import unit_of, units_in
 
-# As CLDR writes each behind a number (long and short, every plural), but for what `unit_names` leaves out.
+# As CLDR writes each behind a number (long and short, every plural), but for what `unit_names` leaves out; "_" is a space.
 CLDR = {
     "km": ("kilometer kilometers km", "кілометр кілометри кілометрів кілометра км", "километр километра километров км"),
     "m": ("meter meters metres m", "метр метри метрів метра м", "метр метра метров м"),
     "cm": ("centimeter centimeters cm", "сантиметр сантиметри сантиметрів сантиметра см", "сантиметр сантиметра сантиметров см"),
     "mm": ("millimeter millimetres mm", "міліметр міліметри міліметрів міліметра мм", "миллиметр миллиметра миллиметров мм"),
     "mile": ("mile miles mi mph", "миля милі миль", "миля мили миль ми"),
+    "nmi": ("nautical_mile nautical_miles", "морська_миля морські_милі морських_миль", "морская_миля морские_мили морских_миль"),
     "ft": ("foot feet ft", "фут фути футів фута фт", "фут фута футов фт"),
     "inch": ("inch inches", "дюйм дюйми дюймів дюйма", "дюйм дюйма дюймов"),
+    "stone": ("stone stones", "стоун стоуни стоунів", "стоун стоуна стоунов"),
+    "pint": ("pint pints", "пінта пінти пінт", "пинта пинты пинт"),
     "kg": ("kilogram kilograms kilos kg", "кілограм кілограми кілограмів кг", "килограмм килограмма килограммов кг"),
     "g": ("gram grams grammes g", "грам грами грамів грама г", "грамм грамма граммов г"),
     "mg": ("milligram milligrams mg", "міліграм міліграми міліграмів мг", "миллиграмм миллиграмма мг"),
@@ -43,7 +46,10 @@ CLDR = {
     "century": ("century centuries", "століття століть", "век века веков"),
 }
 FORMS_OF_EACH = [
-    (unit, language, form) for unit, told in CLDR.items() for language, forms in zip(LANGUAGES, told, strict=True) for form in forms.split()
+    (unit, language, form)
+    for unit, told in CLDR.items()
+    for language, forms in zip(LANGUAGES, told, strict=True)
+    for form in forms.split(" ")
 ]
 
 
@@ -54,7 +60,7 @@ def unit(text: str, language: str) -> set[str]:
 
 @pytest.mark.parametrize(("name", "language", "form"), FORMS_OF_EACH)
 def test_each_form_of_a_unit_is_read(name: str, language: str, form: str) -> None:
-    assert name in unit(f"5 {form} x", language)
+    assert name in unit(f"5 {form.replace('_', ' ')} x", language)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,12 @@ def test_each_form_of_a_unit_is_read(name: str, language: str, form: str) -> Non
         ("uk", "50-метровий басейн", "m"),
         ("uk", "5-ти метрів", "m"),
         ("uk", "90-градусну спеку за Фаренгейтом", "°F"),
+        ("uk", "12-мильна зона", "mile"),
+        ("uk", "6 на 6 см", "cm"),
+        ("ru", "6х6 см", "cm"),
+        ("en", "6 by 6 cm", "cm"),
+        ("en", "96 Fahrenheit", "°F"),
+        ("uk", "96 градусів за Цельсієм і 19 градусів за Фаренгейтом", "°C"),
         ("uk", "150 кінських сил", "hp"),
         ("ru", "150 л. с.", "hp"),
         ("ru", "40 млрд кубометров", "m³"),
