@@ -4,18 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from korotko_service.catalog import Route
-from korotko_service.fidelity.finding import Finding
+from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.pipeline.jobs import Article, BriefShape, Method
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
 from korotko_service.text.company import accompanied, company
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Span
-from korotko_service.text.headlines import headline, title_end
+from korotko_service.text.headlines import title_end
+from korotko_service.text.leading import Top, top_of
+from korotko_service.text.partings import is_cut_from_speech
 from korotko_service.text.ranking import BriefLimits, RankingHints, pick, rank
+from korotko_service.text.retelling import tells_in_short
 from korotko_service.text.wraps import on_one_line
 
 _SPARES = 2
+UNPUNCTUATED = "UNPUNCTUATED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,73 +57,109 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spares:
+    """What can stand in for a sentence of a brief: for the lead the title, for others the next best sentences, the most telling first."""
+
+    title: Chosen | None = None
+    sentences: tuple[Chosen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a brief says before it is rendered, how that was made, and the models that took part so far.
 
-    `spares` finds the article's next best sentences, the most telling first, for a language that cannot say one of the others. `floor`
-    is the extractive choice under written ones. `degraded` where a model was to write it and there was no time or room.
+    `spares` finds what can stand in, in a language that cannot say one of the sentences. `floor` is the extractive choice under written
+    ones. `degraded` where a model was to write it and there was no time or room.
     """
 
     sentences: tuple[Chosen, ...]
     method: Method
     hops: Route = ()
-    spares: Callable[[], tuple[Chosen, ...]] = tuple
+    spares: Callable[[], Spares] = Spares
     floor: tuple[Chosen, ...] = ()
     degraded: bool = False
 
 
-def choose(article: Article, shape: BriefShape, reading: Reading) -> tuple[Chosen, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """An article as read, what stands at its top, and how much of the news each segment carries."""
+
+    reading: Reading
+    top: Top
+    scores: tuple[float, ...]
+
+
+def ranked(article: Article, shape: BriefShape, reading: Reading) -> Ranked:
+    """The article, ranked by all that the caller said of it."""
+    hints = RankingHints(title=article.title or None, lede=article.lede or None, focus=shape.focus or None)
+    top = top_of(reading.document)
+    return Ranked(reading=reading, top=top, scores=rank(reading.document, hints=hints, top=top))
+
+
+def choose(article: Article, shape: BriefShape, found: Ranked) -> tuple[Chosen, ...]:
     """The sentences of the brief in the order of the article; none where none fits into the caller's limit."""
-    if shape.headline and (chosen := _title(article, reading)):
+    if shape.headline and (chosen := _title(article, found)):
         return (chosen,)
-    return _sentences(article, shape, reading)
+    return _sentences(shape, found)
 
 
-def _title(article: Article, reading: Reading) -> Chosen | None:
+def _title(article: Article, found: Ranked) -> Chosen | None:
     """The article's title: the caller's field, or a first line that reads like one."""
+    reading = found.reading
     if article.title.strip():
         title = article.title.strip()
         start = article.title.index(title)
         evidence = Evidence(field=ArticleField.TITLE, span=Span(start=start, end=start + len(title)), score=None)
         return Chosen(text=on_one_line(title), language=reading.source.language, evidence=(evidence,))
-    segments = headline(reading.document)
-    if not segments:
+    if not found.top.title:
         return None
-    whole = reading.document.span(segments)
+    whole = reading.document.span(found.top.title)
     end = whole.start + title_end(reading.document.text[whole.start : whole.end])
-    return _quoted(reading, Span(start=whole.start, end=end), reading.languages[segments.start], score=None)
+    return _quoted(reading, Span(start=whole.start, end=end), reading.languages[found.top.title.start], score=None)
 
 
-def scored(article: Article, shape: BriefShape, reading: Reading) -> tuple[float, ...]:
-    """How much of the news each segment carries, by all that the caller said of the article."""
-    hints = RankingHints(title=article.title or None, lede=article.lede or None, focus=shape.focus or None)
-    return rank(reading.document, hints=hints)
-
-
-def _sentences(article: Article, shape: BriefShape, reading: Reading) -> tuple[Chosen, ...]:
-    scores = scored(article, shape, reading)
+def _sentences(shape: BriefShape, found: Ranked) -> tuple[Chosen, ...]:
+    document, scores = found.reading.document, found.scores
     limits = BriefLimits(max_sentences=shape.sentences, max_characters=shape.max_characters)
-    picked = pick(reading.document, scores, limits=limits)
-    needs = company(reading.document, picked)
-    return tuple(_chosen(reading, index, score=scores[index], needs=needs.get(index, frozenset()) & set(picked)) for index in picked)
+    picked = pick(document, scores, limits=limits, top=found.top)
+    needs = company(document, picked, found.top)
+    return tuple(_chosen(found, index, needs=needs.get(index, frozenset()) & set(picked)) for index in picked)
 
 
-def spares(article: Article, shape: BriefShape, reading: Reading, chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
-    """A few more of the article's sentences than the brief has, none of them in it, that need no other; none beside a headline."""
+def lead_of(sentences: Sequence[Chosen]) -> Chosen:
+    """The sentence that tells the news: the weightiest, the first of equals."""
+    return max(sentences, key=lambda each: each.weight)
+
+
+def spares(article: Article, shape: BriefShape, found: Ranked, chosen: Sequence[Chosen]) -> Spares:
+    """The title where it tells the lead's news, and a few more of the article's sentences that need no other; none beside a headline."""
     if shape.headline:
-        return ()
-    scores = scored(article, shape, reading)
-    picked = pick(reading.document, scores, limits=BriefLimits(max_sentences=len(chosen) + _SPARES))
+        return Spares()
+    document, scores = found.reading.document, found.scores
+    picked = pick(document, scores, limits=BriefLimits(max_sentences=len(chosen) + _SPARES), top=found.top)
     told = {piece.span.end for each in chosen for piece in each.evidence if piece.field is ArticleField.BODY}
-    needy = company(reading.document, picked)
-    more = [i for i in picked if scores[i] and i not in needy and reading.document.segments[i].span.end not in told]
-    return tuple(_chosen(reading, index, score=scores[index]) for index in sorted(more, key=lambda index: -scores[index]))
+    needy = company(document, picked, found.top)
+    more = [i for i in picked if scores[i] and i not in needy and document.segments[i].span.end not in told]
+    sentences = tuple(_chosen(found, index) for index in sorted(more, key=lambda index: -scores[index]))
+    return Spares(title=_title_for(lead_of(chosen), article, found), sentences=sentences)
 
 
-def _chosen(reading: Reading, index: int, *, score: float, needs: frozenset[int] = frozenset()) -> Chosen:
-    segments = reading.document.segments
-    chosen = _quoted(reading, segments[index].span, reading.languages[index], score=score)
-    return replace(chosen, needs=frozenset(segments[other].span.end for other in needs))
+def _title_for(lead: Chosen, article: Article, found: Ranked) -> Chosen | None:
+    """The title where it says in short what the article says in the places that the lead comes from."""
+    title, places = _title(article, found), [each.span for each in lead.evidence if each.field is ArticleField.BODY]
+    if title is None or title.quoted_from in {each.start for each in places}:
+        return None
+    told = " ".join(found.reading.document.text[each.start : each.end] for each in places)
+    return title if tells_in_short(title.text, told) else None
+
+
+def _chosen(found: Ranked, index: int, *, needs: frozenset[int] = frozenset()) -> Chosen:
+    segments = found.reading.document.segments
+    chosen = _quoted(found.reading, segments[index].span, found.reading.languages[index], score=found.scores[index])
+    whole = Span(start=0, end=len(chosen.text))
+    is_cut = is_cut_from_speech(found.reading.document, index)
+    findings = (Finding(reason=UNPUNCTUATED, severity=Severity.WARNING, span=whole),) if is_cut else ()
+    return replace(chosen, needs=frozenset(segments[other].span.end for other in needs), findings=findings)
 
 
 def _quoted(reading: Reading, whole: Span, language: str, *, score: float | None) -> Chosen:

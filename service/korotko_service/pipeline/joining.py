@@ -66,12 +66,13 @@ def _clause(part: Candidate, source: str, following: str) -> str:
 def _lowered(text: str, part: Candidate, source: str, languages: tuple[str, str], number: int) -> str:
     """The clause without the capital that opens a sentence, where it opens none and no name of its source."""
     opening = min((each.span.start for each in part.output.placed), default=1)
-    if not number or not source[:1].islower() or opening == 0 or _opens_with_name(text, source, languages):
+    if not number or not source[:1].islower() or opening == 0 or opens_with_name(text, source, languages):
         return text
     return text[:1].lower() + text[1:]
 
 
-def _opens_with_name(text: str, source: str, languages: tuple[str, str]) -> bool:
+def opens_with_name(text: str, source: str, languages: tuple[str, str]) -> bool:
+    """Whether the first word keeps its capital wherever it stands: a name of the source, letters such as "UN", English "I" and "Monday"."""
     match = _WORD.match(text)
     if match is None:
         return False

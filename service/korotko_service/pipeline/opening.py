@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from korotko_service.fidelity.english_forms import well_formed
 from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.joining import opens_with_name
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.text.document import Span
 
@@ -16,6 +17,7 @@ _FIRST = re.compile(r"[\s\"'«“„‘’—–-]*([^\W\d_]++)(?![\d_@]|\.\w)")
 def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
     """The candidate, with a capital where its first word has none and that of `sentence` has one, and English words well formed.
 
+    The other way round a part of a sentence, or an item of a list, opens with a small letter where its writer knows capitals.
     What was protected stays as it is, and so do spellings such as "iPhone". Of 11,802 first answers of the starter (FLORES-200 dev and
     NTREX-128) 36 lacked theirs.
     """
@@ -24,9 +26,20 @@ def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
     if target == "en":
         candidate = replace(candidate, output=well_formed(candidate.output))
     read, written = _FIRST.match(sentence.text), _FIRST.match(candidate.text)
-    if read is None or written is None or not read.group(1)[0].isupper() or not written.group(1).islower():
+    if read is None or written is None:
         return candidate
     first = Span(start=written.start(1), end=written.start(1) + 1)
-    if not candidate.output.is_free(first):
+    meant = _meant(sentence, read.group(1), candidate.text[first.start :], written.group(1), target)
+    if meant == candidate.text[first.start] or not candidate.output.is_free(first):
         return candidate
-    return replace(candidate, output=candidate.output.replaced(first, candidate.text[first.start].upper()))
+    return replace(candidate, output=candidate.output.replaced(first, meant))
+
+
+def _meant(sentence: Sentence, read: str, text: str, written: str, target: str) -> str:
+    """The first letter of the text, which opens with the word `written`, as the source has it, which opens with the word `read`."""
+    if read[0].isupper() and written.islower():
+        return written[0].upper()
+    goes_on = read.islower() and not sentence.text.islower() and written[0].isupper()
+    if goes_on and not opens_with_name(text, sentence.text, (sentence.language, target)):
+        return written[0].lower()
+    return written[0]

@@ -2,7 +2,9 @@
 
 A brief chooses its sentences anyway, so one that reads well in this language is a better choice than one that is likely to be wrong. Only
 what is severe is exchanged, and only for a sentence in which the checks find nothing: a sentence with a mere warning stays, because the
-ranking held it to be the more telling one. Left out is only what tells a reader of the language nothing, and never all that there is.
+ranking held it to be the more telling one. The lead has no other sentence like it: without it a brief tells no news. Its place is for the
+article's title alone, where that tells the same; else it stays, with its findings. Left out is only what tells a reader of the language
+nothing, and never all that there is.
 """
 
 import re
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from korotko_service.catalog import Hop
 from korotko_service.fidelity.finding import Severity
 from korotko_service.pipeline.candidate import Candidate, Rung
-from korotko_service.pipeline.choosing import Chosen, Draft
+from korotko_service.pipeline.choosing import Chosen, Draft, lead_of
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence
@@ -40,39 +42,56 @@ class Telling:
     hops: tuple[Hop, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spares:
+    """What can stand in and came back clean: the title for the lead, and other sentences, the most telling first."""
+
+    title: Told | None = None
+    sentences: tuple[Told, ...] = ()
+    hops: tuple[Hop, ...] = ()
+
+
 async def tell(interpreter: Interpreter, draft: Draft, target: str, choices: Choices, ledger: Ledger) -> Telling:
     """The draft in the target language."""
     made = await interpreter.interpret([_sentence(each, target) for each in draft.sentences], target, choices, ledger)
     told = [Told(chosen=chosen, candidate=each) for chosen, each in zip(draft.sentences, made.candidates, strict=True)]
+    if not interpreter.repairer.enabled:
+        return Telling(sentences=_without_the_mute(told, frozenset()), hops=made.hops)
     severe = any(each.candidate.is_severe for each in told)
-    spares = await _spares(interpreter, draft, target, choices, ledger) if severe and interpreter.repairer.enabled else []
-    hops = tuple(dict.fromkeys((*made.hops, *(hop for _, more in spares for hop in more))))
-    told = _exchanged(told, [spare for spare, _ in spares], interpreter)
-    return Telling(sentences=_without_the_mute(told, _TELL_NOTHING if interpreter.repairer.enabled else frozenset()), hops=hops)
-
-
-async def _spares(
-    interpreter: Interpreter, draft: Draft, target: str, choices: Choices, ledger: Ledger
-) -> list[tuple[Told, tuple[Hop, ...]]]:
-    """The spare sentences that came back clean, the most telling first."""
-    spares = await interpreter.readers.run(draft.spares)
-    made = await interpreter.attempt([_sentence(each, target) for each in spares], target, choices, ledger)
-    told = [Told(chosen=chosen, candidate=each) for chosen, each in zip(spares, made.candidates, strict=False)]
-    return [(each, made.hops) for each in told if not each.candidate.trouble and each.candidate.text.strip()]
-
-
-def _exchanged(told: SequenceOf[Told], spares: list[Told], interpreter: Interpreter) -> list[Told]:
-    """The brief with a spare for each severe sentence, as far as they go, in the order of the article."""
-    exchanged = list[Told]()
-    for each in told:
-        if each.candidate.is_severe and spares:
-            exchanged.append(_standing_in(spares.pop(0), each))
+    spares = await _spares(interpreter, draft, target, choices, ledger) if severe else _Spares()
+    exchanged = _exchanged(told, lead_of(draft.sentences), spares)
+    for each in exchanged:
+        if each.candidate.rung is Rung.REPLACED:
             interpreter.repairer.metrics.repairs.labels(Rung.REPLACED, "clean").inc()
+    return Telling(sentences=_without_the_mute(exchanged, _TELL_NOTHING), hops=tuple(dict.fromkeys((*made.hops, *spares.hops))))
+
+
+async def _spares(interpreter: Interpreter, draft: Draft, target: str, choices: Choices, ledger: Ledger) -> _Spares:
+    spares = await interpreter.readers.run(draft.spares)
+    chosen = [*([spares.title] if spares.title else []), *spares.sentences]
+    made = await interpreter.attempt([_sentence(each, target) for each in chosen], target, choices, ledger)
+    told = [Told(chosen=each, candidate=candidate) for each, candidate in zip(chosen, made.candidates, strict=False)]
+    clean = [each for each in told if not each.candidate.trouble and each.candidate.text.strip()]
+    title = next((each for each in clean if each.chosen is spares.title), None)
+    return _Spares(title=title, sentences=tuple(each for each in clean if each is not title), hops=made.hops if clean else ())
+
+
+def _exchanged(told: SequenceOf[Told], lead: Chosen, spares: _Spares) -> list[Told]:
+    """The brief with what stands in for each severe sentence, as far as it goes, in the order of the article; a title comes first."""
+    titles, others, left = list[Told](), list[Told](), list(spares.sentences)
+    for each in told:
+        is_lead = each.chosen is lead
+        if not each.candidate.is_severe:
+            others.append(each)
+        elif is_lead and spares.title:
+            titles.append(_standing_in(spares.title, each))
+        elif left and (not is_lead or _is_mute(each.candidate, _TELL_NOTHING)):
+            others.append(_standing_in(left.pop(0), each))
         else:
-            exchanged.append(each)
-    if any(each.chosen.quoted_from is None for each in exchanged):
-        return exchanged
-    return sorted(exchanged, key=lambda each: each.chosen.quoted_from or 0)
+            others.append(each)
+    if any(each.chosen.quoted_from is None for each in others):
+        return [*titles, *others]
+    return [*titles, *sorted(others, key=lambda each: each.chosen.quoted_from or 0)]
 
 
 def _standing_in(spare: Told, instead_of: Told) -> Told:

@@ -7,11 +7,10 @@ from korotko_service.engines.engine import DecodingOptions
 from korotko_service.errors import KorotkoError, LanguagePairUnsupported, ModelNotFound, WorkerCrashed
 from korotko_service.pipeline import drafting
 from korotko_service.pipeline.candidate import Rung
-from korotko_service.pipeline.choosing import Chosen, Draft, scored
+from korotko_service.pipeline.choosing import Chosen, Draft, Ranked
 from korotko_service.pipeline.condensing import Condenser
 from korotko_service.pipeline.drafting import Source
 from korotko_service.pipeline.jobs import Choices, Method, SummarizeJob
-from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.rendering import Renderer, Sentence
 from korotko_service.pipeline.repairing import Repairer
 from korotko_service.pipeline.results import Ledger
@@ -89,11 +88,11 @@ class Writer:
                 raise
             return None
 
-    async def write(self, job: SummarizeJob, reading: Reading, floor: tuple[Chosen, ...], route: Route, ledger: Ledger) -> Draft:
+    async def write(self, job: SummarizeJob, article: Ranked, floor: tuple[Chosen, ...], route: Route, ledger: Ledger) -> Draft:
         """What the brief says, in the summarizer's language or, where a sentence of the floor stands in, in the article's."""
         sources: list[Source] = []
         try:
-            sources = await self._sources(job, reading, route, ledger)
+            sources = await self._sources(job, article, route, ledger)
             assignment = Assignment(sources=sources, floor=floor, job=job, route=route, ledger=ledger)
             made = await self._made(assignment, replace(job.choices, begun=len(route) > 1))
             if made.failing and self.repairer.enabled:
@@ -131,15 +130,15 @@ class Writer:
         self.repairer.metrics.repairs.labels(Rung.DECODED_AGAIN, outcome).inc()
         return second.instead_of(first) if is_better else first
 
-    async def count(self, job: SummarizeJob, reading: Reading, route: Route) -> int:
+    async def count(self, job: SummarizeJob, article: Ranked, route: Route) -> int:
         """Input tokens that the first model of the route would read."""
-        picked = await self._picked(job, reading, route)
+        picked = await self._picked(job, article, route)
         async with self.models.lent(route[0].model.reference, job.choices.deadline) as scheduler:
             return sum(scheduler.count(source.text) for source in picked)
 
-    async def _sources(self, job: SummarizeJob, reading: Reading, route: Route, ledger: Ledger) -> list[Source]:
+    async def _sources(self, job: SummarizeJob, article: Ranked, route: Route, ledger: Ledger) -> list[Source]:
         """The part of the article that the summarizer reads, in its language: picked first, so that only that much is translated."""
-        picked, hop = await self._picked(job, reading, route), route[-1]
+        picked, hop = await self._picked(job, article, route), route[-1]
         sentences = [Sentence(text=source.original, language=source.language) for source in picked]
         routes = self.renderer.routes(sentences, hop.source, job.choices)
         shields = await shields_of(sentences, routes, hop.source, job.choices, self.readers)
@@ -150,17 +149,17 @@ class Writer:
         async with self.models.lent(hop.model.reference, job.choices.deadline) as scheduler:
             return drafting.best(sources, scheduler.count, hop.model.max_input_tokens, job.shape)
 
-    async def _picked(self, job: SummarizeJob, reading: Reading, route: Route) -> list[Source]:
+    async def _picked(self, job: SummarizeJob, article: Ranked, route: Route) -> list[Source]:
         async with self.models.lent(route[0].model.reference, job.choices.deadline) as scheduler:
             return await self.readers.run_text(
-                lambda: self._pick(job, reading, route, scheduler.count), characters=len(reading.document.text)
+                lambda: self._pick(job, article, route, scheduler.count), characters=len(article.reading.document.text)
             )
 
-    def _pick(self, job: SummarizeJob, reading: Reading, route: Route, count: drafting.Count) -> list[Source]:
+    def _pick(self, job: SummarizeJob, article: Ranked, route: Route, count: drafting.Count) -> list[Source]:
         """Before a translation its first model's tokens stand for the summarizer's, which counts only its own language well."""
         budget = route[-1].model.max_input_tokens
-        readable = [language for language in dict.fromkeys(reading.languages) if self._readable(language, job, route)]
-        sources = drafting.candidates(reading, scored(job.article, job.shape, reading), readable)
+        readable = [language for language in dict.fromkeys(article.reading.languages) if self._readable(language, job, route)]
+        sources = drafting.candidates(article.reading, article.scores, readable)
         width = drafting.budgets(sources, count, budget, translated=len(route) > 1)
         return drafting.best(sources, count, width * budget, job.shape)
 

@@ -46,6 +46,13 @@ def script_of(text: str) -> str | None:
     return scripts.pop() if len(scripts) == 1 else None
 
 
+def main_script(text: str) -> str | None:
+    """The script, Latn or Cyrl, of more than half of the text's letters; None where there is none."""
+    counts = Counter(_script(character) for character in text if character.isalpha())
+    script, count = max(counts.items(), key=lambda each: each[1], default=(None, 0))
+    return script if 2 * count > counts.total() else None
+
+
 def _script(letter: str) -> str | None:
     if letter <= _LATIN_END:
         return "Latn"
@@ -55,25 +62,21 @@ def _script(letter: str) -> str | None:
 class Letters:
     """The letters of one text, counted once and then held against each language."""
 
-    __slots__ = ("_cyrillic", "_other", "count")
+    __slots__ = ("_cyrillic", "_is_mostly_cyrillic", "count", "cyrillic_share")
 
     def __init__(self, text: str) -> None:
         counts = Counter(character for character in text.lower() if character.isalpha())
         self._cyrillic = {letter: n for letter, n in counts.items() if "\u0400" <= letter <= "\u052f"}
         self.count = counts.total()
-        self._other = self.count - sum(self._cyrillic.values())
-
-    @property
-    def cyrillic_share(self) -> float:
-        return sum(self._cyrillic.values()) / self.count if self.count else 0.0
+        self.cyrillic_share = sum(self._cyrillic.values()) / self.count if self.count else 0.0
+        self._is_mostly_cyrillic = self.cyrillic_share > 0.5
 
     def evidence(self, language: str) -> float:
         """Zero or less, as a logarithm of odds: how little these letters look like the language's own."""
-        mostly_cyrillic = sum(self._cyrillic.values()) > self._other
         orthography = _ORTHOGRAPHIES.get(language)
         if orthography is None:
-            return _WRONG_SCRIPT if mostly_cyrillic and language == "en" else 0.0
-        if not mostly_cyrillic:
+            return _WRONG_SCRIPT if self._is_mostly_cyrillic and language == "en" else 0.0
+        if not self._is_mostly_cyrillic:
             return 0.0 if language in _ALSO_LATIN else _WRONG_SCRIPT
         foreign = sum(n for letter, n in self._cyrillic.items() if letter not in orthography)
         return _FOREIGN_LETTER * min(foreign, _MAX_FOREIGN_LETTERS)

@@ -10,6 +10,7 @@ from korotko_service.text.lines import CLOSERS
 
 # What ends words and figures without ending a sentence.
 _SIGNS = tuple("%‰°€$£₴₽")
+_QUOTES = frozenset('"»”“')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +45,20 @@ def assemble(document: Document, outputs: Sequence[str]) -> Assembled:
 def assemble_brief(sentences: Sequence[str], *, format: BriefFormat) -> Assembled:
     """The sentences as one paragraph, joined by a space, or one line with a bullet for each.
 
-    In a paragraph a sentence that does not close, such as a standfirst, gets a full stop before the next one; it belongs to
-    the gap, so spans still slice to the sentences as given.
+    In a paragraph a sentence that does not close, such as a standfirst, gets a full stop before the next one, and a quotation a comma
+    before what goes on with a small letter; they belong to the gap, so spans still slice to the sentences as given.
     """
     if format is BriefFormat.BULLETS:
         gaps = ["\n• "] * (len(sentences) - 1) + [""]
         return _interleave("• " if sentences else "", zip(sentences, gaps, strict=False))
-    gaps = [" " if _closes(sentence) else ". " for sentence in sentences[:-1]] + [""]
+    gaps = [_gap(before, after) for before, after in pairwise(sentences)] + [""]
     return _interleave("", zip(sentences, gaps, strict=False))
+
+
+def _gap(before: str, after: str) -> str:
+    if _closes(before):
+        return " "
+    return ", " if before[-1] in _QUOTES and after[:1].islower() else ". "
 
 
 def _closes(sentence: str) -> bool:

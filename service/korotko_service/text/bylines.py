@@ -31,7 +31,10 @@ _SOURCE = re.compile(r"\W{0,3}(?:sources?|джерел[ао]|источники?
 _NOTICE = re.compile(
     r"\W{0,3}(?:(?:copyright|©|\(c\))\s?(?:©|\(c\)|\d{4})|all rights reserved|усі права (?:захищ|застереж)|все права (?:защищ|сохран)"
     r"|(?:підписуйтес[ья]|подписывайтесь|follow us|share this|поделиться|поділитися)\b"
-    r"|(?:удк|udc|doi|issn|isbn)[\s:]\s?\d)",
+    r"|(?:удк|udc|doi|issn|isbn)[\s:]\s?\d"
+    r"|(?:strictly )?embargoed:? (?:until|till|to|for) |(?:strict )?embargo:? (?:until|till) "
+    r"|not for (?:publication|release|broadcast|distribution)\b"
+    r"|(?:під |под )?(?:ембарго|эмбарго)(?::| до)|не для (?:публікації|друку|поширення|публикации|печати|распространения)\b)",
     re.IGNORECASE,
 )
 # Lines that are none of the news unless they end like a sentence of it: "Video by a bystander shows the officer shooting twice."

@@ -2,6 +2,7 @@
 
 import re
 
+from korotko_service.text.bylines import is_agency
 from korotko_service.text.document import Document
 from korotko_service.text.wordlists import DATE_WORDS
 
@@ -16,11 +17,17 @@ _PATTERNS = (
 
 
 def is_caption(document: Document, index: int) -> bool:
-    """Whether the segment is a paragraph by itself, behind the first, that opens or closes with a place and a full date."""
+    """Whether the segment is a paragraph by itself, behind the first, that opens or closes with a place and a full date.
+
+    Or it stands in one that ends with an agency's name and no more: "Firefighters in Porto. REUTERS/Rui Costa".
+    """
     segments = document.segments
-    around = [segments[place].paragraph for place in (index - 1, index + 1) if 0 <= place < len(segments)]
-    if segments[index].paragraph in around or segments[index].paragraph == 0:
+    beside = [place for place in (index - 1, index + 1) if 0 <= place < len(segments)]
+    around = [place for place in beside if segments[place].paragraph == segments[index].paragraph]
+    if segments[index].paragraph == 0:
         return False
+    if around:
+        return around == [index + 1] and is_agency(document.segment_text(index + 1))
     text = document.segment_text(index)
     *closing, opening = _PATTERNS
     match = opening.match(text) or next((found for found in (each.search(text) for each in closing) if found), None)

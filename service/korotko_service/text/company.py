@@ -4,10 +4,12 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
 from typing import TypeVar
 
+from korotko_service.text.alphabets import main_script
 from korotko_service.text.datelines import entry_time
 from korotko_service.text.document import Document, SegmentKind
-from korotko_service.text.leading import leading_title, opening
+from korotko_service.text.leading import Top
 from korotko_service.text.leaning import first_word, leans_on_the_one_before
+from korotko_service.text.lines import is_final
 from korotko_service.text.wordlists import ADVERSATIVES
 from korotko_service.text.words import terms
 
@@ -42,17 +44,22 @@ _MAX_SHORT_WORDS = 4
 # "- Pensions. They rise in March.": what the item is about.
 _MAX_LABEL_WORDS = 3
 _TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
+# No brief has room for a sentence of more.
+_MOST_PARTS = 6
 _BEFORE_AN_ITEM = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
 
 
-def company(document: Document, indices: Iterable[int]) -> dict[int, frozenset[int]]:
+def company(document: Document, indices: Iterable[int], top: Top) -> dict[int, frozenset[int]]:
     """For each of the segments that misleads alone the indices of those that it needs beside it.
 
     The first one of the article leans on its title where that tells the news, and else on nothing: nothing stands before it.
     """
-    title, first, items = leading_title(document), opening(document), _openings_of_items(document)
-    before = {0: None, first: title}
-    needs = {index: _needed(document, index, before.get(index, index - 1)) | items.get(index, frozenset()) for index in indices}
+    before, items, parts = {0: None, top.first: top.leads}, _openings_of_items(document), _parts_of_sentences(document)
+    nothing = frozenset[int]()
+    needs = {
+        index: _needed(document, index, before.get(index, index - 1)) | items.get(index, nothing) | parts.get(index, nothing)
+        for index in indices
+    }
     return {index: needed for index, needed in needs.items() if needed}
 
 
@@ -96,6 +103,25 @@ def _openings_of_items(document: Document) -> dict[int, frozenset[int]]:
     return needed
 
 
+def _parts_of_sentences(document: Document) -> dict[int, frozenset[int]]:
+    """For each part of a sentence that was cut at a quotation in the other alphabet the others: who said it, and what was said."""
+    parts: dict[int, frozenset[int]] = {}
+    for index in range(1, len(document.segments)):
+        before = parts.get(index - 1, frozenset({index - 1}))
+        if len(before) < _MOST_PARTS and _goes_on_in_other_letters(document, index):
+            parts.update(dict.fromkeys(before | {index}, before | {index}))
+    return {index: group - {index} for index, group in parts.items()}
+
+
+def _goes_on_in_other_letters(document: Document, index: int) -> bool:
+    before, after = document.segments[index - 1], document.segments[index]
+    if before.paragraph != after.paragraph or after.kind not in _TOLD_KINDS:
+        return False
+    text = document.segment_text(index)
+    is_open = not is_final(document.text, before.span.start, before.span.end) or text[0] in "—–-" or text[0].islower()
+    return is_open and {main_script(document.segment_text(index - 1)), main_script(text)} == {"Latn", "Cyrl"}
+
+
 def takes_back(sentence: str, claim: str) -> bool:
     """Whether the sentence denies the claim that stands before it: "It does not.", «Однако в правительстве это опровергли.»"""
     first = first_word(sentence)
@@ -110,6 +136,11 @@ def takes_back(sentence: str, claim: str) -> bool:
     if _SAYS_NONE.search(sentence) and (not _HARM.search(sentence) or _HARM.search(claim)):
         return True
     return _denies(sentence, claim) or (_NEGATES.search(sentence) is not None and _is_about(sentence, claim))
+
+
+def disputes(sentence: str) -> bool:
+    """Whether the sentence says that something is not so, or that somebody says that."""
+    return (_DENIES.search(sentence) or _CONTESTS.search(sentence)) is not None
 
 
 def _denies(sentence: str, claim: str) -> bool:

@@ -152,6 +152,7 @@ def _candidates(reading: str, letters: Letters, signs: Signs) -> tuple[Candidate
     return tuple(Candidate(language=canonical(language), confidence=confidence) for language, confidence in kept)
 
 
+@cache
 def _prior(language: str) -> float:
     if language in SUPPORTED:
         return _PRIOR_SUPPORTED

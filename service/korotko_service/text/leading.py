@@ -1,6 +1,7 @@
-"""Tell the title that is the news itself from one that only stands above it."""
+"""The top of an article: its title, whether that is the news itself or only stands above it, and where the telling begins."""
 
 import re
+from dataclasses import dataclass
 
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.headlines import headline, title_end
@@ -14,23 +15,40 @@ _MIN_WORDS = 4
 _TELLS_NOTHING = re.compile(r"\W*[«“„\"‘]|.*[?:…]\W*\Z", re.DOTALL)
 
 
-def opening(document: Document) -> int:
-    """The index of the first segment behind the title that is neither a by-line nor a heading; how many there are where none is."""
-    start = headline(document).stop
-    told = (index for index in range(start, len(document.segments)) if document.segments[index].kind in _TOLD_KINDS)
-    return next(told, len(document.segments))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Top:
+    """The indices of the title's segments, and that of the title where it leads.
+
+    `first` is that of the first segment behind the title that is neither a by-line nor a heading; how many there are where none is.
+    """
+
+    title: range
+    leads: int | None
+    first: int
 
 
-def leading_title(document: Document) -> int | None:
+def top_of(document: Document) -> Top:
+    """What stands at the top of the article; ranking, selection and company ask for it."""
+    title = headline(document)
+    told = (index for index in range(title.stop, len(document.segments)) if document.segments[index].kind in _TOLD_KINDS)
+    first = next(told, len(document.segments))
+    return Top(title=title, leads=_leading(document, title, first), first=first)
+
+
+def tells_nothing(title: str) -> bool:
+    """Whether the title says nothing by itself: a word or two, a quotation, a question."""
+    return len(title.split()) < _MIN_WORDS or _TELLS_NOTHING.match(title) is not None
+
+
+def _leading(document: Document, title: range, first: int) -> int | None:
     """The index of the title where the text goes on from it: "Mayor Li dies at 97. He led …", or a post under a line that catches the eye.
 
     Elsewhere the first sentence tells the title's news again, and more of it.
     """
-    title, first = headline(document), opening(document)
     if len(title) != 1 or first == len(document.segments) or document.segments[title.start].kind is not SegmentKind.HEADLINE:
         return None
     text = document.segment_text(title.start)
-    if len(text.split()) < _MIN_WORDS or _TELLS_NOTHING.match(text) or title_end(text) < len(text):
+    if tells_nothing(text) or title_end(text) < len(text):
         return None
     goes_on = document.segment_text(first)
     leads = opens_with_ornament(document.text, document.segments[title.start].span.start) or opens_with_pronoun(goes_on)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from korotko_service.text.boilerplate import is_boilerplate
 from korotko_service.text.datelines import dateline_end
 from korotko_service.text.document import Document, SegmentKind
-from korotko_service.text.headlines import headline
-from korotko_service.text.leading import leading_title
+from korotko_service.text.leading import Top, top_of
 from korotko_service.text.sections import reading_order, told_of_the_teller
 from korotko_service.text.selection import BriefLimits, pick
 from korotko_service.text.words import terms
@@ -39,27 +38,27 @@ class RankingHints:
     focus: str | None = None
 
 
-def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
+def rank(document: Document, *, hints: RankingHints, top: Top | None = None) -> tuple[float, ...]:
     """A score from 0 to 1 for each segment; headlines (but a title that leads), bylines and datelines score 0.
 
     News tells the main thing first (the lead prior), in the words of its title, and comes back to it: centrality is
     the cosine of a sentence with the whole article's term vector, which orders sentences much as LexRank (Erkan &
     Radev 2004) and TextRank (Mihalcea & Tarau 2004) do, but in time linear in the text. One set
-    of stems and stop words serves the three languages together.
+    of stems and stop words serves the three languages together. `top` is for callers that have it already.
     """
+    top = top or top_of(document)
     bags = [Counter(terms(document.segment_text(index))) for index in range(len(document.segments))]
     weights = _weights(bags)
-    title_segments = headline(document)
-    title = hints.title or " ".join(map(document.segment_text, title_segments))
+    title = hints.title or " ".join(map(document.segment_text, top.title))
     centrality = _centrality(bags, weights)
     title_overlap = _overlaps(bags, title, weights)
     lede_overlap = _overlaps(bags, hints.lede or "", weights)
     focus_overlap = _overlaps(bags, hints.focus or "", weights)
     scores = [0.0] * len(document.segments)
-    leads, position = leading_title(document), 0
-    untold = {*title_segments, *told_of_the_teller(document)} - {leads}
+    position = 0
+    untold = {*top.title, *told_of_the_teller(document)} - {top.leads}
     for index in reading_order(document):
-        is_weak = index != leads and document.segments[index].kind in _WEAK_KINDS
+        is_weak = index != top.leads and document.segments[index].kind in _WEAK_KINDS
         if is_weak or index in untold or _tells_nothing(document.segment_text(index)):
             continue
         score = (
@@ -70,7 +69,7 @@ def rank(document: Document, *, hints: RankingHints) -> tuple[float, ...]:
             + _FOCUS_BOOST * focus_overlap[index]
         )
         # A title is short, and tells it all.
-        scores[index] = score * (1.0 if index == leads else _fullness(bags[index].total()))
+        scores[index] = score * (1.0 if index == top.leads else _fullness(bags[index].total()))
         position += 1
     most = max(1.0, *scores) if scores else 1.0
     return tuple(score / most for score in scores)

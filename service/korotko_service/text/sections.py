@@ -104,6 +104,18 @@ def replies(document: Document) -> frozenset[int]:
     return frozenset(index for index in behind if len(terms(document.segment_text(index))) <= _MAX_TERMS_OF_A_REPLY)
 
 
+def introduced_items(document: Document) -> frozenset[int]:
+    """The items of lists that a sentence opens, "The plan has five parts:": one of them alone is a part without its whole."""
+    found: set[int] = set()
+    is_introduced = False
+    for index, segment in enumerate(document.segments):
+        if segment.kind is SegmentKind.LIST_ITEM and is_introduced:
+            found.add(index)
+        else:
+            is_introduced = segment.kind is SegmentKind.SENTENCE and document.text[segment.span.end - 1] == ":"
+    return frozenset(found)
+
+
 def _entries(document: Document) -> list[tuple[int, int]]:
     """Where each entry begins, a paragraph with a time ahead or a line of nothing else, and its time in minutes."""
     found: list[tuple[int, int]] = []

@@ -9,6 +9,7 @@ from korotko_service.text.datelines import stamp_end, stopped_end
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
 from korotko_service.text.headlines import is_kicker
 from korotko_service.text.lines import Line, before_note, is_final, paragraphs, trimmed
+from korotko_service.text.partings import parts_of
 from korotko_service.text.sentences import sentence_ends
 
 _MAX_TITLE_CHARACTERS = 150
@@ -51,7 +52,8 @@ def _parts(text: str, start: int, end: int, kind: SegmentKind, *, whole: bool) -
         news = max(stamp, news)
         yield start, news, SegmentKind.BYLINE
         start = news
-    yield from ((first, last, kind) for first, last in pairwise([start, *sentence_ends(text, news, end)]))
+    for first, last in pairwise([start, *sentence_ends(text, news, end)]):
+        yield from ((one, other, kind) for one, other in pairwise([first, *parts_of(text, first, last)]))
 
 
 def _without_tag_marker(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:

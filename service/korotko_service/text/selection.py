@@ -8,10 +8,10 @@ from korotko_service.text.captions import is_caption
 from korotko_service.text.company import accompanied, company
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.independence import independence, is_no_sentence
-from korotko_service.text.leading import leading_title
+from korotko_service.text.leading import Top, top_of
 from korotko_service.text.lines import is_final
 from korotko_service.text.quotation import breaks_a_quote, quoted_sentences
-from korotko_service.text.sections import asked, replies
+from korotko_service.text.sections import asked, introduced_items, replies
 from korotko_service.text.sense import Sense, sense
 
 # MMR's balance (Carbonell & Goldstein 1998): the share of the score against the share of novelty.
@@ -24,6 +24,8 @@ _NO_NEWS = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
 _CAPTION = 0.4
 # "Copper at its lowest since August": what a list says in half a sentence its article mostly says in a whole one.
 _FRAGMENT = 0.7
+# "A right to choose any hospital." behind "The plan has five parts:" tells a reader nothing without that, and little with it.
+_PART = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +48,25 @@ def pick(
     *,
     limits: BriefLimits,
     length_of: Callable[[int], int] | None = None,
+    top: Top | None = None,
 ) -> tuple[int, ...]:
     """The indices of the brief's segments in the order of the article; never more than the limits allow.
 
     Greedy by maximal marginal relevance. What tells the same as another sentence is left out, the fuller of the two stays; what misleads
     without a neighbour comes with it or not at all (`company`); so a brief may be shorter than its limits. Headlines, bylines, pieces of
     quotations and sentences without their company come in only where there is nothing else. Empty only if no segment fits.
-    `length_of` gives a segment's characters where the brief will not quote it word for word.
+    `length_of` gives a segment's characters where the brief will not quote it word for word. `top` is for callers that have it already.
     """
     if len(scores) != len(document.segments):
         raise ValueError(f"{len(document.segments)} segments need as many scores, not {len(scores)}")
     measure = length_of or (lambda index: len(document.segments[index].span))
-    pool = _pool(document, scores)
+    top = top or top_of(document)
+    pool = _pool(document, scores, top)
+    introduced = introduced_items(document)
     choice = _Choice(
-        worth={index: _worth(document, index, scores[index]) for index in pool},
+        worth={index: _worth(document, index, scores[index], is_introduced=index in introduced) for index in pool},
         senses={index: sense(document.segment_text(index)) for index in pool},
-        needs=company(document, pool),
+        needs=company(document, pool, top),
         limits=limits,
         measure=measure,
     )
@@ -129,22 +134,29 @@ class _Choice:
         return [*(other for other in chosen if other not in same or abs(other - index) > _NEAR), index]
 
 
-def _pool(document: Document, scores: Sequence[float]) -> list[int]:
+def _pool(document: Document, scores: Sequence[float], top: Top) -> list[int]:
     """The segments worth considering: bounded in number, so that MMR stays cheap; the first of equals stands first."""
-    leads = leading_title(document)
-    news = [index for index, one in enumerate(document.segments) if index == leads or one.kind not in _NO_NEWS]
+    news = [index for index, one in enumerate(document.segments) if index == top.leads or one.kind not in _NO_NEWS]
     worthy = [index for index in news if scores[index] > 0] or news or range(len(scores))
     inside = quoted_sentences(document)
     worthy = [index for index in worthy if index not in inside and not breaks_a_quote(document.segment_text(index))] or worthy
     weak = asked(document) | replies(document)
     worthy = [index for index in worthy if index not in weak and not is_no_sentence(document.segment_text(index))] or worthy
+    worthy = [index for index in worthy if not _completes_another(document, index)] or worthy
     return sorted(worthy, key=lambda index: (-scores[index], index))[:_MAX_CONSIDERED]
 
 
-def _worth(document: Document, index: int, score: float) -> float:
+def _completes_another(document: Document, index: int) -> bool:
+    """Whether it is an item of a list in small letters, which the sentence above the list begins: "… for: 1) shelters; 2) spare parts." """
+    return document.segments[index].kind is SegmentKind.LIST_ITEM and document.segment_text(index)[0].islower()
+
+
+def _worth(document: Document, index: int, score: float, *, is_introduced: bool) -> float:
     """What the segment is worth to a brief, whatever stands beside it there."""
     value = score * independence(document.segment_text(index))
     span = document.segments[index].span
-    if document.segments[index].kind is SegmentKind.LIST_ITEM and not is_final(document.text, span.start, span.end):
+    if is_introduced:
+        value *= _PART
+    elif document.segments[index].kind is SegmentKind.LIST_ITEM and not is_final(document.text, span.start, span.end):
         value *= _FRAGMENT
     return value * _CAPTION if is_caption(document, index) else value

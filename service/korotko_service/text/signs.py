@@ -48,7 +48,8 @@ class Signs:
 
     def evidence(self, language: str) -> float:
         """Zero or more, as a logarithm of odds: how much these words are the language's own."""
-        return _A_WORD * min(self._told.get(language, 0), _MAX_WORDS)
+        told = self._told.get(language)  # asked of some 140 languages, most of which no word told of
+        return _A_WORD * min(told, _MAX_WORDS) if told else 0.0
 
 
 @lru_cache(maxsize=16_384)

@@ -1,4 +1,4 @@
-"""Write the abbreviations of Ukrainian and Russian news in full before a model reads them."""
+"""Write abbreviations of the news in full before a model reads them."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -145,4 +145,9 @@ def _placed(match: re.Match[str], forms: list[str]) -> str:
     return there if before[1].casefold() in _WHERE else other
 
 
-_RULES = {language: _rules(language) for language in ("uk", "ru")}
+# Of "85mph" the starter made 85 millions, as in "£85m", and 300 «футтів» of "300ft".
+_ENGLISH: tuple[_Rule, ...] = (
+    (re.compile(rf"(?<=\d){_SPACE}?mph(?!\w)"), lambda _: " miles per hour"),
+    (re.compile(rf"(?<=\d){_SPACE}?ft(?!\w)"), lambda _: " feet"),
+)
+_RULES = {"en": _ENGLISH, **{language: _rules(language) for language in ("uk", "ru")}}

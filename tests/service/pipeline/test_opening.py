@@ -26,6 +26,22 @@ def test_english_words_are_well_formed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "output", "wanted"),
+    [
+        ("said the commander, Anatolii Kryvonozhko.", "Сказав командувач Анатолій Кривоножко.", "сказав командувач Анатолій Кривоножко."),
+        ("shelters for Kyiv schools", "Укриття для київських шкіл", "укриття для київських шкіл"),
+        ("said the mayor, Ann Lee.", "Мер Енн Лі сказала.", "мер Енн Лі сказала."),
+        ("said Ann Lee, the mayor.", "Енн Лі сказала.", "Енн Лі сказала."),
+        ("iPhone sales in Kyiv fell.", "Продажі iPhone в Києві впали.", "Продажі iPhone в Києві впали."),
+        ("hi how are you", "Привіт, як справи", "Привіт, як справи"),
+        ("in Kyiv, the UN met.", "ООН зустрілася в Києві.", "ООН зустрілася в Києві."),
+    ],
+)
+def test_what_goes_on_with_a_sentence_opens_with_a_small_letter(text: str, output: str, wanted: str) -> None:
+    assert said(text, output) == wanted
+
+
+@pytest.mark.parametrize(
     ("text", "output"),
     [
         ("the supermarket closed", "супермаркет закрився"),

@@ -51,6 +51,20 @@ def test_a_quotation_mark_or_a_sign_alone_closes_no_sentence(sentence: str, gap:
     assert assemble_brief([sentence, "Two."], format=BriefFormat.PARAGRAPH).text == f"{sentence}{gap}Two."
 
 
+@pytest.mark.parametrize(
+    ("quotation", "following", "gap"),
+    [
+        ("“It is a historic day”", "said the commander.", ", "),
+        ("«Це історичний день»", "сказав командувач.", ", "),
+        ("«Це історичний день»,", "сказав командувач.", " "),
+        ("He called it “a day”", "The commander left.", ". "),
+        ("The council agreed", "and work begins in March", ". "),
+    ],
+)
+def test_a_quotation_goes_on_behind_a_comma(quotation: str, following: str, gap: str) -> None:
+    assert assemble_brief([quotation, following], format=BriefFormat.PARAGRAPH).text == f"{quotation}{gap}{following}"
+
+
 def test_bulleted_brief_has_a_line_for_each_sentence() -> None:
     assert assemble_brief(["One.", "Two."], format=BriefFormat.BULLETS).text == "• One.\n• Two."
 

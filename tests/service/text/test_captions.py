@@ -38,3 +38,8 @@ def test_news_that_says_a_day_is_no_caption(text: str) -> None:
 def test_the_first_paragraph_and_sentences_among_others_are_no_captions() -> None:
     document = segment("Farmers feed pigs in Xining, China, May 30, 2005.\n\nSo they do in Rome, Italy, May 30, 2006. He ruled for years.")
     assert not any(is_caption(document, index) for index in range(3))
+
+
+def test_what_stands_before_an_agency_s_name_in_a_paragraph_is_a_caption() -> None:
+    document = segment("Rents rose.\n\nProtesters hold up keys in Lisbon. REUTERS/Rui Costa\n\nThe strike began on Monday. Reuters saw it.")
+    assert [is_caption(document, index) for index in range(len(document.segments))] == [False, True, False, False, False]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from korotko_service.text.leading import leading_title
+from korotko_service.text.leading import top_of
 from korotko_service.text.ranking import RankingHints, rank
 from korotko_service.text.segmentation import segment
 from korotko_service.text.selection import BriefLimits, pick
@@ -36,7 +36,7 @@ def test_a_brief_begins_with_the_title_that_is_the_news(text: str) -> None:
 
 def test_a_by_line_may_stand_between_the_title_and_what_leans_on_it() -> None:
     document = segment("Mayor resigns over the trams\n\nBy Jane Doe\n\nHe had led the city for nine years. Trams will run again on Monday.")
-    assert leading_title(document) == 0
+    assert top_of(document).leads == 0
     assert pick(document, [0.7, 0.0, 0.9, 0.5], limits=BriefLimits(max_sentences=2)) == (0, 2)
 
 
@@ -59,4 +59,9 @@ def test_a_by_line_may_stand_between_the_title_and_what_leans_on_it() -> None:
     ],
 )
 def test_other_titles_only_stand_above_the_news(text: str) -> None:
-    assert leading_title(segment(text)) is None
+    assert top_of(segment(text)).leads is None
+
+
+@pytest.mark.parametrize("line", ["Embargo on grain exports lifted", "Ембарго на зерно скасовано", "Эмбарго на зерно снято"])
+def test_a_title_about_an_embargo_is_a_title(line: str) -> None:
+    assert top_of(segment(f"{line}\n\nThe government met on Monday.")).title == range(1)

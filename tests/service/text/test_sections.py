@@ -144,3 +144,32 @@ def test_a_note_that_the_text_points_to_is_no_news() -> None:
         "Jobs are lost. 1 Bank is shut."
     )
     assert [document.segment_text(index) for index in told_of_the_teller(document)] == ["1 Minutes of the meeting of 5 November."]
+
+
+PLAN = """Ministry spends 3 billion on shelters for power stations
+
+The ministry said on Monday that it would spend 3 billion on shelters for power stations.
+
+The money goes on these aims:
+{items}
+
+The work ends before the first day of March. The audit office watches over all of it.
+"""
+
+
+def test_an_item_in_small_letters_is_half_a_sentence_and_comes_into_no_brief() -> None:
+    text = PLAN.format(items="1) shelters for 34 power stations, 2 billion;\n2) spare parts for power stations, 1 billion.")
+    assert brief(text, 4) == [
+        text.split("\n")[2],
+        "The work ends before the first day of March.",
+        "The audit office watches over all of it.",
+    ]
+
+
+def test_an_item_that_a_sentence_introduces_gives_way_to_a_whole_sentence() -> None:
+    text = PLAN.format(items="1) Shelters for 34 power stations.\n2) New spare parts for all of the ministry's power stations.")
+    assert brief(text, 2) == [text.split("\n")[2], "The work ends before the first day of March."]
+
+
+def test_a_list_of_nothing_else_is_its_own_brief() -> None:
+    assert brief("- shelters for 34 power stations\n- spare parts for two power stations", 1) == ["shelters for 34 power stations"]

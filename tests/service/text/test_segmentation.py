@@ -63,6 +63,8 @@ def test_lines_of_an_article_get_their_kinds() -> None:
         "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>", "Реклама",
         "Share", "5 hours ago", "Оновлено 2 дні тому", "Сегодня, 12:44 Общество", "Оновлено о 09:40",
         "(Reporting by Jane Doe; Additional reporting by Ann Lee in Kyiv and Bob Ray in Rome; Editing by J. R. Smith)",
+        "EMBARGOED UNTIL 00:01 GMT THURSDAY 26 NOVEMBER 2026", "Strict embargo: until 6 p.m. on Friday",
+        "NOT FOR PUBLICATION BEFORE THIS TIME", "Ембарго до 18:00 26 листопада", "Под эмбарго до 26 ноября", "Не для публікації до 18:00",
     ],
 )  # fmt: skip
 def test_who_where_and_when_is_a_byline(line: str) -> None:

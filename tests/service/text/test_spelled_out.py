@@ -39,6 +39,19 @@ def test_abbreviations_are_read_in_full(language: str, text: str, read: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Gusts of 85mph hit the coast.", "Gusts of 85 miles per hour hit the coast."),
+        ("It does 30 mph, not 40mph.", "It does 30 miles per hour, not 40 miles per hour."),
+        ("He fell 300ft.", "He fell 300 feet."),
+        ("A bill of £85m, at 85m, on the 85mphx, the NFT and 5ft2.", "A bill of £85m, at 85m, on the 85mphx, the NFT and 5ft2."),
+    ],
+)
+def test_miles_per_hour_and_feet_are_no_millions(text: str, wanted: str) -> None:
+    assert spelled_out(text, "en") == wanted
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("ru", "В 2025 г. Москва росла."),
