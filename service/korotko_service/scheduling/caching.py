@@ -4,14 +4,14 @@ import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence as SequenceOf
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 from korotko_service import __version__
 from korotko_service.cache import Cache, CacheMode
 from korotko_service.engines.engine import DecodingOptions, Generation, Sequence
 from korotko_service.errors import WorkerCrashed
 from korotko_service.scheduling.order import Entry, Order, Outcome
-from korotko_service.scheduling.scheduler import Scheduler
+from korotko_service.scheduling.scheduler import Parts, Scheduler
 
 # Counts up when what a key stands for, or what a generation means, changes.
 _FORMAT = 1
@@ -32,7 +32,7 @@ class Flight:
 class CachingScheduler(Scheduler):
     """What it is asked again, it knows; everything else as its parent does."""
 
-    def __init__(self, *, cache: Cache[Generation] | None, identity: object, **parts: Any) -> None:
+    def __init__(self, *, cache: Cache[Generation] | None, identity: object, **parts: Unpack[Parts]) -> None:
         """`identity` is all that the engine is made from: its answers die with it, because it is part of every key. Without a cache
         everything is computed."""
         super().__init__(**parts)
@@ -139,7 +139,7 @@ class CachingScheduler(Scheduler):
         return digest.digest()
 
 
-async def _all_or_first_error(futures: SequenceOf["asyncio.Future[Any]"]) -> list[Any]:
+async def _all_or_first_error(futures: SequenceOf[asyncio.Future[Outcome] | asyncio.Future[Outcome | None]]) -> list[Outcome | None]:
     """Like `asyncio.gather`, but being cancelled itself it leaves the futures alone: others may wait for them too."""
     done, _ = await asyncio.wait(futures, return_when=asyncio.FIRST_EXCEPTION)
     errors = [error for future in futures if future in done and (error := future.exception()) is not None]

@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence as SequenceOf
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Self
+from typing import NotRequired, Self, TypedDict
 
 from korotko_service.engines.engine import Engine, Generation, Sequence
 from korotko_service.errors import ExpiredInQueue
@@ -27,6 +27,17 @@ from korotko_service.telemetry import Metrics
 
 _ANYBODY = Order()
 _LOOK_AGAIN_SECONDS = 0.1
+
+
+class Parts(TypedDict):
+    """What a scheduler is made from, by keyword."""
+
+    name: str
+    engine: Engine
+    policy: BatchPolicy
+    max_queued_sequences: int
+    metrics: Metrics
+    clock: NotRequired[Callable[[], float]]
 
 
 class Scheduler:
