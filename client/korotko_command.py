@@ -12,6 +12,7 @@ def main() -> int:
     """Run the command; the result is the exit code."""
     signal.signal(signal.SIGINT, _leave)
     _occupy_closed_descriptors()
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # its notes about connections would stand between the command's own lines
     from korotko._program import main as run  # noqa: PLC0415 - the import is what may be interrupted
 
     return run()

@@ -208,7 +208,7 @@ class AsyncClient:
             return received(await method(request, timeout=self._seconds(timeout), metadata=self._metadata))
 
     def _rpc_errors(self, not_found: str = "") -> AbstractContextManager[None]:
-        return rpc_errors(is_closed=lambda: self._closed, not_found=not_found)
+        return rpc_errors(target=self._target, is_closed=lambda: self._closed, not_found=not_found)
 
     def _seconds(self, timeout: float | None) -> float:
         """The time that a call gets; a closed client makes no calls."""

@@ -6,8 +6,8 @@
     │   ├── TextTooLong              shorten or split the text, or pass truncate=True
     │   ├── TooManyItems             send fewer texts or languages in one call
     │   ├── MessageTooLarge          send less in one call: the request is over the limit of a message
-    │   └── UnsupportedLanguage      choose another language, or say which one the text is in
-    ├── ModelNotFound             choose a model that Client.models() lists
+    │   ├── UnsupportedLanguage      choose another language, or say which one the text is in
+    │   └── ModelNotFound            choose a model that Client.models() lists
     ├── LicenceNotAccepted        have the server's operator accept the model's licence
     ├── QualityRejected           read the doubtful result (fail_on_severe=False) or do without
     ├── Overloaded                try again in `retry_after` seconds: loading, draining or full
@@ -58,7 +58,8 @@ _KEYWORD_OF_FIELD: Mapping[str, str] = {
 class KorotkoError(Exception):
     """Something that the server refused or that kept a call from its answer.
 
-    Raised as it is only for codes that no branch covers, such as CANCELLED.
+    Raised as it is only where no branch fits: a client was closed under its call (CANCELLED), or a newer server wants something changed
+    first (FAILED_PRECONDITION) and gives a reason that is not known here.
     """
 
     message: str
@@ -151,7 +152,7 @@ class UnsupportedLanguage(InvalidRequest):
     """The pair of languages is not served, or the language of the text cannot be told."""
 
 
-class ModelNotFound(KorotkoError):
+class ModelNotFound(InvalidRequest):
     """The server has no model of that name, or none for that task and language."""
 
 

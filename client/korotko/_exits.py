@@ -38,7 +38,6 @@ class Exit(IntEnum):
 
 _EXIT_OF_ERROR: dict[type[KorotkoError], Exit] = {
     InvalidRequest: Exit.USAGE,
-    ModelNotFound: Exit.USAGE,
     Overloaded: Exit.RETRY_LATER,
     QuotaExceeded: Exit.RETRY_LATER,
     ServerUnreachable: Exit.RETRY_LATER,

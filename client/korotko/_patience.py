@@ -3,17 +3,14 @@
 import logging
 import math
 import random
-import re
 import time
 from collections.abc import Callable
 
 from korotko._errors import KorotkoError
+from korotko._unreachable import no_connection
 
 DEFAULT_PATIENCE_SECONDS = 60.0
 _PAUSES_SECONDS = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
-
-# What gRPC says where no connection came about. Should it find other words one day, a wrong address costs the whole patience.
-_NOBODY_THERE = re.compile(r"all backends failing|failed to connect to all|resolution failed", re.IGNORECASE)
 
 _log = logging.getLogger("korotko")
 
@@ -53,7 +50,7 @@ class Patience:
 
     def pause(self, error: KorotkoError) -> float | None:
         """The seconds until the next try after this refusal or break; None where there is to be none."""
-        self._was_there |= not _NOBODY_THERE.search(error.message)
+        self._was_there |= not no_connection(error.message)
         if not self._was_there or not _passes(error):
             return None
         if self._refusals == 0:

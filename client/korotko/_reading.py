@@ -18,12 +18,15 @@ def read_text(name: str) -> str:
     raw = read_bytes(name)
     mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
     try:
-        return raw[mark:].decode("utf-8")
+        text = raw[mark:].decode("utf-8")
     except UnicodeDecodeError as error:
         offset = mark + error.start
         raise UnreadableText(
             f"{shown(name)} is not UTF-8: byte 0x{raw[offset]:02x} at offset {offset}{_guess(raw)}; convert it to UTF-8 first"
         ) from None
+    if "\0" in text:  # UTF-16 without a mark: of most languages it decodes as UTF-8, and would be translated as it is
+        raise UnreadableText(f"{shown(name)} is no text: byte 0x00 at offset {raw.index(0)}; if it is UTF-16, convert it to UTF-8 first")
+    return text
 
 
 def read_glossary(name: str) -> list[Term]:

@@ -50,8 +50,9 @@ class Report(Generic[R]):
     def line(self, name: str, error: KorotkoError | UnreadableText) -> None:
         """The error for a program, where results go to programs."""
         if self._as_json:
-            told = error if isinstance(error, KorotkoError) else {"reason": "UNREADABLE", "message": str(error)}
-            self._print(to_json({"file": name, "error": told}))
+            if isinstance(error, UnreadableText):  # as the server would say it, so that every line has the same names
+                error = KorotkoError(str(error), code="INVALID_ARGUMENT", reason="UNREADABLE")
+            self._print(to_json({"file": name, "error": error}))
 
     def failure(self, name: str, error: KorotkoError) -> None:
         """A file has failed; the others go on."""

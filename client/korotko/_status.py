@@ -13,7 +13,7 @@ from google.protobuf.message import DecodeError, Message
 from google.rpc import code_pb2, error_details_pb2
 from google.rpc.status_pb2 import Status
 
-from korotko import _errors as errors
+from korotko import _errors as errors, _unreachable
 
 M = TypeVar("M", bound=Message)
 T = TypeVar("T")
@@ -46,7 +46,7 @@ _CLASS_OF_CODE: Mapping[str, type[errors.KorotkoError]] = {
     "INVALID_ARGUMENT": errors.InvalidRequest,
     "OUT_OF_RANGE": errors.InvalidRequest,
     "NOT_FOUND": errors.InvalidRequest,
-    "FAILED_PRECONDITION": errors.InvalidRequest,
+    "FAILED_PRECONDITION": errors.KorotkoError,  # Whether the caller, the operator or nobody can change that, only its reason tells.
     "UNAVAILABLE": errors.Overloaded,
     "RESOURCE_EXHAUSTED": errors.QuotaExceeded,
     "DEADLINE_EXCEEDED": errors.DeadlineExceeded,
@@ -66,19 +66,6 @@ _TORN_WRITE = "Internal error from Core"
 # How gRPC refuses a message for its size, on either side.
 _OVER_THE_LIMIT = "larger than max"
 _FIGURES = re.compile(r"\((\d+) vs\.? (\d+)\)")
-
-# What gRPC says where the two sides disagree about TLS, and what it means.
-_HINT_OF_SIGN: Mapping[re.Pattern[str], str] = {
-    re.compile(r"^CANCELLED$"): "a server that stops resets a call that reaches it in its last moment: try again",
-    re.compile(r"backends failing.*Socket closed"): "a server with TLS closes plain connections like this: try tls",
-    re.compile(r"WRONG_VERSION_NUMBER"): "a server without TLS answers like this: try without tls",
-    re.compile(
-        r"Hostname Verification Check failed|not in peer certificate"
-    ): "the server's certificate is not for the name in this target",
-    re.compile(r"Failed parsing HTTP/2"): "a web server answers like this, and no gRPC server: check the port",
-    re.compile(r"HTTP proxy"): "http_proxy, https_proxy or grpc_proxy in the environment asks for one; no_proxy=HOST does without",
-    re.compile(r"CERTIFICATE_VERIFY_FAILED"): "no root certificate that is trusted here has signed the server's: give the right one as tls",
-}
 
 _KEYWORD_OF_WORD: Mapping[str, str] = {
     "TRUNCATION_POLICY_TRUNCATE": "truncate=True",
@@ -105,7 +92,7 @@ class _Details:
 
 
 @contextmanager
-def rpc_errors(*, is_closed: Callable[[], bool] = lambda: False, not_found: str = "") -> Iterator[None]:
+def rpc_errors(*, target: str, is_closed: Callable[[], bool] = lambda: False, not_found: str = "") -> Iterator[None]:
     """Let no gRPC error out of the block. It is a plain context manager: the block may hold an `await` too.
 
     A client that is closed under a call is told as such. asyncio's gRPC raises CancelledError then, though nobody has cancelled the
@@ -116,7 +103,7 @@ def rpc_errors(*, is_closed: Callable[[], bool] = lambda: False, not_found: str 
     except grpc.RpcError as failure:
         if is_closed() and failure.code() is grpc.StatusCode.CANCELLED:
             raise _closed() from None
-        raise error_of_call(failure, not_found=not_found) from None
+        raise error_of_call(failure, target=target, not_found=not_found) from None
     except asyncio.CancelledError:
         if is_closed() and not _is_task_cancelled():
             raise _closed() from None
@@ -139,7 +126,7 @@ def _is_task_cancelled() -> bool:
     return task is not None and task.cancelling() > 0
 
 
-def error_of_call(failure: grpc.RpcError, *, not_found: str = "") -> errors.KorotkoError:
+def error_of_call(failure: grpc.RpcError, *, target: str, not_found: str = "") -> errors.KorotkoError:
     """The error of a call that failed; sync and asyncio calls are asked for the same three things."""
     # asyncio's metadata is a mapping that dict() cannot copy; iterated, both kinds are pairs.
     pairs = cast("Iterable[tuple[str, str | bytes]]", failure.trailing_metadata() or ())
@@ -151,6 +138,8 @@ def error_of_call(failure: grpc.RpcError, *, not_found: str = "") -> errors.Koro
     code, message = failure.code().name, failure.details() or ""
     if message == _TORN_WRITE:
         code, message = "UNAVAILABLE", "the server ended the stream while requests were still being sent"
+    if not details.reason:
+        message = _without_reason(code, message, target)
     return _error(code, message or (not_found if code == "NOT_FOUND" else ""), details)
 
 
@@ -164,8 +153,6 @@ def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
     too_large = _is_message_size(code, message, details.reason)
     if too_large:
         message, details.metadata = _too_large(message)
-    elif not details.reason:
-        message = _without_reason(code, message)
     return _class_of(code, details, too_large)(
         _in_keywords(message) or f"the call failed with {code}",
         code=code,
@@ -178,14 +165,13 @@ def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
     )
 
 
-def _without_reason(code: str, message: str) -> str:
-    """What gRPC itself says, and what it means."""
+def _without_reason(code: str, message: str, target: str) -> str:
+    """What gRPC itself says of a call, and what it means."""
     if code == "DEADLINE_EXCEEDED":
         return "no answer within the time that the call had; give it more (timeout) or less work, or see whether the server can be reached"
     if code == "UNIMPLEMENTED":
         return f"{message}; what answers there serves no such call: is it a Korotko server, and as new as this SDK?"
-    hints = (hint for sign, hint in _HINT_OF_SIGN.items() if code == "UNAVAILABLE" and sign.search(message))
-    return "; ".join((message, *hints))
+    return _unreachable.told(message, target) if code == "UNAVAILABLE" else message
 
 
 def _in_keywords(message: str) -> str:

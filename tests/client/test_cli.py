@@ -97,6 +97,7 @@ def test_one_file_that_fails_is_a_line_of_json_too(korotko: Run, files: list[str
     assert (json.loads(refused.stdout)["error"]["reason"], refused.returncode) == ("TEXT_TOO_LONG", 2)
     missing = korotko("translate", "missing.txt", "--to", "uk", "--json")
     assert (json.loads(missing.stdout)["error"]["reason"], missing.returncode) == ("UNREADABLE", 2)
+    assert list(json.loads(missing.stdout)["error"]) == list(json.loads(refused.stdout)["error"])
     assert "cannot read missing.txt" in missing.stderr
 
 
@@ -262,6 +263,8 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
         (b"abc\xff", r"a\.txt is not UTF-8: byte 0xff at offset 3;"),
         (b"\xef\xbb\xbfabc\xff", r"a\.txt is not UTF-8: byte 0xff at offset 6;"),
         ("міст".encode("utf-16"), r"offset 0 \(it looks like UTF-16\)"),
+        ("Міст відкрито.".encode("utf-16-le"), r"a\.txt is no text: byte 0x00 at offset 9; if it is UTF-16, convert"),
+        (b"GIF89a\x01\x00", r"a\.txt is no text: byte 0x00 at offset 7"),
     ],
 )
 def test_a_file_in_another_encoding_is_named_with_the_place(tmp_path: Path, raw: bytes, message: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from korotko._exits import Exit
 from korotko._program import main
 from tests.client.fake_server import FakeServer
+from tests.integration.wire import PATIENCE_SECONDS
 
 
 @pytest.mark.skipif(os.name != "posix", reason="descriptors")
@@ -39,3 +40,13 @@ def test_line_ends_are_written_as_they_came(server: FakeServer, monkeypatch: pyt
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Один.\r\nДва.\r\n".encode())))
     assert main(["translate", "--to", "uk", "--server", server.address]) == Exit.OK
     assert raw.getvalue() == "uk:Один.\r\nДва.\r\n".encode()
+
+
+def test_grpc_itself_says_nothing_beside_the_complaint(server: FakeServer) -> None:
+    installed = "import sys; from korotko_command import main; sys.exit(main())"
+    command = [sys.executable, "-c", installed, "health", "--tls", "--server", server.address]
+    environment = {name: value for name, value in os.environ.items() if name != "GRPC_VERBOSITY"}
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=PATIENCE_SECONDS, check=False)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"korotko: no connection to {server.address}: ")
+    assert "; a server without TLS answers like this: try without tls; " in line

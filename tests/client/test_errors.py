@@ -74,6 +74,12 @@ async def test_a_refused_call_raises_the_error_of_its_reason(client: Caller, ser
 
 
 @pytest.mark.parametrize("reason", CLASS_OF_REASON)
+def test_a_reason_that_the_sdk_learns_is_still_caught_as_it_was_before(reason: str) -> None:
+    unknown = error_of_status(status("A_REASON_OF_TOMORROW", code=CODE_OF_REASON[reason]))
+    assert issubclass(CLASS_OF_REASON[reason], type(unknown))
+
+
+@pytest.mark.parametrize("reason", CLASS_OF_REASON)
 def test_a_status_inside_a_reply_is_the_same_error(reason: str) -> None:
     error = error_of_status(status(reason, IN_TWO_AND_A_HALF_SECONDS, limit="100"))
     assert type(error) is CLASS_OF_REASON[reason]
@@ -86,6 +92,7 @@ def test_a_status_inside_a_reply_is_the_same_error(reason: str) -> None:
         ("INVALID_ARGUMENT", "A_REASON_OF_TOMORROW", "korotko", korotko.InvalidRequest),
         ("UNAVAILABLE", "A_REASON_OF_TOMORROW", "korotko", korotko.Overloaded),
         ("NOT_FOUND", "A_REASON_OF_TOMORROW", "korotko", korotko.InvalidRequest),
+        ("FAILED_PRECONDITION", "A_REASON_OF_TOMORROW", "korotko", KorotkoError),
         ("DATA_LOSS", "A_REASON_OF_TOMORROW", "korotko", korotko.ServerError),
         ("PERMISSION_DENIED", "TEXT_TOO_LONG", "proxy.example", korotko.PermissionDenied),
         ("UNAVAILABLE", "", "", korotko.ServerUnreachable),

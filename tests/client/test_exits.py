@@ -7,6 +7,8 @@ from korotko import (
     DeadlineExceeded,
     FieldInvalid,
     KorotkoError,
+    LicenceNotAccepted,
+    ModelNotFound,
     Overloaded,
     PermissionDenied,
     QuotaExceeded,
@@ -22,6 +24,8 @@ from korotko._exits import Exit, complaint, exit_of, exit_of_all
     ("error", "code"),
     [
         (FieldInvalid(""), Exit.USAGE),
+        (ModelNotFound(""), Exit.USAGE),
+        (LicenceNotAccepted(""), Exit.OTHER),
         (Overloaded(""), Exit.RETRY_LATER),
         (QuotaExceeded(""), Exit.RETRY_LATER),
         (ServerUnreachable(""), Exit.RETRY_LATER),

@@ -35,7 +35,7 @@ FLOORS = [
     {"_bulk", "_calls", "_channel", "_feed", "_outbox", "_patience", "_replies", "_server_replies", "_source"},
     {"_status", "_words"},
     {"_given", "_json", "_options", "_results", "_server", "_summaries"},
-    {"_errors", "_version"},
+    {"_errors", "_unreachable", "_version"},
     {"v1"},
 ]
 
