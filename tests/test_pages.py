@@ -127,13 +127,18 @@ def spelled(default: object) -> str:
             return str(default)
 
 
+def is_log(node: ast.expr) -> bool:
+    return ast.unparse(node) in ("log", "structlog.get_logger(__name__)")
+
+
 def test_operations_has_every_event_of_the_log_and_no_other() -> None:
     said = {
-        node.args[0].value
+        word.value
         for module in package(SERVICE)
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "log"
-        if node.args and isinstance(node.args[0], ast.Constant)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and is_log(node.func.value)
+        for word in node.args[:2]  # `log.log(level, event)` has it in the second place
+        if isinstance(word, ast.Constant) and isinstance(word.value, str)
     }
     table = OPERATIONS.partition("| event | says |")[2].partition("\n\n")[0]
     told = {name for row in table.splitlines() if row.startswith("| `") for name in re.findall(r"`(\w+)`", row.split("|")[1])}
@@ -150,6 +155,14 @@ def test_the_tokens_file_of_the_docs_can_be_read() -> None:
     number = count()
     whole = re.sub("…", lambda _: hashlib.sha256(str(next(number)).encode()).hexdigest(), text)
     assert len(access.read(whole).holders) == 3
+
+
+def test_the_calls_from_other_languages_name_what_the_contract_has() -> None:
+    blocks = re.findall(r"```(?:js)?\n(.*?)```", read(ROOT / "docs/api.md"), re.DOTALL)
+    contract = "\n".join(read(path) for path in (ROOT / "protos").rglob("*.proto"))
+    named = set(re.findall(r"(?<![/_])\b[a-z]+(?:_[a-z]+)+\b(?!\.proto)", "\n".join(blocks))) - {"node_modules", "type_url"}
+    assert "target_language_code" in named
+    assert {name for name in named if not re.search(rf"\b{name}\b", contract)} == set()
 
 
 def toml_block(page: Path, start: str) -> str:
