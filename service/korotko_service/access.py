@@ -94,8 +94,10 @@ def _named(text: str) -> Iterator[tuple[bytes, Holder]]:
         tables = tomllib.loads(text)
     except RecursionError:
         raise AccessInvalid("not TOML: nested too deeply") from None
-    except ValueError as error:  # Bad TOML, and numbers of thousands of digits.
+    except tomllib.TOMLDecodeError as error:
         raise AccessInvalid(f"not TOML: {error}") from None
+    except ValueError:  # Python's own words are about Python.
+        raise AccessInvalid("not TOML: a number of thousands of digits") from None
     if unknown := [key for key in tables if key != "callers"]:
         raise AccessInvalid(f"unknown key {unknown[0]!r}: the file holds tables [callers.NAME] and nothing else")
     callers = tables["callers"]

@@ -18,9 +18,23 @@ class Limits:
     """How much one call may bring. Characters are Unicode code points."""
 
     max_text_characters: int
-    max_texts: int
-    max_targets: int
     max_concurrent_calls: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """How many of something one call may bring: `most`, and not none where it is `required`."""
+
+    most: int
+    noun: str
+    remedy: str = "send fewer"
+    required: bool = False
+
+    def check(self, count: int, *, field: str = "") -> None:
+        if self.required and not count:
+            raise FieldInvalid(f"no {self.noun}; send at least one", field=field)
+        if count > self.most:
+            raise TooManyItems(f"{count} {self.noun}, the limit is {self.most}; {self.remedy}", field=field, limit=self.most, actual=count)
 
 
 def has_room(*, held: int, inside: int, callers: int, limit: int) -> bool:
@@ -54,10 +68,18 @@ class Admission:
         """Return when the last call has left."""
         await self._empty.wait()
 
+    def check_open(self) -> None:
+        """Draining or ModelLoading where nobody is let in, whoever comes."""
+        if self.draining.is_set():
+            raise Draining("this server is shutting down; another replica will answer", retry_after_seconds=_RETRY_WHILE_DRAINING_SECONDS)
+        if not self._ready:
+            raise ModelLoading("models are loading; try again shortly", retry_after_seconds=_RETRY_WHILE_LOADING_SECONDS)
+
     @contextmanager
     def permit(self, caller: str = "") -> Iterator[None]:
         """The right to be inside, for as long as the answer takes. `caller` tells one from another, so that none takes all the room."""
-        self._check_door(caller)
+        self.check_open()
+        self._check_room(caller)
         self._callers[caller] += 1
         self._empty.clear()
         try:
@@ -69,11 +91,7 @@ class Admission:
             if not self._callers:
                 self._empty.set()
 
-    def _check_door(self, caller: str) -> None:
-        if self.draining.is_set():
-            raise Draining("this server is shutting down; another replica will answer", retry_after_seconds=_RETRY_WHILE_DRAINING_SECONDS)
-        if not self._ready:
-            raise ModelLoading("models are loading; try again shortly", retry_after_seconds=_RETRY_WHILE_LOADING_SECONDS)
+    def _check_room(self, caller: str) -> None:
         held, inside, limit = self._callers[caller], self._callers.total(), self.limits.max_concurrent_calls
         if not has_room(held=held, inside=inside, callers=len(self._callers) + (caller not in self._callers), limit=limit):
             raise QueueFull(
@@ -94,21 +112,3 @@ class Admission:
                 limit=limit,
                 actual=len(text),
             )
-
-    def check_texts(self, count: int, *, field: str) -> None:
-        check_count(count, limit=self.limits.max_texts, field=field, noun="texts")
-
-    def check_targets(self, targets: tuple[str, ...], *, field: str) -> None:
-        """Refuse no targets, too many, or one twice."""
-        check_count(len(targets), limit=self.limits.max_targets, field=field, noun="target languages")
-        for index, target in enumerate(targets):
-            if target in targets[:index]:
-                raise FieldInvalid(f"{target!r} is listed twice; list each target language once", field=f"{field}[{index}]")
-
-
-def check_count(count: int, *, limit: int, field: str, noun: str) -> None:
-    """Refuse none and too many."""
-    if not count:
-        raise FieldInvalid(f"no {noun}; send at least one", field=field)
-    if count > limit:
-        raise TooManyItems(f"{count} {noun}, the limit is {limit}; send fewer", field=field, limit=limit, actual=count)

@@ -74,6 +74,8 @@ BAD = {
     "a title of a page": Bad(request=article(title="word " * 1000), field="article.title"),
     "a lede of a page": Bad(request=article(lede="word " * 1000), field="article.lede"),
     "a focus of a page": Bad(request=brief(focus="word " * 1000), field="brief_options.focus"),
+    "an article's name of a megabyte": Bad(request=article(id="x" * 1_000_000), field="article.id"),
+    "a type of a megabyte": Bad(request=article(mime_type="text/html;" + "x" * 1_000_000), field="article.mime_type"),
     "an article of a type that is not served": Bad(request=article(mime_type="text/markdown"), field="article.mime_type"),
     "a page without an article": Bad(
         request=summarize_pb2.SummarizeRequest(
@@ -136,10 +138,13 @@ BAD = {
         request=translation(glossary=[options_pb2.GlossaryEntry(source_term="ban", target_term="ї" * 500_000)]),
         field="translate_options.glossary[0].target_term",
     ),
-    "ten thousand terms to keep": Bad(request=translation(preserved_terms=["January"] * 10_000), field="translate_options.preserved_terms"),
+    "ten thousand terms to keep": Bad(
+        request=translation(preserved_terms=["January"] * 10_000), reason="TOO_MANY_ITEMS", field="translate_options.preserved_terms"
+    ),
     "too many labels": Bad(request=call(labels={str(number): "x" for number in range(17)}), field="options.labels"),
     "a label's name too long": Bad(request=call(labels={"x" * 64: "y"}), field="options.labels"),
     "a label of a megabyte": Bad(request=call(labels={"x": "y" * 1_000_000}), field="options.labels"),
+    "a label of two lines": Bad(request=call(labels={"feed": "x\n{}"}), field="options.labels"),
     "a call's name too long": Bad(request=call(request_id="x" * 129), field="options.request_id"),
     "a call's name of a megabyte": Bad(request=call(request_id="x" * 1_000_000), field="options.request_id"),
     "a call's name of two lines": Bad(request=call(request_id="one\ntwo"), field="options.request_id"),
@@ -150,6 +155,7 @@ BAD = {
     "ten thousand texts to detect": Bad(
         request=language_pb2.DetectLanguageRequest(texts=["Good."] * 10_000), reason="TOO_MANY_ITEMS", field="texts"
     ),
+    "a page's token of a megabyte": Bad(request=server_pb2.ListModelsRequest(page_token="@" * 1_000_000), field="page_token"),
     "a page below zero": Bad(request=server_pb2.ListModelsRequest(page_size=-1), field="page_size"),
     "a page too big": Bad(request=server_pb2.ListModelsRequest(page_size=101), field="page_size"),
 }

@@ -1,5 +1,6 @@
 """Random requests of every unary method: each gets an answer or a refusal of the contract, never INTERNAL or UNKNOWN."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,10 +10,11 @@ from google.api.field_behavior_pb2 import REQUIRED, field_behavior
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
-from korotko.v1 import language_pb2, server_pb2, summarize_pb2, translate_pb2
-from tests.integration.wire import PATIENCE_SECONDS, refused, refused_call
+from korotko.v1 import language_pb2, options_pb2, server_pb2, summarize_pb2, translate_pb2
+from tests import zoo
+from tests.integration.wire import PATIENCE_SECONDS, refused, refused_call, stub_of
 
 SENTENCES = (
     "The ministers agreed on the list on Monday.",
@@ -105,3 +107,67 @@ def test_no_request_whatever_is_answered_with_an_internal_error(stub: Any, metho
                 assert refused(result.error).code in {"INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION"}
 
     answered()
+
+
+# Each over a bound of a call, or two of it.
+HEAVY_TEXTS = st.sampled_from(["It is so.\n\n" * 6_000, "map " * 11_000, "map " * 21_000, "word " * 20_001, "\u200b", "12 345"])
+CHECKED_TEXTS = st.one_of(LIKELY_TEXTS, HEAVY_TEXTS)
+
+
+def checked(method: str) -> st.SearchStrategy[Message]:
+    """Calls that a check may refuse for what stands in their texts."""
+    translating = st.builds(options_pb2.TranslateOptions, preserved_terms=st.sampled_from([["map"], ["map", "word"], []]))
+    if method == "Translate":
+        return st.builds(
+            translate_pb2.TranslateRequest,
+            texts=st.lists(CHECKED_TEXTS, max_size=3),
+            source_language_code=st.sampled_from(["", "en"]),
+            target_language_code=st.sampled_from(["en", "uk", "de"]),
+            translate_options=translating,
+        )
+    return st.builds(
+        summarize_pb2.SummarizeRequest,
+        article=st.builds(summarize_pb2.Article, body=CHECKED_TEXTS, language_code=st.sampled_from(["", "en"])),
+        target_language_codes=st.lists(st.sampled_from(["en", "uk", "ru", "uk-UA", "de"]), max_size=3),
+        translate_options=translating,
+    )
+
+
+TOO_MUCH_TO_KEEP: Mapping[str, Message] = {
+    "Translate": translate_pb2.TranslateRequest(
+        texts=["map " * 11_000] * 2,
+        source_language_code="en",
+        target_language_code="uk",
+        translate_options=options_pb2.TranslateOptions(preserved_terms=["map"]),
+    ),
+    "Summarize": summarize_pb2.SummarizeRequest(
+        article=summarize_pb2.Article(body="map " * 11_000, language_code="en"),
+        target_language_codes=["uk", "ru"],
+        translate_options=options_pb2.TranslateOptions(preserved_terms=["map"]),
+    ),
+}
+
+
+def is_invalid(stub: Any, method: str, request: Message) -> bool:
+    """Whether the call, or any result of it, is refused as the caller's fault."""
+    try:
+        reply = getattr(stub, method)(request, timeout=PATIENCE_SECONDS)
+    except grpc.RpcError as error:
+        return refused_call(error).code == "INVALID_ARGUMENT"
+    return any(result.HasField("error") and refused(result.error).code == "INVALID_ARGUMENT" for result in reply.results)
+
+
+@pytest.mark.parametrize("method", ["Summarize", "Translate"])
+async def test_a_check_refuses_what_the_call_itself_would_be_refused_for_and_nothing_else(method: str) -> None:
+    @settings(max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(request=checked(method))
+    @example(request=TOO_MUCH_TO_KEEP[method])
+    def agreed(request: Any) -> None:
+        real = is_invalid(stub, method, request)
+        request.options.validate_only = True
+        assert is_invalid(stub, method, request) is real
+
+    async with zoo.running() as app:
+        with grpc.insecure_channel(f"127.0.0.1:{app.port}") as channel:
+            stub = stub_of(channel)
+            await asyncio.to_thread(agreed)

@@ -5,14 +5,14 @@ from collections import Counter
 
 import pytest
 
-from korotko_service.admission import Admission, Limits, has_room
+from korotko_service.admission import Admission, Bound, Limits, has_room
 from korotko_service.errors import Draining, FieldInvalid, KorotkoError, ModelLoading, QueueFull, TextTooLong, TooManyItems
 from tests.integration.wire import PATIENCE_SECONDS
 
 
 @pytest.fixture
 def admission() -> Admission:
-    door = Admission(Limits(max_text_characters=10, max_texts=3, max_targets=2, max_concurrent_calls=2))
+    door = Admission(Limits(max_text_characters=10, max_concurrent_calls=2))
     door.open()
     return door
 
@@ -117,25 +117,16 @@ def test_a_text_over_the_limit_is_taken_where_the_caller_accepts_a_cut(admission
     admission.check_text("ї" * 11, field="body", truncates=True)
 
 
-def test_no_texts_are_refused(admission: Admission) -> None:
-    with pytest.raises(FieldInvalid, match="no texts; send at least one"):
-        admission.check_texts(0, field="texts")
+def test_none_of_what_is_required_are_refused_by_their_field() -> None:
+    with pytest.raises(FieldInvalid, match="no texts; send at least one") as caught:
+        Bound(most=3, noun="texts", required=True).check(0, field="texts")
+    assert caught.value.field == "texts"
+    Bound(most=3, noun="texts").check(0)
 
 
-def test_too_many_texts_are_refused_with_both_figures(admission: Admission) -> None:
-    admission.check_texts(3, field="texts")
-    with pytest.raises(TooManyItems) as caught:
-        admission.check_texts(4, field="texts")
-    assert caught.value.metadata == {"limit": "3", "actual": "4"}
-
-
-@pytest.mark.parametrize(
-    ("targets", "kind", "field"),
-    [((), FieldInvalid, "to"), (("en", "uk", "ru"), TooManyItems, "to"), (("uk", "uk"), FieldInvalid, "to[1]")],
-)
-def test_bad_targets_are_refused_by_their_field(
-    admission: Admission, targets: tuple[str, ...], kind: type[KorotkoError], field: str
-) -> None:
-    with pytest.raises(kind) as caught:
-        admission.check_targets(targets, field="to")
-    assert caught.value.field == field
+def test_too_many_are_refused_with_both_figures_and_what_to_do() -> None:
+    bound = Bound(most=3, noun="texts", remedy="send them in several calls")
+    bound.check(3, field="texts")
+    with pytest.raises(TooManyItems, match=r"^4 texts, the limit is 3; send them in several calls$") as caught:
+        bound.check(4, field="texts")
+    assert (caught.value.field, caught.value.metadata) == ("texts", {"limit": "3", "actual": "4"})

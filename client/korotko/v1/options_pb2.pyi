@@ -164,15 +164,15 @@ class RequestOptions(google.protobuf.message.Message):
     result is the error of the call.
     """
     model: builtins.str
-    """Name of the translation model to use, as ListModels gives it; empty lets the server choose. `name@version` asks for one version
-    where several serve; the name alone takes the best for the pair, by published quality and then the newest.
+    """Name of the translation model to use, as ListModels gives it, at most 128 characters; empty lets the server choose. `name@version` asks
+    for one version where several serve; the name alone takes the best for the pair, by published quality and then the newest.
     """
     fail_on: global___FailOn.ValueType
     """When warnings become errors."""
     @property
     def labels(self) -> google.protobuf.internal.containers.ScalarMap[builtins.str, builtins.str]:
         """The caller's own labels, written to the server's log and never to metric labels. At most 16, each key and value at most 63
-        characters.
+        printable characters.
         """
 
     def __init__(

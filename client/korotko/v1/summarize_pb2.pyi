@@ -147,9 +147,9 @@ class Article(google.protobuf.message.Message):
     PUBLISH_TIME_FIELD_NUMBER: builtins.int
     LEDE_FIELD_NUMBER: builtins.int
     id: builtins.str
-    """The caller's name for the article, echoed in the reply."""
+    """The caller's name for the article, at most 128 characters, echoed in the reply."""
     title: builtins.str
-    """Its title. Empty: a first line that reads like a headline is taken for the title."""
+    """Its title, at most 2,000 characters. Empty: a first line that reads like a headline is taken for the title."""
     body: builtins.str
     """Its text. All spans in replies count code points of this field, of a page those of its HTML."""
     mime_type: builtins.str
@@ -159,7 +159,9 @@ class Article(google.protobuf.message.Message):
     language_code: builtins.str
     """BCP-47 ("en", "uk", "ru", "uk-UA"); empty means detect."""
     lede: builtins.str
-    """Its lead paragraph, where it is kept apart from the body. It guides the choice of sentences and is never quoted."""
+    """Its lead paragraph, where it is kept apart from the body, at most 2,000 characters. It guides the choice of
+    sentences and is never quoted.
+    """
     @property
     def publish_time(self) -> google.protobuf.timestamp_pb2.Timestamp:
         """When it was published. No date in the text of a brief is ever computed from it; the info RELATIVE_DATE says with it which day (in UTC)
@@ -208,7 +210,7 @@ class BriefOptions(google.protobuf.message.Message):
     method: global___BriefMethod.ValueType
     """How it is made."""
     focus: builtins.str
-    """Words or a question that the brief should favour; empty means none."""
+    """Words or a question that the brief should favour, at most 2,000 characters; empty means none."""
     allow_degraded: builtins.bool
     """Whether a cheaper brief (said in Brief.degraded) is better than none when time is short."""
     def __init__(

@@ -95,8 +95,6 @@ def limits(settings: Settings) -> Limits:
     """How much one call may bring."""
     return Limits(
         max_text_characters=settings.max_text_characters,
-        max_texts=settings.max_texts,
-        max_targets=settings.max_targets,
         max_concurrent_calls=settings.max_concurrent_calls,
     )
 

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import signal
 from collections.abc import Callable, Collection
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
@@ -21,7 +21,7 @@ from korotko_service.editions.succession import Makings, Succession
 from korotko_service.engines import loading, manifest as manifests_of
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
-from korotko_service.errors import AddressTaken, ConfigInvalid, QueueFull
+from korotko_service.errors import AddressTaken, ConfigInvalid
 from korotko_service.pipeline.detect import Detect
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.judging import Judge
@@ -184,11 +184,6 @@ class App:
             metrics=self.metrics,
         )
 
-    def _check_door(self) -> None:
-        """ModelLoading or Draining where nobody is let in; whether there is room is asked by each call for itself."""
-        with suppress(QueueFull), self._admission.permit():
-            pass
-
     def _able(self) -> dict[str, bool]:
         """Which models there are, and whether each is not out of order; one that is not in memory may yet be."""
         return {model.name: not model.out_of_order for model in self._succession.editions.current.members.values()}
@@ -213,7 +208,7 @@ class App:
             ),
             desk=desk,
             max_stream_in_flight=settings.max_stream_in_flight,
-            check_door=self._check_door,
+            check_door=self._admission.check_open,
             draining=self._admission.draining,
         )
         guards = [*([TokenInterceptor(self._callers, desk)] if settings.tokens_file else []), LegibleInterceptor(desk)]
@@ -221,9 +216,16 @@ class App:
 
     def _use_cases(self, catalog: Catalog, models: Models) -> UseCases:
         """The pipeline over one edition's models."""
-        renderer = Renderer(catalog=catalog, models=models)
+        renderer = Renderer(catalog=catalog, models=models, readers=self._readers)
         judge = Judge(metrics=self.metrics, readers=self._readers)
-        repairer = Repairer(catalog=catalog, renderer=renderer, judge=judge, metrics=self.metrics, enabled=self._settings.repair)
+        repairer = Repairer(
+            catalog=catalog,
+            renderer=renderer,
+            judge=judge,
+            metrics=self.metrics,
+            readers=self._readers,
+            enabled=self._settings.repair,
+        )
         writer = Writer(
             catalog=catalog,
             models=models,

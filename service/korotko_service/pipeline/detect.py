@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from korotko_service.admission import Admission
 from korotko_service.errors import ExpiredInQueue, FieldInvalid, KorotkoError
 from korotko_service.pipeline.jobs import DetectJob
-from korotko_service.pipeline.reading import check_sentences, undetermined
+from korotko_service.pipeline.reading import SENTENCES, undetermined
 from korotko_service.pipeline.results import Item, LanguageDetection, SentenceLanguage
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.document import Document
@@ -34,7 +34,6 @@ class Detect:
     async def __call__(self, job: DetectJob) -> tuple[Item[LanguageDetection], ...]:
         """One detection, or the reason why there is none, for each text."""
         with self.admission.permit(job.caller):
-            self.admission.check_texts(len(job.texts), field="texts")
             items: list[Item[LanguageDetection]] = []
             # One after the other: a call of many texts takes turns with other callers' reading, and ends with its caller.
             for index in range(len(job.texts)):
@@ -61,7 +60,7 @@ def _detection(text: str, field: str, *, sentences: bool, most: int, known: int)
     """
     document = segment(text)
     if sentences:
-        check_sentences(known + len(document.segments), field)
+        SENTENCES.check(known + len(document.segments), field=field)
     near, far = _cut(document, most if sentences else 0)
     witnesses = Document(text=text, segments=near.segments + _witnesses(far).segments)
     whole, read = detect_document(witnesses, most=len(witnesses.segments))

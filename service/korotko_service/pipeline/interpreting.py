@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from korotko_service.catalog import Hop
 from korotko_service.errors import KorotkoError
+from korotko_service.fidelity.shield import Shield
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.judging import Judge
@@ -12,7 +13,7 @@ from korotko_service.pipeline.opening import opened
 from korotko_service.pipeline.rendering import Renderer, Sentence, hops_of
 from korotko_service.pipeline.repairing import Ailing, Repairer
 from korotko_service.pipeline.results import Ledger
-from korotko_service.pipeline.shielding import asked, check_protected, render_shielded, shields_of
+from korotko_service.pipeline.shielding import Routes, asked, check_protected, render_shielded, shields_of
 from korotko_service.pipeline.unread import told_unread
 from korotko_service.scheduling.workers import WorkerPool
 
@@ -34,15 +35,18 @@ class Interpreter:
     repairer: Repairer
     readers: WorkerPool
 
-    async def count(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> int:
-        """Input tokens that the first models would read."""
-        routes = self.renderer.routes(sentences, target, choices)
-        shields = await shields_of(sentences, routes, target, choices, self.readers)
-        return await self.renderer.count(asked(sentences, shields), routes, choices)
+    async def count(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> None:
+        """Put down the input tokens that the first models would read; refuses what `interpret` would refuse."""
+        given = await self._shielded(sentences, target, choices)
+        check_protected(given.shields, ledger)
+        tokens = await self.renderer.count(asked(sentences, given.shields), given.routes, choices)
+        ledger.input_tokens += tokens
 
     async def interpret(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Interpreted:
         """What is in the target language already stays as it is (`told_unread`); the catalog's refusal where one has no way there."""
-        first = await self.first(sentences, target, choices, ledger)
+        given = await self._shielded(sentences, target, choices)
+        check_protected(given.shields, ledger)
+        first = await self._first(given, choices, ledger)
         repaired = await self.repairer.repaired(first, choices, ledger)
         # Only now: no rung of the ladder can do anything about them.
         candidates = [told_unread(sentence, each, target) for sentence, each in zip(sentences, repaired, strict=True)]
@@ -53,19 +57,33 @@ class Interpreter:
         """What is only wanted if it comes soon, checked and not repaired; nothing where time or a model gives out."""
         started = self.repairer.clock()
         try:
-            first = await self.first(sentences, target, self.repairer.hurried(choices), ledger)
+            given = await self._shielded(sentences, target, choices)
+            first = await self._first(given, self.repairer.hurried(choices), ledger)
         except KorotkoError:
             return Interpreted(candidates=[], hops=())
         finally:
             ledger.repair_seconds += self.repairer.clock() - started
         return Interpreted(candidates=list(first.candidates), hops=hops_of(first.routes))
 
-    async def first(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Ailing:
-        """What the models say when they are asked the first time, and what the checks find in it."""
+    async def _shielded(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> "_Shielded":
         routes = self.renderer.routes(sentences, target, choices)
         shields = await shields_of(sentences, routes, target, choices, self.readers)
-        check_protected(shields, ledger)
+        return _Shielded(sentences=sentences, shields=shields, routes=routes, target=target)
+
+    async def _first(self, given: "_Shielded", choices: Choices, ledger: Ledger) -> Ailing:
+        """What the models say when they are asked the first time, and what the checks find in it."""
+        sentences, shields, routes, target = given.sentences, given.shields, given.routes, given.target
         rendered = await render_shielded(self.renderer, sentences, shields, routes, choices=choices, ledger=ledger)
         begun = [opened(sentence, each, target) for sentence, each in zip(sentences, rendered, strict=True)]
         checked = await self.judge.checked(sentences, begun, target=target, ledger=ledger)
         return Ailing(sentences=sentences, shields=shields, candidates=checked, routes=routes, target=target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shielded:
+    """Sentences on their way: what is protected in each, and the ways to the target."""
+
+    sentences: SequenceOf[Sentence]
+    shields: list[Shield]
+    routes: Routes
+    target: str

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong, TooManyItems
+from korotko_service.admission import Bound
+from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
 from korotko_service.text.language import SUPPORTED, Detection
@@ -20,6 +21,7 @@ MAX_TAGS = 100_000
 # Of one call. Two minutes of a model's work, and some tenths of a second of the event loop, which all callers share. Ordinary prose has as
 # many in a million characters.
 MAX_SENTENCES = 10_000
+SENTENCES = Bound(most=MAX_SENTENCES, noun="sentences with this text", remedy="send the texts in several calls")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,22 +113,11 @@ def _check_tags(html: str, field: str) -> None:
         raise TextTooLong(f"{tags} tags in the page, the limit is {MAX_TAGS}; send less of it", field=field, limit=MAX_TAGS, actual=tags)
 
 
-def check_sentences(count: int, field: str) -> None:
-    """Refuse more sentences than one call may bring, in the text of that field and those before it."""
-    if count > MAX_SENTENCES:
-        raise TooManyItems(
-            f"{count} sentences with this text, the limit of a call is {MAX_SENTENCES}; send them in several calls",
-            field=field,
-            limit=MAX_SENTENCES,
-            actual=count,
-        )
-
-
 def _told(document: Document, truncated: bool, language: str | None, field: str) -> Reading:
     """A document and the language of each of its segments."""
     if not document.segments:
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
-    check_sentences(len(document.segments), field)
+    SENTENCES.check(len(document.segments), field=field)
     if language is not None:
         source = SourceLanguage(language=language, confidence=1.0, given=True)
         languages: tuple[str, ...] = (language,) * len(document.segments)

@@ -13,6 +13,7 @@ from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.scheduler import Scheduler
+from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.alphabets import as_spelt
 from korotko_service.text.chunking import split_long
 from korotko_service.text.hryvnia import with_hryvnia_in_words
@@ -46,9 +47,10 @@ class Rendered:
 class Renderer:
     """Carries sentences to a target language with the models that the catalog names."""
 
-    def __init__(self, *, catalog: Catalog, models: Models) -> None:
+    def __init__(self, *, catalog: Catalog, models: Models, readers: WorkerPool) -> None:
         self._catalog = catalog
         self._models = models
+        self._readers = readers
 
     def routes(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> dict[str, Route]:
         """The route from each language among the sentences; the catalog's refusal where one is missing."""
@@ -64,7 +66,7 @@ class Renderer:
             texts = [sentence.text for sentence in sentences if sentence.language == language and _has_words(sentence.text)]
             if route and texts:
                 async with self._models.lent(route[0].model.reference, choices.deadline) as scheduler:
-                    total += sum(map(scheduler.count, texts))
+                    total += sum(await self._lengths(texts, scheduler))
         return total
 
     async def predicted_seconds(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices) -> float:
@@ -75,7 +77,7 @@ class Renderer:
             seconds = 0.0
             for hop in route if texts else ():
                 async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
-                    lengths = [scheduler.count(text) for text in texts]
+                    lengths = await self._lengths(texts, scheduler)
                     seconds += scheduler.predicted_seconds(sum(lengths), max(lengths), choices.order)
             longest = max(longest, seconds)
         return longest
@@ -110,10 +112,14 @@ class Renderer:
     async def _hop(self, texts: list[str], hop: Hop, choices: Choices, ledger: Ledger) -> list[Rendered]:
         """One model over all texts. A sentence over the model's limit goes in pieces and comes back as one, nothing cut off."""
         async with self._models.lent(hop.model.reference, choices.deadline) as scheduler:
-            return await self._run([_legible(text, hop.source) for text in texts], hop, scheduler, choices, ledger)
+            return await self._run(texts, hop, scheduler, choices, ledger)
 
     async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[Rendered]:
-        pieces = [_pieces(text, scheduler.count, hop.model.max_input_tokens) for text in texts]
+        # A text without a full stop is counted some fifteen times until it is cut: seconds for the longest that a call may bring.
+        pieces = await self._readers.run_text(
+            lambda: [_pieces(_legible(text, hop.source), scheduler.count, hop.model.max_input_tokens) for text in texts],
+            characters=sum(map(len, texts)),
+        )
         sequences = [
             Sequence(text=piece, source_language=hop.source, target_language=hop.target, length=length)
             for piece, length in itertools.chain.from_iterable(pieces)
@@ -123,6 +129,9 @@ class Renderer:
             ledger.add(outcome, input_tokens=sequence.length)
         generations = iter(outcome.generation for outcome in outcomes)
         return [_rendered(list(itertools.islice(generations, len(group))), hop) for group in pieces]
+
+    async def _lengths(self, texts: list[str], scheduler: Scheduler) -> list[int]:
+        return await self._readers.run_text(lambda: [scheduler.count(text) for text in texts], characters=sum(map(len, texts)))
 
 
 def _legible(text: str, language: str) -> str:

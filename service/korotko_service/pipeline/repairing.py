@@ -16,6 +16,7 @@ from korotko_service.pipeline.rendering import Renderer, Sentence
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.rungs import LADDER, Attempt, Case, Step
 from korotko_service.pipeline.shielding import asked, render_shielded
+from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 
 # A reply with a warning in time is worth more than a better one too late, and a server under load has others to serve.
@@ -42,6 +43,7 @@ class Repairer:
     renderer: Renderer
     judge: Judge
     metrics: Metrics
+    readers: WorkerPool
     enabled: bool = True
     clock: Callable[[], float] = time.monotonic
 
@@ -80,7 +82,9 @@ class Climb:
     async def take(self, step: Step) -> bool:
         """Try one rung with every sentence that is still in trouble; whether there is reason for the next."""
         routes = self._detours() if step.detours else self._ailing.routes
-        planned = self._planned(step, routes)
+        # Of a long sentence full of numbers or of words said twice this takes seconds.
+        characters = sum(len(each.text) for each in self.best if each.trouble)
+        planned = await self._parts.readers.run_text(lambda: self._planned(step, routes), characters=characters)
         tried = await self._tried(step, planned, routes) if planned else {}
         if tried is None:
             self._count(step.rung, "late", len(planned))

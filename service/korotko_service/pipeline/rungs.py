@@ -165,12 +165,12 @@ def _troubles(case: Case) -> list[Finding]:
 
 
 def _numbers(case: Case) -> list[Protected]:
-    wrong = [each for each in _troubles(case) if each.reason in _NUMBERS]
+    wrong = {each.expected for each in _troubles(case) if each.reason in _NUMBERS}
     if not wrong or not {case.source.language, case.target} <= _KNOWN:
         return []
     text = case.source.text
     numbers = carriable(text, case.source.language, case.target)
-    missed = [each for each in numbers if any(_is_meant(finding, text[each.span.start : each.span.end]) for finding in wrong)]
+    missed = [each for each in numbers if any(_is_meant(expected, text[each.span.start : each.span.end]) for expected in wrong)]
     return missed or list(numbers)
 
 
@@ -179,8 +179,8 @@ def _names(case: Case) -> list[Protected]:
     return [each for each in latin_names(case.source.text) if each.text in missed] if case.source.language in _CYRILLIC else []
 
 
-def _is_meant(finding: Finding, number: str) -> bool:
-    return bool(finding.expected) and (finding.expected in number or number in finding.expected)
+def _is_meant(expected: str, number: str) -> bool:
+    return bool(expected) and (expected in number or number in expected)
 
 
 def _overlaps(piece: Protected, guarded: Shield) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence as SequenceOf
 
+from korotko_service.admission import Bound
 from korotko_service.catalog import Route
-from korotko_service.errors import TooManyItems
 from korotko_service.fidelity.protection import protect
 from korotko_service.fidelity.shield import Shield, shield
 from korotko_service.pipeline.candidate import Candidate
@@ -16,6 +16,11 @@ Routes = Mapping[str, Route]
 # Pieces of one call that no model may touch. Each is looked for in what comes back and listed in the reply, so a large message of nothing
 # but one term would hold up everybody for seconds.
 MAX_PROTECTED = 20_000
+_PROTECTED = Bound(
+    most=MAX_PROTECTED,
+    noun="terms, links, placeholders and tags to keep with this text",
+    remedy="send the texts in several calls, or name fewer terms",
+)
 
 
 async def shields_of(sentences: SequenceOf[Sentence], routes: Routes, target: str, choices: Choices, readers: WorkerPool) -> list[Shield]:
@@ -31,13 +36,7 @@ async def shields_of(sentences: SequenceOf[Sentence], routes: Routes, target: st
 def check_protected(shields: SequenceOf[Shield], ledger: Ledger) -> None:
     """Refuse more protected pieces than one call may have, in these sentences and those before them."""
     ledger.protected += sum(len(each.pieces) for each in shields)
-    if ledger.protected > MAX_PROTECTED:
-        raise TooManyItems(
-            f"{ledger.protected} terms, links, placeholders and tags to keep with this text, the limit of a call is {MAX_PROTECTED}; "
-            "send the texts in several calls, or name fewer terms",
-            limit=MAX_PROTECTED,
-            actual=ledger.protected,
-        )
+    _PROTECTED.check(ledger.protected)
 
 
 def asked(sentences: SequenceOf[Sentence], shields: SequenceOf[Shield]) -> list[Sentence]:

@@ -56,7 +56,6 @@ class Summarize:
             )
 
     def _check(self, job: SummarizeJob) -> None:
-        self.admission.check_targets(job.targets, field="target_language_codes")
         # Of a page it is the words that count, and only reading tells how many there are.
         self.admission.check_text(job.article.body, field=_BODY, truncates=job.choices.truncates or job.article.html)
 
@@ -79,7 +78,8 @@ class Summarize:
     async def _drafted(self, job: SummarizeJob, article: Ranked, floor: tuple[Chosen, ...], route: Route | None, ledger: Ledger) -> Draft:
         draft = extract(floor)
         if route is not None and job.choices.validate_only:
-            ledger.input_tokens += await self.writer.count(job, article, route)
+            tokens = await self.writer.count(job, article, route)
+            ledger.input_tokens += tokens
         elif route is not None:
             try:
                 draft = replace(await self.writer.write(job, article, floor, route, ledger), floor=floor)
@@ -116,7 +116,7 @@ class Summarize:
     async def _brief(self, draft: Draft, target: str, shape: BriefShape, choices: Choices, ledger: Ledger) -> Brief | None:
         if choices.validate_only:
             sentences = [Sentence(text=each.text, language=each.language) for each in draft.sentences]
-            ledger.input_tokens += await self.interpreter.count(sentences, target, choices)
+            await self.interpreter.count(sentences, target, choices, ledger)
             return None
         told = await tell(self.interpreter, draft, target, choices, ledger)
         made = fitted(told.sentences, shape)

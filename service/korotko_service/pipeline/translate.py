@@ -12,7 +12,7 @@ from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.marking import in_markup
-from korotko_service.pipeline.reading import Reading, check_sentences, read
+from korotko_service.pipeline.reading import SENTENCES, Reading, read
 from korotko_service.pipeline.rendering import Sentence, together
 from korotko_service.pipeline.results import (
     Item,
@@ -53,7 +53,6 @@ class Translate:
 
     def _check(self, job: TranslateJob) -> None:
         """What concerns the whole call: a pair that no text of it could use is refused once, not text by text."""
-        self.admission.check_texts(len(job.texts), field="texts")
         if job.source is not None:
             self.catalog.translation(job.source, job.target, model=job.choices.model)
         else:
@@ -72,7 +71,7 @@ class Translate:
         texts = [on_one_line(document.segment_text(i)) for i in range(len(document.segments))]
         sentences = [Sentence(text=text, language=language) for text, language in zip(texts, reading.languages, strict=True)]
         if job.choices.validate_only:
-            ledger.input_tokens += await self.interpreter.count(sentences, job.target, job.choices)
+            await self.interpreter.count(sentences, job.target, job.choices, ledger)
             return None
         made = await self.interpreter.interpret(sentences, job.target, job.choices, ledger)
         assembled = assemble(document, [each.text for each in made.candidates])
@@ -120,5 +119,5 @@ class Translate:
         )
         ledger.prepare_seconds = max(ledger.prepare_seconds, time.perf_counter() - started)
         ledger.sentences += len(reading.document.segments)
-        check_sentences(ledger.sentences, field)
+        SENTENCES.check(ledger.sentences, field=field)
         return reading

@@ -1,7 +1,7 @@
 """From requests to jobs: what is wrong with a field is said with the field's path, and nothing is ignored in silence."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -10,6 +10,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from korotko.v1 import language_pb2, options_pb2, summarize_pb2, translate_pb2
 from korotko_service.access import Holder
+from korotko_service.admission import Bound
 from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
@@ -75,9 +76,10 @@ class Arrival:
     holder: Holder = field(default_factory=Holder)
 
 
-def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> SummarizeJob:
+def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival, *, max_targets: int) -> SummarizeJob:
     article = request.article
     html = _is_html(article.mime_type, "article.mime_type")
+    _check_short(article.id, "article.id", most=_MAX_NAME)
     for name, text in (("title", article.title), ("lede", article.lede)):
         _check_short(text, f"article.{name}")
     return SummarizeJob(
@@ -90,18 +92,18 @@ def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival) -> 
             published=_day(article.publish_time, "article.publish_time") if article.HasField("publish_time") else None,
             html=html,
         ),
-        targets=_languages(request.target_language_codes, "target_language_codes"),
+        targets=_targets(request.target_language_codes, most=max_targets),
         shape=_shape(request.brief_options),
         choices=_choices(request.options, request.translate_options, arrival),
     )
 
 
-def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> TranslateJob:
+def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival, *, max_texts: int) -> TranslateJob:
     html = _is_html(request.mime_type, "mime_type")
     if not request.target_language_code:
         raise FieldInvalid("no target language; give one such as 'uk'", field="target_language_code")
     return TranslateJob(
-        texts=tuple(request.texts),
+        texts=_texts(request.texts, most=max_texts),
         target=language(request.target_language_code, "target_language_code"),
         source=language(request.source_language_code, "source_language_code") if request.source_language_code else None,
         choices=_choices(request.options, request.translate_options, arrival),
@@ -109,15 +111,17 @@ def translate_job(request: translate_pb2.TranslateRequest, arrival: Arrival) -> 
     )
 
 
-def detect_job(request: language_pb2.DetectLanguageRequest, arrival: Arrival) -> DetectJob:
-    return DetectJob(texts=tuple(request.texts), sentences=request.include_sentences, caller=arrival.caller, deadline=arrival.deadline)
+def detect_job(request: language_pb2.DetectLanguageRequest, arrival: Arrival, *, max_texts: int) -> DetectJob:
+    texts = _texts(request.texts, most=max_texts)
+    return DetectJob(texts=texts, sentences=request.include_sentences, caller=arrival.caller, deadline=arrival.deadline)
 
 
 def labels(options: options_pb2.RequestOptions) -> dict[str, str]:
-    """The caller's own labels; FieldInvalid where they are more or longer than a line of the log should hold."""
+    """The caller's own labels; FieldInvalid where they are more or longer than a line of the log should hold, or would break it."""
     given = options.labels
-    if len(given) > _MAX_LABELS or any(len(part) > _MAX_LABEL for pair in given.items() for part in pair):
-        raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} characters", field="options.labels")
+    parts = [part for pair in given.items() for part in pair]
+    if len(given) > _MAX_LABELS or not all(len(part) <= _MAX_LABEL and part.isprintable() for part in parts):
+        raise FieldInvalid(f"expected at most {_MAX_LABELS} labels of at most {_MAX_LABEL} printable characters", field="options.labels")
     return dict(given)
 
 
@@ -149,8 +153,7 @@ def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
 
 def _choices(options: options_pb2.RequestOptions, translate: options_pb2.TranslateOptions, arrival: Arrival) -> Choices:
     labels(options)
-    if len(options.model) > _MAX_NAME:
-        raise FieldInvalid(f"{len(options.model)} characters, the limit is {_MAX_NAME}", field="options.model")
+    _check_short(options.model, "options.model", most=_MAX_NAME)
     if not 0 <= translate.beam_size <= MAX_BEAM_SIZE:
         raise FieldInvalid(f"{translate.beam_size}: expected 1 to {MAX_BEAM_SIZE}, or 0", field="translate_options.beam_size")
     return Choices(
@@ -176,15 +179,16 @@ def _chosen(table: Mapping[int, V], value: int, field: str) -> V:
 
 def _is_html(mime_type: str, field: str) -> bool:
     """Whether the type is HTML's; one that is not served is refused. "Text/HTML; charset=utf-8" is HTML too."""
+    _check_short(mime_type, field, most=_MAX_NAME)
     media_type = mime_type.partition(";")[0].strip().lower()
     if media_type not in _TYPES:
         raise FieldInvalid(f"{mime_type[:40]!r} is not served; send {' or '.join(filter(None, _TYPES))}", field=field)
     return media_type == _HTML
 
 
-def _check_short(text: str, field: str) -> None:
-    if len(text) > _MAX_HINT_CHARACTERS:
-        raise FieldInvalid(f"{len(text)} characters, the limit is {_MAX_HINT_CHARACTERS}", field=field)
+def _check_short(text: str, field: str, *, most: int = _MAX_HINT_CHARACTERS) -> None:
+    if len(text) > most:
+        raise FieldInvalid(f"{len(text)} characters, the limit is {most}", field=field)
 
 
 def _day(time: Timestamp, field: str) -> date:
@@ -195,5 +199,17 @@ def _day(time: Timestamp, field: str) -> date:
         raise FieldInvalid("expected a time between the years 1 and 9999", field=field) from None
 
 
-def _languages(tags: Iterable[str], field: str) -> tuple[str, ...]:
-    return tuple(language(tag, f"{field}[{index}]") for index, tag in enumerate(tags))
+def _texts(texts: Sequence[str], *, most: int) -> tuple[str, ...]:
+    Bound(most=most, noun="texts", required=True).check(len(texts), field="texts")
+    return tuple(texts)
+
+
+def _targets(tags: Sequence[str], *, most: int) -> tuple[str, ...]:
+    """The languages of the briefs; counted before they are read, for a message holds hundreds of thousands of them."""
+    field = "target_language_codes"
+    Bound(most=most, noun="target languages", required=True).check(len(tags), field=field)
+    targets = tuple(language(tag, f"{field}[{index}]") for index, tag in enumerate(tags))
+    for index, target in enumerate(targets):
+        if target in targets[:index]:
+            raise FieldInvalid(f"{target!r} is listed twice; list each target language once", field=f"{field}[{index}]")
+    return targets

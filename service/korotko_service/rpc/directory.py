@@ -16,6 +16,7 @@ from korotko_service.errors import FieldInvalid
 _TASKS = {"translate": server_pb2.TASK_TRANSLATE, "summarize": server_pb2.TASK_SUMMARIZE}
 _METRICS = {"chrf": "chrF2", "bleu": "BLEU", "rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougel": "ROUGE-L"}
 _PAGE = 100
+_MAX_TOKEN = 1000
 # Optional parts of the contract that this version serves; docs/api.md explains each.
 WRITTEN_BRIEFS = "brief.abstractive"
 CACHE = "cache"
@@ -51,7 +52,7 @@ class Directory:
             raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
         if request.task not in server_pb2.Task.values():
             raise FieldInvalid(f"unknown value {request.task}", field="task")
-        if request.page_token and "@" not in request.page_token:
+        if request.page_token and ("@" not in request.page_token or len(request.page_token) > _MAX_TOKEN):
             raise FieldInvalid("no token that a page came with", field="page_token")
         name, _, version = request.page_token.partition("@")
         after = (name, version)

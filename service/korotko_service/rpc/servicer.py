@@ -1,14 +1,13 @@
 """KorotkoService: each method decodes, calls its use case, encodes; what all calls share is at the call desk."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sized
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from korotko.v1 import language_pb2, options_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
 from korotko_service.access import Role
-from korotko_service.admission import check_count
 from korotko_service.editions.edition import Editions
 from korotko_service.pipeline.detect import Detect
 from korotko_service.pipeline.jobs import SummarizeJob, TranslateJob
@@ -74,8 +73,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
     async def DetectLanguage(self, request: language_pb2.DetectLanguageRequest, context: Context) -> language_pb2.DetectLanguageResponse:
         async with self._desk.call(context, "DetectLanguage", request_id=request.request_id, field="request_id") as call:
             arrival = self._desk.arrival(context, priority=Priority.INTERACTIVE, caller=call.caller)
-            self._check_number_of_texts(request.texts)
-            job = decode.detect_job(request, arrival)
+            job = decode.detect_job(request, arrival, max_texts=self._directory.limits["max_texts"])
             with self._desk.allowed(arrival, Role.DETECT, characters=job.characters) as give_back, self._editions.lease() as use_cases:
                 items = await use_cases.detect(job)
             give_back(unworked(job.texts, items))
@@ -92,10 +90,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def _summarized(self, request: summarize_pb2.SummarizeRequest, arrival: Arrival, call: Call) -> summarize_pb2.SummarizeResponse:
         _note_labels(request.options, call)
-        # Before they are read one by one: a message holds hundreds of thousands of them, and would have the event loop for a second.
-        limit = self._directory.limits["max_targets"]
-        check_count(len(request.target_language_codes), limit=limit, field="target_language_codes", noun="target languages")
-        job = decode.summarize_job(request, arrival)
+        job = decode.summarize_job(request, arrival, max_targets=self._directory.limits["max_targets"])
         with self._allowed(arrival, Role.SUMMARIZE, job) as give_back, self._editions.lease() as use_cases:
             summary = await use_cases.summarize(job)
         # A translation that fits into no limit is refused as well, but a model wrote it.
@@ -107,17 +102,13 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
     async def _translated(self, request: translate_pb2.TranslateRequest, arrival: Arrival, call: Call) -> translate_pb2.TranslateResponse:
         _note_labels(request.options, call)
-        self._check_number_of_texts(request.texts)
-        job = decode.translate_job(request, arrival)
+        job = decode.translate_job(request, arrival, max_texts=self._directory.limits["max_texts"])
         with self._allowed(arrival, Role.TRANSLATE, job) as give_back, self._editions.lease() as use_cases:
             translations = await use_cases.translate(job)
         give_back(unworked(job.texts, translations.items))
         self._desk.count_items(translations.items, call)
         call.facts |= {"target": job.target, "texts": len(job.texts), "characters": translations.ledger.characters}
         return encode.translate_response(translations, request_id=call.request_id, total_seconds=call.seconds)
-
-    def _check_number_of_texts(self, texts: Sized) -> None:
-        check_count(len(texts), limit=self._directory.limits["max_texts"], field="texts", noun="texts")
 
     def _allowed(self, arrival: Arrival, role: Role, job: SummarizeJob | TranslateJob) -> AbstractContextManager[GiveBack]:
         """What a job needs of its caller; asking what a call would cost costs nothing."""

@@ -1,12 +1,13 @@
 """From the glossary and the preserved terms of a request to what the pipeline keeps: each term whole, none contradicting another."""
 
 from korotko.v1 import options_pb2
+from korotko_service.admission import Bound
 from korotko_service.errors import FieldInvalid
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.terms import Term
 from korotko_service.rpc.tongues import language
 
-MAX_TERMS = 256
+_TERMS = Bound(most=256, noun="terms")
 MAX_TERM_CHARACTERS = 200
 _GLOSSARY, _PRESERVED = "translate_options.glossary", "translate_options.preserved_terms"
 _NO_TERMS = Glossary()
@@ -17,8 +18,7 @@ def glossary_of(options: options_pb2.TranslateOptions) -> Glossary:
     if not options.glossary and not options.preserved_terms:
         return _NO_TERMS
     for field, terms in ((_GLOSSARY, options.glossary), (_PRESERVED, options.preserved_terms)):
-        if len(terms) > MAX_TERMS:
-            raise FieldInvalid(f"{len(terms)} terms, the limit is {MAX_TERMS}", field=field)
+        _TERMS.check(len(terms), field=field)
     entries = tuple(_entry(entry, f"{_GLOSSARY}[{index}]") for index, entry in enumerate(options.glossary))
     preserved = tuple(_term(term, f"{_PRESERVED}[{index}]") for index, term in enumerate(options.preserved_terms))
     _check_once(entries, preserved)

@@ -1,9 +1,11 @@
 """Terms in a text: whole words only, the longest first, by case where case matters, inflections never guessed."""
 
+import re
 import time
 from unicodedata import normalize
 
 import pytest
+from hypothesis import given, strategies as st
 
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.terms import Term, Terms
@@ -62,6 +64,52 @@ def test_a_language_has_its_own_entries_before_those_for_every_one() -> None:
 def test_a_blank_term_is_never_born(values: dict[str, str]) -> None:
     with pytest.raises(ValueError):
         Term(**values)
+
+
+def test_the_terms_of_a_language_are_made_ready_once() -> None:
+    glossary = Glossary(preserved=("NATO",))
+    assert glossary.terms("uk") is glossary.terms("uk")
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [("ята", "м'ята м’ята мʼята"), ("Київ", "Київ\u0301"), ("єкт", "об'єкт"), ("a b", "a\0b a\0 \0b"), ("straße", "straßen")],
+)
+def test_a_part_of_a_word_is_no_term(term: str, text: str) -> None:
+    assert found(text, Term(source=term), Term(source=term, case_sensitive=True)) == []
+
+
+SCRAPS = st.sampled_from(["a", "ab", "А", "ї", "ї", "'", "’", "ʼ", " ", "\n", "\u00a0", "-", "+", "İ", "ß", "1"])
+SCRAP_TEXTS = st.lists(SCRAPS, max_size=12).map("".join)
+
+
+def spelled(text: str) -> list[str]:
+    """A text in the parts that a term is made of, spelled in one way."""
+    straight = re.sub("[’ʼ]", "'", normalize("NFC", text))
+    parts = re.findall(r"\w+(?:'(?=[а-яїє])\w+)*|\s+|.", straight, re.IGNORECASE)
+    return [" " if part.isspace() and part.count("\n") < 2 else part for part in parts]
+
+
+@given(text=SCRAP_TEXTS, sources=st.lists(SCRAP_TEXTS.filter(str.strip), min_size=1, max_size=4))
+def test_the_longest_terms_are_found_from_left_to_right_and_no_others(text: str, sources: list[str]) -> None:
+    text, sources = normalize("NFC", text), [" ".join(source.split()) for source in sources]
+    parts, wanted, place = spelled(text), list[str](), 0
+    lists = [spelled(source) for source in sources]
+    while place < len(parts):
+        longest = max((len(each) for each in lists if parts[place : place + len(each)] == each), default=0)
+        wanted += ["".join(parts[place : place + longest])] if longest else []
+        place += longest or 1
+    terms = [Term(source=source, case_sensitive=True) for source in sources]
+    assert ["".join(spelled(each)) for each in found(text, *terms)] == wanted
+
+
+@pytest.mark.parametrize(("form", "text"), [("a " * 98 + "{}", "a " * 10_000), ("b{}", "b#" * 10_000)], ids=["long", "nested"])
+def test_terms_that_begin_alike_take_no_longer_than_others(form: str, text: str) -> None:
+    marks = ["!" * number if form.startswith("b") else str(number) for number in range(1, 199)]
+    started = time.process_time()
+    terms = Terms(terms=tuple(Term(source=form.format(mark), case_sensitive=True) for mark in marks))
+    assert list(terms.find(text)) == []
+    assert time.process_time() - started < 3
 
 
 def test_as_many_terms_as_a_call_may_have_are_found_in_a_long_text_in_a_moment() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from korotko_service.deadline import Deadline
-from korotko_service.errors import ExpiredInQueue, FieldInvalid, LanguageUndetermined, TextTooLong, TooManyItems
+from korotko_service.errors import ExpiredInQueue, FieldInvalid, LanguageUndetermined, TextTooLong
 from korotko_service.pipeline.detect import WITNESSES
 from korotko_service.pipeline.jobs import DetectJob
 from tests import zoo
@@ -82,13 +82,6 @@ async def test_a_bad_text_harms_no_neighbour(house) -> None:
     assert [type(item.error) for item in items[:3]] == [FieldInvalid, LanguageUndetermined, TextTooLong]
     assert [item.error.field for item in items[:3]] == ["texts[0]", "texts[1]", "texts[2]"]
     assert items[3].value.detection.language == "en"
-
-
-@pytest.mark.parametrize(("count", "kind"), [(0, FieldInvalid), (9, TooManyItems)])
-async def test_a_bad_number_of_texts_is_refused(house, count: int, kind: type[Exception]) -> None:
-    async with house(zoo.Echo()) as rooms:
-        with pytest.raises(kind):
-            await rooms.detect(DetectJob(texts=(ENGLISH,) * count))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A call of more sentences than a model can do in the time of any call is refused before it costs the others anything."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,30 @@ async def test_a_term_that_stands_endlessly_often_is_refused(app: App) -> None:
     (item,) = (await app.use_cases.translate(job)).items
     assert isinstance(item.error, TooManyItems)
     assert item.error.metadata["actual"] == str(MAX_PROTECTED + 1)
+
+
+async def test_a_check_refuses_what_stands_endlessly_often_too(app: App) -> None:
+    choices = Choices(glossary=Glossary(preserved=("map",)), validate_only=True)
+    half = "map " * (MAX_PROTECTED // 2 + 1)
+    with pytest.raises(TooManyItems):
+        await app.use_cases.translate(TranslateJob(texts=(half, half), target="uk", source="en", choices=choices))
+    assert (await app.use_cases.translate(TranslateJob(texts=(half,), target="uk", source="en", choices=choices))).items == ()
+
+
+async def test_a_check_of_an_article_refuses_what_its_briefs_would_be_refused_for(app: App) -> None:
+    choices = Choices(glossary=Glossary(preserved=("map",)))
+    article = Article(body="map " * (MAX_PROTECTED // 2 + 1), language="en")
+    job = SummarizeJob(article=article, targets=("uk", "ru"), choices=choices)
+    one, other = (await app.use_cases.summarize(job)).briefs
+    assert {type(each.error) for each in (one, other)} == {type(None), TooManyItems}
+    with pytest.raises(TooManyItems):
+        await app.use_cases.summarize(replace(job, choices=replace(choices, validate_only=True)))
+
+
+async def test_a_check_counts_the_tokens_of_all_texts(app: App) -> None:
+    # Long enough to be read and counted on threads, so that the texts are under way together.
+    job = TranslateJob(texts=("go on " * 1000,) * 4, target="uk", source="en", choices=Choices(validate_only=True))
+    assert (await app.use_cases.translate(job)).ledger.input_tokens == 4 * 2001
 
 
 async def test_what_is_protected_is_counted_over_all_texts(app: App) -> None:

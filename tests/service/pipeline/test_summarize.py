@@ -14,7 +14,6 @@ from korotko_service.errors import (
     ModelNotFound,
     QualityRejected,
     TextTooLong,
-    TooManyItems,
     WorkerCrashed,
 )
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob
@@ -186,9 +185,6 @@ async def test_an_article_whose_language_cannot_be_told_is_refused_and_never_gue
     [
         (job(" \n"), FieldInvalid, "article.body"),
         (job("x" * 2001), TextTooLong, "article.body"),
-        (SummarizeJob(article=Article(body=BODY), targets=()), FieldInvalid, "target_language_codes"),
-        (job(BODY, "en", "uk", "en"), FieldInvalid, "target_language_codes[2]"),
-        (job(BODY, "en", "uk", "ru", "de", "fr"), TooManyItems, "target_language_codes"),
     ],
 )
 async def test_a_bad_call_is_refused_by_its_field(house, given: SummarizeJob, kind: type[KorotkoError], field: str) -> None:

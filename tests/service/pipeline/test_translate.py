@@ -16,7 +16,6 @@ from korotko_service.errors import (
     ModelNotFound,
     QualityRejected,
     TextTooLong,
-    TooManyItems,
     WorkerCrashed,
 )
 from korotko_service.pipeline.jobs import Choices, TranslateJob
@@ -168,19 +167,6 @@ async def test_what_no_text_could_use_is_refused_once(house, given: dict[str, An
     async with house(zoo.Upper()) as rooms:
         with pytest.raises(kind):
             await rooms.translate(job("One.", "Two.", **given))
-
-
-async def test_a_call_without_texts_is_refused(house) -> None:
-    async with house(zoo.Upper()) as rooms:
-        with pytest.raises(FieldInvalid) as caught:
-            await rooms.translate(TranslateJob(texts=(), target="uk", source="en"))
-    assert caught.value.field == "texts"
-
-
-async def test_a_call_with_too_many_texts_is_refused(house) -> None:
-    async with house(zoo.Upper()) as rooms:
-        with pytest.raises(TooManyItems):
-            await rooms.translate(job(*["Text."] * 9))
 
 
 async def test_a_long_text_is_cut_behind_a_whole_sentence_where_the_caller_accepts_it(house) -> None:

@@ -11,7 +11,7 @@ from korotko.v1 import language_pb2, options_pb2, summarize_pb2, translate_pb2
 from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions
-from korotko_service.errors import FieldInvalid
+from korotko_service.errors import FieldInvalid, KorotkoError, TooManyItems
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob, TranslateJob
 from korotko_service.rpc import decode
 from korotko_service.rpc.decode import Arrival
@@ -25,12 +25,12 @@ Options, Brief, Translate = options_pb2.RequestOptions, summarize_pb2.BriefOptio
 def summarize(*, arrival: Arrival = ARRIVAL, article: dict[str, Any] | None = None, **fields: Any) -> SummarizeJob:
     given = {"target_language_codes": ["uk"], **fields}
     request = summarize_pb2.SummarizeRequest(article=summarize_pb2.Article(**{"body": "Text.", **(article or {})}), **given)
-    return decode.summarize_job(request, arrival)
+    return decode.summarize_job(request, arrival, max_targets=4)
 
 
 def translate(*, arrival: Arrival = ARRIVAL, **fields: Any) -> TranslateJob:
     request = translate_pb2.TranslateRequest(**{"texts": ["Text."], "target_language_code": "uk", **fields})
-    return decode.translate_job(request, arrival)
+    return decode.translate_job(request, arrival, max_texts=8)
 
 
 def test_a_plain_summary_has_the_defaults() -> None:
@@ -150,10 +150,15 @@ SUMMARIES: list[tuple[str, dict[str, Any]]] = [
     ("article.mime_type", {"article": {"mime_type": "text/markdown"}}),
     ("article.language_code", {"article": {"language_code": "українська"}}),
     ("article.language_code", {"article": {"language_code": " "}}),
+    ("article.mime_type", {"article": {"mime_type": "text/html;" + "x" * 119}}),
+    ("article.id", {"article": {"id": "x" * 129}}),
     ("article.title", {"article": {"title": LONG}}),
     ("article.lede", {"article": {"lede": LONG}}),
     ("target_language_codes[0]", {"target_language_codes": [""]}),
     ("target_language_codes[2]", {"target_language_codes": ["en", "uk", "english please"]}),
+    ("target_language_codes", {"target_language_codes": []}),
+    ("target_language_codes[2]", {"target_language_codes": ["en", "uk", "en"]}),
+    ("target_language_codes[1]", {"target_language_codes": ["uk", "uk-UA"]}),
     ("brief_options.preset", {"brief_options": Brief(preset=UNKNOWN)}),
     ("brief_options.max_sentences", {"brief_options": Brief(max_sentences=0)}),
     ("brief_options.max_sentences", {"brief_options": Brief(max_sentences=-1)}),
@@ -166,6 +171,8 @@ SUMMARIES: list[tuple[str, dict[str, Any]]] = [
 ]
 TRANSLATIONS: list[tuple[str, dict[str, Any]]] = [
     ("mime_type", {"mime_type": "text/markdown"}),
+    ("mime_type", {"mime_type": "text/plain;" + "x" * 118}),
+    ("texts", {"texts": []}),
     (
         "translate_options.truncation_policy",
         {"mime_type": "text/html", "translate_options": Translate(truncation_policy=options_pb2.TRUNCATION_POLICY_TRUNCATE)},
@@ -181,6 +188,7 @@ BOTH: list[tuple[str, dict[str, Any]]] = [
     ("options.labels", {"options": Options(labels={str(number): "" for number in range(17)})}),
     ("options.labels", {"options": Options(labels={"k" * 64: ""})}),
     ("options.labels", {"options": Options(labels={"": "v" * 64})}),
+    *(("options.labels", {"options": Options(labels={"feed": sign})}) for sign in ("a\nb", "\x1b[31m", "\u202e", "\u2028", "\0")),
     ("options.model", {"options": Options(model="m" * 129)}),
     ("translate_options.beam_size", {"translate_options": Translate(beam_size=9)}),
     ("translate_options.beam_size", {"translate_options": Translate(beam_size=-1)}),
@@ -204,16 +212,39 @@ def test_a_bad_field_is_refused_by_its_path(job: Callable[..., Any], field: str,
 def test_fields_at_their_limits_are_taken() -> None:
     labels = {str(number): "v" * 63 for number in range(16)}
     job = summarize(
-        article={"title": "x" * 2000, "lede": "x" * 2000, "mime_type": "text/plain"},
+        article={"id": "ї" * 128, "title": "x" * 2000, "lede": "x" * 2000, "mime_type": "text/plain;" + "x" * 117},
         brief_options=Brief(focus="x" * 2000),
         options=Options(labels=labels, model="m" * 128),
     )
     assert job.shape.focus == "x" * 2000
+    assert summarize(target_language_codes=["en", "uk", "ru", "de"]).targets == ("en", "uk", "ru", "de")
+    assert len(translate(texts=["Text."] * 8).texts) == 8
+
+
+@pytest.mark.parametrize(
+    ("job", "field", "given"),
+    [
+        (summarize, "target_language_codes", {"target_language_codes": ["en", "uk", "ru", "de", "no language"]}),
+        (translate, "texts", {"texts": [""] * 9}),
+        (summarize, "translate_options.glossary", {"translate_options": Translate(glossary=[options_pb2.GlossaryEntry()] * 257)}),
+        (translate, "translate_options.preserved_terms", {"translate_options": Translate(preserved_terms=[""] * 257)}),
+    ],
+)
+def test_too_many_are_refused_before_they_are_read(job: Callable[..., Any], field: str, given: dict[str, Any]) -> None:
+    with pytest.raises(TooManyItems) as caught:
+        job(**given)
+    assert caught.value.field == field
 
 
 def test_a_detection_takes_texts_and_whether_sentences_are_wanted() -> None:
-    job = decode.detect_job(language_pb2.DetectLanguageRequest(texts=["a", ""], include_sentences=True), ARRIVAL)
+    job = decode.detect_job(language_pb2.DetectLanguageRequest(texts=["a", ""], include_sentences=True), ARRIVAL, max_texts=8)
     assert (job.texts, job.sentences) == (("a", ""), True)
+
+
+@pytest.mark.parametrize(("count", "kind"), [(0, FieldInvalid), (9, TooManyItems)])
+def test_a_detection_of_a_bad_number_of_texts_is_refused(count: int, kind: type[KorotkoError]) -> None:
+    with pytest.raises(kind):
+        decode.detect_job(language_pb2.DetectLanguageRequest(texts=["Text."] * count), ARRIVAL, max_texts=8)
 
 
 @pytest.mark.parametrize("given", ["r", "a b/c:1", "x" * 128])

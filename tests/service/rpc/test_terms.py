@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from korotko.v1.options_pb2 import GlossaryEntry, TranslateOptions
-from korotko_service.errors import FieldInvalid
+from korotko_service.errors import InvalidRequest
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.terms import Term
 from korotko_service.rpc.terms import glossary_of
@@ -65,6 +65,6 @@ def test_one_term_may_have_an_entry_for_each_language() -> None:
     ],
 )
 def test_a_bad_term_is_refused_by_its_path(field: str, options: dict[str, Any]) -> None:
-    with pytest.raises(FieldInvalid) as caught:
+    with pytest.raises(InvalidRequest) as caught:
         glossary_of(TranslateOptions(**options))
     assert caught.value.field == f"translate_options.{field}"
