@@ -81,7 +81,7 @@ WRONG = {
     f"{OTHER}\n{TOKEN} {OTHER}": "line 2: a token is one word",
     f'[caller.newsroom]\ntoken = "{TOKEN}"': "unknown key 'caller'",
     f'# comment\n  [newsroom]\ntoken = "{TOKEN}"': "unknown key 'newsroom'",
-    caller(f'token = "{TOKEN}"', f"characters_per_minute = {'9' * 5000}"): "not TOML: Exceeds the limit",
+    caller(f'token = "{TOKEN}"', f"characters_per_minute = {'9' * 5000}"): "not TOML: a number of thousands of digits",
     caller(f'token = "{TOKEN}"', f"roles = {'[' * 50_000}"): "nested too deeply",
 }
 
