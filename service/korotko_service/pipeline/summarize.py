@@ -38,7 +38,7 @@ class Summarize:
 
     async def __call__(self, job: SummarizeJob) -> Summary:
         """One brief, or the reason why there is none, for each target language."""
-        with self.admission.permit(job.choices.caller):
+        with self.admission.permit(job.choices.caller), self.readers.taking_turns():
             self._check(job)
             ledger = Ledger(characters=len(job.article.body))
             started = time.perf_counter()

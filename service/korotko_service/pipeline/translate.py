@@ -43,7 +43,7 @@ class Translate:
 
     async def __call__(self, job: TranslateJob) -> Translations:
         """One translation, or the reason why there is none, for each text."""
-        with self.admission.permit(job.choices.caller):
+        with self.admission.permit(job.choices.caller), self.readers.taking_turns():
             self._check(job)
             ledger = Ledger(characters=sum(map(len, job.texts)))
             items = tuple(await together(*(self._item(job, index, ledger) for index in range(len(job.texts)))))

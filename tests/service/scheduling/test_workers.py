@@ -59,3 +59,30 @@ async def test_a_cancelled_caller_stops_waiting_and_harms_nobody() -> None:
             await running
         gate.set()
         assert await pool.run(lambda: "next") == "next"
+
+
+async def test_a_call_of_many_pieces_lets_others_in_between() -> None:
+    gate, ran = threading.Event(), list[str]()
+
+    def piece(name: str) -> None:
+        gate.wait(PATIENCE_SECONDS)
+        ran.append(name)
+
+    async def call(name: str, pieces: int) -> None:
+        with pool.taking_turns():
+            await asyncio.gather(*(pool.run(lambda: piece(name)) for _ in range(pieces)))
+
+    async with WorkerPool(size=1, name="x") as pool, asyncio.TaskGroup() as calls:
+        calls.create_task(call("long", 4))
+        calls.create_task(call("short", 1))
+        for _ in range(10):  # until both stand in the queue for the thread
+            await asyncio.sleep(0)
+        gate.set()
+    assert ran == ["long", "short", "long", "long", "long"]
+
+
+async def test_a_call_keeps_its_turns_for_its_own_pool() -> None:
+    async with WorkerPool(size=1, name="x") as pool, WorkerPool(size=1, name="y") as other:
+        meeting = threading.Barrier(2, timeout=PATIENCE_SECONDS)
+        with pool.taking_turns():
+            assert sorted(await asyncio.gather(pool.run(meeting.wait), other.run(meeting.wait))) == [0, 1]
