@@ -21,16 +21,23 @@ from korotko_service.text.document import Span
 _WHOLE = Decimal(2)  # a hint below it is a fraction: half, a quarter, one and a half
 _LAST_DAY, _MONTHS = 31, 12
 _LEAST_SCALE = 1000
+_LONG = 2000  # characters
 CENTURY = re.compile(r"[\s-](?:centur|столі|сторіч|столет|век(?:[ауеи]|ом|ов)?\b|вік\b|віку\b|віці\b|ст\.)", re.IGNORECASE)
 
 
 def scan(text: str, language: str) -> list[NumberMention]:
     """Give every mention in the order of the text, the uncertain ones included."""
-    return list(_remembered(text, language))
+    return list((_of_long if len(text) > _LONG else _of_short)(text, language))
 
 
-@lru_cache(maxsize=16)  # A source is held against each target and each try, a brief against two others; a mend asks for both again.
-def _remembered(text: str, language: str) -> tuple[NumberMention, ...]:
+# A source is held against each target and each try, a brief against two others; a mend asks for both again.
+@lru_cache(maxsize=16)
+def _of_short(text: str, language: str) -> tuple[NumberMention, ...]:
+    return tuple(_scanned(text, language))
+
+
+@lru_cache(maxsize=2)  # a source and its translation; a text of nothing but numbers takes 37 MB
+def _of_long(text: str, language: str) -> tuple[NumberMention, ...]:
     return tuple(_scanned(text, language))
 
 

@@ -34,7 +34,7 @@ class Judge:
         started = time.perf_counter()
         checked = await self._readers.run_text(
             lambda: [_checked(source, each, target) for source, each in zip(sources, candidates, strict=True)],
-            characters=sum(len(each.text) for each in candidates),
+            characters=max(sum(len(each.text) for each in texts) for texts in (sources, candidates)),
         )
         ledger.check_seconds = max(ledger.check_seconds, time.perf_counter() - started)
         return checked

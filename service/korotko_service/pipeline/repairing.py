@@ -83,7 +83,7 @@ class Climb:
         """Try one rung with every sentence that is still in trouble; whether there is reason for the next."""
         routes = self._detours() if step.detours else self._ailing.routes
         # Of a long sentence full of numbers or of words said twice this takes seconds.
-        characters = sum(len(each.text) for each in self.best if each.trouble)
+        characters = sum(len(source.text) for source, each in zip(self._ailing.sentences, self.best, strict=True) if each.trouble)
         planned = await self._parts.readers.run_text(lambda: self._planned(step, routes), characters=characters)
         tried = await self._tried(step, planned, routes) if planned else {}
         if tried is None:

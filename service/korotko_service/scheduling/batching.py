@@ -96,7 +96,7 @@ class BatchPolicy:
         patience = min(self.company_seconds, (first.deadline.at - first.arrived) / 4)
         if not first.begun or first.options.reproducible or now >= first.arrived + patience:
             return first
-        alike = Counter(entry.options for entry in window)
+        alike = Counter(entry.options for entry in window if not entry.options.reproducible)
         return next((entry for entry in window if alike[entry.options] >= most), first)
 
     def _filled(self, lead: E, window: SequenceOf[E], *, share: int, latest: float, cost: CostModel, now: float) -> list[E]:

@@ -25,6 +25,10 @@ def test_a_second_try_that_runs_alone_in_any_case_waits_for_nobody() -> None:
     assert chosen(BatchPolicy(max_batch_sequences=2), [replace(SECOND_TRY, options=ALONE), *alike(3)], open_sequences=4) == [0]
 
 
+def test_a_second_try_waits_for_nothing_that_runs_alone() -> None:
+    assert chosen(BatchPolicy(max_batch_sequences=2), [SECOND_TRY, *alike(3, options=ALONE)], open_sequences=4) == [0]
+
+
 def test_a_second_try_waits_for_company_no_longer_than_it_may() -> None:
     policy, waiting = BatchPolicy(max_batch_sequences=2, company_seconds=1.0), [SECOND_TRY, *alike(3, arrived=0.5)]
     assert chosen(policy, waiting, open_sequences=4, now=0.99) == [1, 2]
