@@ -48,7 +48,7 @@ class CallOptions(TypedDict, total=False):
     priority: how urgent the call is; by default single calls are interactive and streams are bulk.
     cache: how the call uses the server's result cache.
     reproducible: decode so that the output does not depend on other callers; slower.
-    labels: your own labels for the server's log: at most 16, each key and value at most 63 characters.
+    labels: your own labels for the server's log: at most 16, each key and value at most 63 printable characters.
     model: name of the translation model to use, as `models()` lists it, or `name@version` for one version where several serve.
     fail_on_severe: raise QualityRejected instead of returning a result with a severe warning.
     """

@@ -92,6 +92,7 @@ def _listed(text: str) -> Iterator[tuple[bytes, Holder]]:
 def _named(text: str) -> Iterator[tuple[bytes, Holder]]:
     try:
         tables = tomllib.loads(text)
+        repr(tables)  # Hexadecimal digits are read by the thousand, and whoever told of the number would fail.
     except RecursionError:
         raise AccessInvalid("not TOML: nested too deeply") from None
     except tomllib.TOMLDecodeError as error:

@@ -109,6 +109,7 @@ def load(environment: Mapping[str, str] | None = None, *, file: Path | None = No
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
+        repr(table)  # Hexadecimal digits are read by the thousand, and whoever told of the number would fail.
     except RecursionError:
         raise ConfigInvalid(f"configuration file {path}: nested too deeply") from None
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -77,6 +77,16 @@ async def test_the_docs_name_every_metric_and_no_other() -> None:
     assert set(re.findall(r"`(korotko_\w+)", page)) - {"korotko_service"} == exported
 
 
+def test_the_docs_name_the_labels_of_every_metric() -> None:
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`korotko_.+?) \| ([^|]+?) \|$", page, re.MULTILINE)
+    # Behind a colon or a semicolon, and in brackets, the page says what the labels are.
+    bare = [(names, set(re.findall(r"\w+", re.sub(r"\(.*?\)|[:;].*", "", labels)))) for names, labels in rows]
+    told = {name: labels for names, labels in bare for name in re.findall(r"\w+", names)}
+    known = {name.removesuffix("_count"): labels for name, labels in labels_of(Metrics()).items() if not name.endswith(("_bucket", "_sum"))}
+    assert told == known
+
+
 @pytest.mark.parametrize("expression", EXPRESSIONS.values(), ids=EXPRESSIONS.keys())
 def test_every_label_is_one_of_its_metric(expression: str) -> None:
     known = labels_of(Metrics())

@@ -187,6 +187,19 @@ def test_a_reload_that_is_asked_for_before_there_is_an_app_follows_the_start() -
         assert process.finished() == 0
 
 
+def test_a_reload_that_is_asked_for_before_a_start_is_refused_is_no_fault_of_the_server() -> None:
+    script = (
+        "import os, signal, sys\nfrom korotko_service import app\nfrom korotko_service.cli import main, serving\n"
+        "from korotko_service.errors import ConfigInvalid\n"
+        "class Refusing(app.App):\n"
+        " def __init__(self, settings):\n  os.kill(os.getpid(), signal.SIGHUP)\n  raise ConfigInvalid('not so')\n"
+        "serving.App = Refusing\nsys.exit(main(['serve', '--port', '0']))\n"
+    )
+    with ServerProcess(("-c", script)) as process:
+        assert process.finished() == 78
+    assert process.log.splitlines() == ["korotko-service: not so"]
+
+
 def test_what_a_library_says_is_a_line_of_the_log_of_a_real_server() -> None:
     script = (
         "import asyncio, logging, sys, warnings\nfrom korotko_service import app\nfrom korotko_service.cli import main, serving\n"

@@ -2,11 +2,17 @@
 
 import asyncio
 import threading
+from typing import Any, cast
 
 import grpc
 import pytest
 
 from korotko.v1 import server_pb2
+from korotko_service.app.reloading import Reloading
+from korotko_service.rpc.callers import Callers
+from korotko_service.scheduling.workers import WorkerPool
+from korotko_service.telemetry import Metrics
+from tests import zoo
 from tests.integration.wire import sample, until
 from tests.service.caller import channel, listed, said
 from tests.service.shelf import GatedMark, Marked, Shelf, happened, reloaded, version
@@ -94,3 +100,27 @@ async def test_stopping_while_old_models_drain_closes_everything() -> None:
         assert (await inside).text == "v1 Hello there."
         await leaving
     assert (old.closed, new.closed) == (1, 1)
+
+
+class Failing:
+    """Fails each time in a way that nobody foresaw."""
+
+    async def reload(self) -> bool:
+        raise RuntimeError
+
+
+async def test_a_reload_that_fails_as_nobody_foresaw_is_not_the_last() -> None:
+    metrics, unused = Metrics(), cast("Any", None)
+    async with WorkerPool(size=1, name="loader") as loaders:
+        reloading = Reloading(
+            settings=zoo.settings(),
+            callers=Callers(),
+            server=unused,
+            succession=cast("Any", Failing()),
+            loaders=loaders,
+            metrics=metrics,
+        )
+        async with reloading.going_on():
+            for count in (1, 2):
+                reloading.request()
+                await until(lambda count=count: metrics.registry.get_sample_value("korotko_reloads_total", {"result": "failed"}) == count)

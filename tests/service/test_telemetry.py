@@ -6,6 +6,7 @@ import json
 import socket
 import struct
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 import structlog
+from prometheus_client import Metric
+from prometheus_client.registry import Collector
 
 from korotko_service.telemetry import Metrics, configure_logging
 from tests.integration.process import happens
@@ -195,4 +198,20 @@ def test_somebody_who_breaks_off_a_scrape_leaves_no_word_on_standard_error(capfd
         assert "korotko_calls_inside" in scraped(port)
         for thread in answering(before):
             thread.join(60)
+    assert capfd.readouterr() == ("", "")
+
+
+class Broken(Collector):
+    """Fails when it is asked."""
+
+    def collect(self) -> Iterator[Metric]:
+        raise ValueError(SECRET)
+
+
+def test_a_scrape_that_fails_is_a_500_and_leaves_no_word_on_standard_error_either(capfd: pytest.CaptureFixture[str]) -> None:
+    metrics = Metrics()
+    metrics.registry.register(Broken())
+    with metrics.exposed(host="127.0.0.1", port=0) as port, pytest.raises(urllib.error.HTTPError, match="500") as caught:
+        scraped(port)
+    caught.value.close()
     assert capfd.readouterr() == ("", "")

@@ -61,9 +61,12 @@ class Reloading:
     async def _reload_when_wanted(self) -> None:
         while await self._wanted.wait():
             self._wanted.clear()
-            await self._reload_callers()
-            await self._reload_certificate()
-            await self._succession.reload()
+            for reload in (self._reload_callers, self._reload_certificate, self._succession.reload):
+                try:
+                    await reload()
+                except Exception:  # Whatever it is that nobody foresaw, the next reload is heard.
+                    log.exception("reload_failed")
+                    self._metrics.reloads.labels("failed").inc()
 
     async def _reload_callers(self) -> None:
         try:

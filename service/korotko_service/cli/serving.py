@@ -100,9 +100,14 @@ async def run(make: Callable[[], App], port_file: Path | None = None) -> None:
     assert starting
     for number in STOP_SIGNALS:
         loop.add_signal_handler(number, starting.cancel)
-    app: App
+    app: App | None = None
+
+    def reload() -> None:
+        if app is not None:  # Else its start was refused.
+            app.request_reload()
+
     # Before there is an app, or SIGHUP would end the process meanwhile; the loop comes to it when there is.
-    loop.add_signal_handler(RELOAD_SIGNAL, lambda: app.request_reload())  # noqa: PLW0108
+    loop.add_signal_handler(RELOAD_SIGNAL, reload)
     try:
         app = make()
         async with app:

@@ -151,8 +151,10 @@ def _table(folder: Path) -> dict[str, Any]:
         raise ModelInvalid(f"{folder}: no {FILE_NAME}, so this is no model folder") from None
     except RecursionError:
         raise ModelInvalid(f"{folder / FILE_NAME}: lists or tables nested too deeply") from None
-    except (OSError, ValueError) as error:  # What is no UTF-8, no TOML, or a number of more digits than Python reads.
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ModelInvalid(f"{folder / FILE_NAME}: {error}") from error
+    except ValueError:  # Python's own words are about Python.
+        raise ModelInvalid(f"{folder / FILE_NAME}: a number of thousands of digits") from None
 
 
 def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:

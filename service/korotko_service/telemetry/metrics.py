@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from io import StringIO
+from typing import Any, ClassVar, TextIO
 from wsgiref.simple_server import WSGIRequestHandler
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, start_http_server
@@ -111,6 +112,10 @@ class _Scrape(WSGIRequestHandler):
                 super().handle()
         finally:
             self.places.append(place)
+
+    def get_stderr(self) -> TextIO:
+        """Nowhere: a traceback there would be no line of the log. Whoever asked is told with a 500."""
+        return StringIO()
 
     def log_message(self, format: str, *args: Any) -> None:
         """The log has no line for a scrape."""
