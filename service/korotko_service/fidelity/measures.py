@@ -11,6 +11,7 @@ from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.rates import Rate, rate_of, tells
 from korotko_service.fidelity.units import SPANS_OF_TIME, Unit, unit_of, units_in
 from korotko_service.text.document import Span
+from korotko_service.text.wordlists import STOP_WORDS
 
 Key = tuple[bool, Decimal]
 _MOST = 20  # numbers that are held against each other; a text with more is no sentence
@@ -18,6 +19,7 @@ _MEASURED = frozenset({"cardinal", "year", "money"})  # by their looks: "1500 m"
 # A number may lose what a reader knows without it: years of an age, pounds of money (a currency), and kegs, glasses and rocks are no units.
 _UNDERSTOOD = SPANS_OF_TIME | {"lb", "barrel", "pint", "stone", "are"}
 _SPEED = re.compile(r"speed|limit|fast|швидк|обмеж|скорост|огранич", re.IGNORECASE)  # "where the limit is 70"
+_SHORT_WORD = re.compile(r"\s?([^\W\d_]{2,4})\b")
 # Degrees that go without saying: "40 below", «мінус 28», «20 тепла», "in the 90s", "35°W".
 _DEGREES = frozenset({"°C", "°F"})
 _BELOW = re.compile(r"below|minus|plus|zero|frost|м[иі]нус|плюс|нул|мороз|тепл|[0-9](?:['’]?s|\s?°?\s?[NSEW])(?!\w)", re.IGNORECASE)
@@ -141,12 +143,20 @@ def _slight(said: Measured, told: Told, here: Side, there: Side) -> Changed | No
 
 def _is_lost(said: Measured, told: Told, here: Side, there: Side) -> bool:
     """Tell whether a number in digits has no unit, not even one that a number before or beside it has, or that is named alone."""
-    if not said.mention.in_digits or told.names & _UNDERSTOOD or ("" not in told.times and _SPEED.search(there.text)):
+    if not said.mention.in_digits or told.names & _UNDERSTOOD:
+        return False
+    if "" not in told.times and _SPEED.search(there.text) and not _has_strange_unit(said, there.text):
         return False
     if told.names <= _DEGREES and (_BELOW.search(there.text) or _is_letter(told.first, here.text)):
         return False
     later = {other.unit.span.start for other in _apart(said, there) if other.unit and other.span.start > said.span.start}
     return not any(unit.names & told.names and unit.span.start not in later for unit in units_in(there.text, there.language))
+
+
+def _has_strange_unit(number: Measured, text: str) -> bool:
+    """Tell whether a model may have made up a unit: «800 кф» for "800 kph"."""
+    word = _SHORT_WORD.match(text, number.span.end)
+    return word is not None and word.group(1).casefold() not in STOP_WORDS
 
 
 def _is_letter(number: Measured, text: str) -> bool:

@@ -13,6 +13,7 @@ from korotko_service.text.markdown_page import markdown_page
 from korotko_service.text.markdown_signs import is_marked
 from korotko_service.text.mixture import detect_document
 from korotko_service.text.page import Page, page_of, words_length
+from korotko_service.text.partings import quotations_with_speakers
 from korotko_service.text.readable import Readable, readable
 from korotko_service.text.segmentation import segment
 
@@ -48,10 +49,11 @@ def read(
 ) -> Reading:
     """Segments and languages of `text`, of its leading part where it is over `limit` code points; none is cut at an `uncut` stretch.
 
-    A language that the caller gave holds for every segment. Otherwise each segment that is surely in another language of the service keeps
-    its own, so that a quotation in Russian inside a Ukrainian article is translated from Russian. Any other stays with its article: an
-    English sentence full of Polish names looks like Polish, and must not have the whole article refused. HTML, which is never cut to the
-    limit, is read as a `page`, whose text the document is of; so is Markdown.
+    A language that the caller gave holds for every segment, so that a quotation in the other alphabet stays beside who said it: models read
+    the two as one better than a part as what it is not. Otherwise each segment that is surely in another language of the service keeps its
+    own, so that a quotation in Russian inside a Ukrainian article is translated from Russian. Any other stays with its article: an English
+    sentence full of Polish names looks like Polish, and must not have the whole article refused. HTML, which is never cut to the limit, is
+    read as a `page`, whose text the document is of; so is Markdown.
     """
     page = _page(text, limit, field) if html else markdown_page(text[:limit]) if is_marked(text[:limit]) else None
     if page is None:
@@ -119,6 +121,7 @@ def _told(document: Document, truncated: bool, language: str | None, field: str)
         raise FieldInvalid("the text holds no words; send at least one sentence", field=field)
     SENTENCES.check(len(document.segments), field=field)
     if language is not None:
+        document = document.joined(quotations_with_speakers(document))
         source = SourceLanguage(language=language, confidence=1.0, given=True)
         languages: tuple[str, ...] = (language,) * len(document.segments)
         return Reading(document=document, source=source, languages=languages, truncated=truncated)

@@ -25,6 +25,7 @@ _MAX_FOREIGN_LETTERS = 4
 _WRONG_SCRIPT = -8.0
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 # Encyclopedias set them over the vowel of a Cyrillic word: they tell a reader how to say it, and are part of no spelling.
 _STRESS = re.compile("(?:(?<=[\u0400-\u052f])|(?<=[\u0400-\u052f][\u0306\u0308]))[\u0300\u0301]")
 
@@ -51,6 +52,11 @@ def main_script(text: str) -> str | None:
     counts = Counter(_script(character) for character in text if character.isalpha())
     script, count = max(counts.items(), key=lambda each: each[1], default=(None, 0))
     return script if 2 * count > counts.total() else None
+
+
+def running_script(text: str) -> str | None:
+    """`main_script` of the words in small letters: people and papers may be named in other letters than those of the sentence."""
+    return main_script(" ".join(word for word in _WORD.findall(text) if word.islower()))
 
 
 def _script(letter: str) -> str | None:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
 from typing import TypeVar
 
-from korotko_service.text.alphabets import main_script
 from korotko_service.text.datelines import entry_time
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.leading import Top
 from korotko_service.text.leaning import first_word, leans_on_the_one_before
-from korotko_service.text.lines import is_final
+from korotko_service.text.partings import goes_on_in_other_letters
 from korotko_service.text.wordlists import ADVERSATIVES
 from korotko_service.text.words import terms
 
@@ -108,18 +107,9 @@ def _parts_of_sentences(document: Document) -> dict[int, frozenset[int]]:
     parts: dict[int, frozenset[int]] = {}
     for index in range(1, len(document.segments)):
         before = parts.get(index - 1, frozenset({index - 1}))
-        if len(before) < _MOST_PARTS and _goes_on_in_other_letters(document, index):
+        if len(before) < _MOST_PARTS and goes_on_in_other_letters(document, index):
             parts.update(dict.fromkeys(before | {index}, before | {index}))
     return {index: group - {index} for index, group in parts.items()}
-
-
-def _goes_on_in_other_letters(document: Document, index: int) -> bool:
-    before, after = document.segments[index - 1], document.segments[index]
-    if before.paragraph != after.paragraph or after.kind not in _TOLD_KINDS:
-        return False
-    text = document.segment_text(index)
-    is_open = not is_final(document.text, before.span.start, before.span.end) or text[0] in "—–-" or text[0].islower()
-    return is_open and {main_script(document.segment_text(index - 1)), main_script(text)} == {"Latn", "Cyrl"}
 
 
 def takes_back(sentence: str, claim: str) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from korotko_service.text.alphabets import main_script
-from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.alphabets import main_script, running_script
+from korotko_service.text.document import Document, SegmentKind, Span
+from korotko_service.text.lines import is_final
 
 # A title or a name in the other alphabet belongs to its sentence. What is quoted between two marks of the same kind is one quotation.
 _QUOTATION = re.compile(r"[«“„\"][^«»“”„\"]{12,400}[»”“\"]")
@@ -14,6 +15,17 @@ _LEAST_SMALL_SHARE = 0.5
 _BEFORE = re.compile(r"(?:\A|[:,—–-])\s*\Z")
 _BEHIND = re.compile(r"[,.!?…]*+(?:\s?[—–-](?=\s)|(?=\s*\Z)|(?=\s)(?<=[,.!?…]))")
 _AROUND = 8
+# Where nobody says or writes it, it is the title of a film or the name of a rule: «Killers of the flower moon» — новий фільм.
+_SAYING = """
+    said say told tell wrote writ added adds asked asks reads repl answer warn insist explain tweet posted posts stated announc claim
+    declar quot recall noted notes comment admit argue urge promis confirm chant shout banner slogan caption
+    каже кажу каза сказ говор заяв повідом пише пишу писа напис дода відпов запит спита поясн зазнач підкресл наголо заклик вважа перекон
+    упевн цит розпов комент стверд зауваж нагад поперед обіця визна згад підтверд оголо йдеться слова опублік гасло
+    сообщ пишет пишут добав ответ отвеч спрос объясн отмет отмеч подчерк призв призыв счита убежд увер рассказ коммент утвержд замет замеч
+    напомн предупре обеща призна вспом подтверд объяв опублик лозунг
+    """
+_SAYS = re.compile(rf"\b(?:{'|'.join(_SAYING.split())})", re.IGNORECASE)
+_TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
 # A transcript without a full stop is no sentence of a thousand words. No sentence of the news goes on so long without a mark inside.
 _MARK = re.compile(r"[.,;:!?…—–](?=\s)|[«»“”„\"()]|\s-\s")
 _MOST_WORDS_A_MARK = 60
@@ -38,6 +50,23 @@ def parts_of(text: str, start: int, end: int) -> Iterator[int]:
             seen = place
 
 
+def goes_on_in_other_letters(document: Document, index: int) -> bool:
+    """Whether the segment and the one before it are what was said in the other alphabet and who said it."""
+    before, after = document.segments[index - 1], document.segments[index]
+    if before.paragraph != after.paragraph or not {before.kind, after.kind} <= {*_TOLD_KINDS}:
+        return False
+    text = document.segment_text(index)
+    is_open = not is_final(document.text, before.span.start, before.span.end) or text[0] in "—–-" or text[0].islower()
+    return is_open and {running_script(document.segment_text(index - 1)), running_script(text)} == {"Latn", "Cyrl"}
+
+
+def quotations_with_speakers(document: Document) -> Iterator[Span]:
+    """The stretches that a reader who takes all of the text for one language needs whole."""
+    for index in range(1, len(document.segments)):
+        if goes_on_in_other_letters(document, index):
+            yield document.span(range(index - 1, index + 1))
+
+
 def is_cut_from_speech(document: Document, index: int) -> bool:
     """Whether the segment is a clause of speech without marks, so that a thought may go on before or behind it."""
     return any(_is_seam(document, place) for place in (index - 1, index) if 0 <= place < len(document.segments) - 1)
@@ -55,14 +84,13 @@ def _is_seam(document: Document, index: int) -> bool:
 def _around_quotations(text: str, start: int, end: int) -> Iterator[int]:
     """Where a quotation in the other alphabet than the words around it begins and ends."""
     found = list(_QUOTATION.finditer(text, start, end))
-    if not found:
-        return
-    around = main_script(_QUOTATION.sub(" ", text[start:end]))
-    for match in found:
+    words = _QUOTATION.sub(" ", text[start:end]) if found else ""
+    around = running_script(words) if _SAYS.search(words) else None
+    for match in found if around else ():
         behind = _BEHIND.match(text, match.end(), end)
-        script = main_script(match.group())
+        script = running_script(match.group())
         is_set_off = behind is not None and _BEFORE.search(text[max(start, match.start() - _AROUND) : match.start()])
-        if behind and is_set_off and script and around and script != around and _is_speech(match.group()):
+        if behind and is_set_off and script and script != around and _is_speech(match.group()):
             yield match.start()
             yield behind.end()
 

@@ -67,6 +67,8 @@ def test_another_unit_is_as_severe_as_another_number(amount: str, read: int, wri
         ("The dose is 500 mg a day.", "Доза 500 мгів на день.", "en", "uk"),
         ("Добавьте 200 г муки.", "Add 200 flour.", "ru", "en"),
         ("Процесор працює на частоті 3,2 ГГц.", "The processor works at 3.2 GGz.", "uk", "en"),
+        ("The wave came at a speed of 800 kph.", "Волна шла со скоростью 800 кф.", "en", "ru"),
+        ("The wave came at a speed of 800 kph.", "Хвиля йшла зі швидкістю 800 кфу.", "en", "uk"),
     ],
 )
 def test_a_unit_that_is_nowhere_any_more_is_warned_of(source: str, output: str, read: str, written: str) -> None:
@@ -83,6 +85,9 @@ def test_a_unit_that_is_nowhere_any_more_is_warned_of(source: str, output: str, 
         ("It costs 500 pounds.", "Це коштує £500.", "en", "uk"),
         ("She is 25 years old.", "Їй 25.", "en", "uk"),
         ("The speed limit is 90 miles an hour.", "Обмеження швидкості — 90.", "en", "uk"),
+        ("He drove at a speed of 90 mph and crashed.", "Он ехал со скоростью 90 и разбился.", "en", "ru"),
+        ("The speed limit is 90 mph on this road.", "Обмеження швидкості — 90 на цій дорозі.", "en", "uk"),
+        ("He drove at a speed of 90 mph for an hour.", "Він їхав зі швидкістю 90 протягом години.", "en", "uk"),
         ("It was 40 degrees.", "Було 40 °C.", "en", "uk"),
         ("В 1999 г. он уехал.", "У 1999 році він поїхав.", "ru", "uk"),
         ("Ему 5 г.", "He is 5 years old.", "ru", "en"),

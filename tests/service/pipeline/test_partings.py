@@ -18,9 +18,9 @@ class Notes(zoo.Echo):
         return f"({sequence.source_language}) {sequence.text}"
 
 
-async def translated(house, text: str, target: str) -> str:
+async def translated(house, text: str, target: str, source: str | None = None) -> str:
     async with house(Notes()) as rooms:
-        (item,) = (await rooms.translate(TranslateJob(texts=(text,), target=target))).items
+        (item,) = (await rooms.translate(TranslateJob(texts=(text,), source=source, target=target))).items
     assert item.value is not None, item.error
     return item.value.text
 
@@ -31,6 +31,15 @@ async def test_a_quotation_in_the_target_language_stays_and_its_speaker_is_trans
 
 async def test_in_a_third_language_both_are_translated_each_from_its_own(house) -> None:
     assert await translated(house, f"{LEAD} {QUOTED} {SPEAKER}", "ru") == f"(en) {LEAD} (uk) {QUOTED} (en) {SPEAKER}"
+
+
+async def test_where_the_caller_gave_the_language_the_model_reads_what_was_said_with_who_said_it(house) -> None:
+    assert await translated(house, f"{LEAD} {QUOTED} {SPEAKER}", "uk", source="en") == f"(en) {LEAD} (en) {QUOTED} {SPEAKER}"
+
+
+async def test_the_name_of_a_paper_does_not_make_english_of_who_said_it(house) -> None:
+    text = "«Компанія планує звільнити тисячу працівників», — пише The Wall Street Journal."
+    assert await translated(house, text, "ru") == f"(uk) {text}"
 
 
 async def test_a_brief_has_what_was_said_with_who_said_it(house) -> None:

@@ -55,6 +55,40 @@ def test_names_titles_and_quotations_in_one_alphabet_stay_in_their_sentence(sent
     assert parts(sentence) == [sentence]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Washington Examiner цитирует его слова: «А еще они сказали, что моя позиция не крутая».",
+        "«Компанія планує звільнити тисячу працівників», — пише The Wall Street Journal.",
+        "«Мы не можем подтвердить эту информацию», — Financial Times.",
+        "«Apple, Google, Microsoft та Amazon не платять податків у нас», — сказав міністр.",
+        "Президент FIFA Gianni Infantino сказав: «Це був найкращий чемпіонат світу в історії».",
+    ],
+)
+def test_names_in_the_other_alphabet_do_not_make_a_sentence_one_of_two_alphabets(sentence: str) -> None:
+    assert parts(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "«Killers of the flower moon» — новий фільм Мартіна Скорсезе.",
+        "«Keep calm and carry on», британский плакат 1939 года, снова в моде.",
+        "Термин — «fear of missing out» — придумали в 1996 году.",
+        "Его любимые книги: «Of mice and men», «To kill a mockingbird» и «War and peace».",
+        "Her favourite book, «Хіба ревуть воли, як ясла повні», came out in 1880.",
+    ],
+)
+def test_a_title_in_small_letters_stays_in_its_sentence_where_nobody_says_it(sentence: str) -> None:
+    assert parts(sentence) == [sentence]
+
+
+def test_a_time_or_place_ahead_is_not_company_for_a_sentence_in_the_other_alphabet() -> None:
+    document = segment("14:05 GMT Рятувальники прибули на місце вибуху.")
+    assert len(document.segments) == 2
+    assert not company(document, range(2), top_of(document)).get(1)
+
+
 def test_who_spoke_comes_into_a_brief_with_what_was_said_and_not_without() -> None:
     text = "The first six jets landed in Ukraine. «Сьогодні історичний день для наших сил», said the commander. More jets come in June."
     document = segment(text)
