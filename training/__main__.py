@@ -26,6 +26,13 @@ def _pivot(recipe: Recipe, options: argparse.Namespace) -> None:
     pivot(recipe, data=options.data, run=options.run, model=options.model)
 
 
+def _unpack(recipe: Recipe, options: argparse.Namespace) -> None:
+    """make a run of the model folder: its vocabulary, and its weights as the first checkpoint"""
+    from training.unpack import unpack
+
+    print(unpack(recipe, model=options.model, run=options.run))
+
+
 def _ablate(recipe: Recipe, options: argparse.Namespace) -> None:
     """compare the choices of the data plan by short forks of the last checkpoint"""
     from training.ablate import ablate
@@ -110,6 +117,7 @@ def _all(recipe: Recipe, options: argparse.Namespace) -> None:
 # Each verb, and the folders that it cannot do without.
 _VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str, ...]]] = {
     "pivot": (_pivot, ("data", "run")),
+    "unpack": (_unpack, ("run",)),
     "ablate": (_ablate, ("eval", "run")),
     "summarize": (_summarize, ("data", "run")),
     "prepare": (_prepare, ("run",)),

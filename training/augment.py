@@ -11,30 +11,39 @@ from dataclasses import replace
 import numpy as np
 
 from training.data import Pair
+from training.exchange_notation import exchange_notation
 from training.exchange_words import GROUPS, MONTHS
 from training.recipe import LANGUAGES, Recipe
 
-# 1,250.5 and 1 250,5 and 13:30 and 24.02.2022 are one number each.
-_NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}(?!\d))*(?![\d:/]|[-\u2011]?\w)")
+# 1,250.5 and 1 250,5 and 13:30 and 24.02.2022 are one number each; the hour before a.m. is the other module's.
+_NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}(?!\d))*+(?![\d:/]|[-\u2011]?\w| ?[ap]\.?m\b)")
 _SEPARATOR = re.compile(r"\D+")
 _TIME = re.compile(r"\d{1,2}[:.][0-5]\d")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}")
 _YEARS = range(1000, 2100)
 _COPIES = 2
+# Centuries and hours are rare in the texts, and asked for often.
+_NOTATION_COPIES = 8
 _MONTH_NAMES = tuple(re.compile("|".join(names)) for names in zip(*MONTHS, strict=True))
 _LONGEST_DAY = 2
 
 
 def augmented(pairs: Iterable[Pair], recipe: Recipe) -> Iterator[Pair]:
-    """Up to two new pairs for each pair of the recipe's augmented sources in which something can be exchanged."""
+    """Up to two new pairs, and more for a century or an hour, for each pair of the augmented sources that has what can be exchanged."""
     random = np.random.default_rng([recipe.seed, 1])
     if not recipe.data.kind_weights.get("augmented"):
         return
     for pair in pairs:
-        if pair.source in recipe.data.augmented_sources:
+        if pair.source in recipe.data.augmented_sources and not pair.synthetic:
             straight = replace(pair, first=pair.first.replace("\u2019", "'"), second=pair.second.replace("\u2019", "'"))
-            copies = {exchange(straight, random) for _ in range(_COPIES)} - {straight}
-            yield from (replace(copy, kind="augmented") for copy in sorted(copies, key=lambda copy: copy.first))
+            copies = {*_copies(straight, random)} - {straight}
+            yield from (replace(copy, kind="augmented") for copy in sorted(copies, key=lambda copy: (copy.first, copy.second)))
+
+
+def _copies(pair: Pair, random: np.random.Generator) -> Iterator[Pair]:
+    yield from (exchange(pair, random) for _ in range(_COPIES))
+    if exchange_notation(pair, random) != pair:
+        yield from (exchange(exchange_notation(pair, random), random) for _ in range(_NOTATION_COPIES))
 
 
 def exchange(pair: Pair, random: np.random.Generator) -> Pair:

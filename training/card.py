@@ -10,6 +10,7 @@ from training.model_folder import read_parameters, write_model_toml
 from training.recipe import DIRECTIONS, LANGUAGES, PAIRS, Recipe
 from training.sources import SOURCES
 from training.translator import FolderTranslator
+from training.unpack import ORIGIN
 
 _TEMPLATE = Path(__file__).with_name("card.md")
 _SAMPLES = 2
@@ -37,6 +38,7 @@ def write_card(recipe: Recipe, *, run: Path, model: Path) -> None:
         width=network.d_model,
         vocabulary=recipe.vocabulary.size,
         megabytes=f"{(model / 'model.bin').stat().st_size / 1e6:.1f}",
+        begun=begun(run),
         minutes=f"{progress.seconds / 60:.0f}",
         tokens=f"{progress.tokens / 1e6:.1f}",
         beam=recipe.decoding.beam_size,
@@ -46,6 +48,12 @@ def write_card(recipe: Recipe, *, run: Path, model: Path) -> None:
         samples=_samples(FolderTranslator(model)),
     )
     (model / "README.md").write_text(card, encoding="utf-8")
+
+
+def begun(run: Path) -> str:
+    """What the run's first weights were: none, or those of a model that was unpacked into it."""
+    origin = run / ORIGIN
+    return f"tuned from the weights of {origin.read_text(encoding='utf-8')}" if origin.exists() else "trained from nothing"
 
 
 def _progress(run: Path) -> Progress:

@@ -43,13 +43,13 @@ def save(run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer],
 
 
 def load_latest(run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer]) -> Progress | None:
-    """Bring network and optimizers to the last checkpoint, if there is one."""
+    """Bring network and optimizers to the last checkpoint, if there is one; optimizers begin anew where it has weights alone."""
     found = checkpoints(run)
     if not found:
         return None
     network.load_state_dict(load_parts(found[-1], "weights"), strict=False)
     states = _nested(load_parts(found[-1], "optimizers"))
-    for optimizer, state in zip(optimizers, states, strict=True):
+    for optimizer, state in zip(optimizers, states, strict=bool(states)):
         # The recipe's rates stay, so that they can be changed between a stop and a start.
         optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
     return Progress(**json.loads((found[-1] / "progress.json").read_text()))

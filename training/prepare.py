@@ -6,6 +6,7 @@ import numpy as np
 
 from training.augment import augmented
 from training.data import Pair, read_pairs
+from training.exchange_notation import centuries_in_digits
 from training.held_out import check_no_leak, evaluation_sentences, read_evaluation, read_samples, without_evaluation
 from training.pivot import read_pivoted
 from training.recipe import Recipe
@@ -18,8 +19,9 @@ def prepare(recipe: Recipe, *, data: Path | None, evaluation: Path | None, run: 
     run.mkdir(parents=True, exist_ok=True)
     held_aside = evaluation_sentences({**read_evaluation(evaluation), "samples": read_samples()})
     found = list(read_pairs(data, recipe.data))
-    written = without_evaluation(found, held_aside)
-    print(f"{len(written)} clean pairs; {len(found) - len(written)} equal to evaluation sentences left out")
+    clean = without_evaluation(found, held_aside)
+    print(f"{len(clean)} clean pairs; {len(found) - len(clean)} equal to evaluation sentences left out")
+    written = [told for pair in clean for told in centuries_in_digits(pair)]
     made = without_evaluation([*augmented(written, recipe), *read_pivoted(run)], held_aside)
     pairs = [*written, *made]
     check_no_leak(pairs, held_aside)

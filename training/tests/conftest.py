@@ -12,10 +12,15 @@ _SENTENCES = ["The cats sleep.", "The dog runs.", "Коти сплять.", "П�
 
 
 @pytest.fixture(scope="session")
-def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
+def vocabulary_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("vocabulary") / "vocabulary.spm"
     train_vocabulary(_SENTENCES * 20, VocabularyRecipe(size=295, sentences=100, character_coverage=1.0), path)
-    return read_vocabulary(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def vocabulary(vocabulary_file: Path) -> Vocabulary:
+    return read_vocabulary(vocabulary_file)
 
 
 @pytest.fixture

@@ -80,3 +80,8 @@ def test_days_and_names_change_together() -> None:
 def test_a_part_of_a_word_is_not_a_name() -> None:
     text = ("Romania met on Mondays.", "Румунія збиралася щопонеділка.")
     assert _exchanged(*text) == text
+
+
+def test_the_hour_before_a_half_of_the_day_is_no_plain_number() -> None:
+    text = ("He came at 3.14 a.m. and left at 10:15 a.m., on page 7.", "Він прийшов о 3:14 ранку і пішов о 10:15 ранку, на сторінці 3.")
+    assert _exchanged(*text) == text

@@ -15,6 +15,7 @@ from training.prepare import prepare
 from training.recipe import Recipe, read_recipe
 from training.train import train
 from training.translator import FolderTranslator
+from training.unpack import unpack
 
 _SMOKE = Path(__file__).parents[1] / "smoke.toml"
 _NEWS = {"news": 1.0, "articles": 1.0}
@@ -71,6 +72,12 @@ def test_a_tiny_run_resumes_and_ends_in_a_model_folder(recipe: Recipe, texts: tu
         "target.spm",
     }
     assert len(FolderTranslator(model).translate(["A train.", "The city."], "uk")) == 2
+    again = tmp_path / "again"
+    assert unpack(recipe, model=model, run=again) == checkpoints(again)[0]
+    prepare(recipe, data=data, evaluation=evaluation, run=again)
+    assert (again / "vocabulary.spm").read_bytes() == (run / "vocabulary.spm").read_bytes()
+    train(recipe, run=again, steps=2)
+    assert [path.name for path in checkpoints(again)] == ["00000000", "00000002"]
 
 
 def test_the_learning_rate_rises_stays_and_falls_to_zero(recipe: Recipe) -> None:
