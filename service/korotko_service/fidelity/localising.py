@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from korotko_service.fidelity.english_forms import in_order
+from korotko_service.fidelity.centuries import century, in_figures
 from korotko_service.fidelity.mention import NumberMention
 from korotko_service.fidelity.notation import DIGITS, SPACES, ungrouped
 from korotko_service.fidelity.protection import Kind, Protected
-from korotko_service.fidelity.romans import in_roman
 from korotko_service.fidelity.scan import CENTURY, scan
 from korotko_service.fidelity.unit_forms import is_sign, written
 from korotko_service.fidelity.unit_names import RATES
@@ -35,7 +34,6 @@ _KEPT_AS_THEY_ARE = frozenset({"date", "time", "phone", "version", "fraction"})
 _LEAST_IN_WORDS = 11  # up to ten a translator writes words, which have cases
 _MOST_IN_WORDS = 100
 _LAST_CENTURY = 39
-_ORDER = re.compile(r"(?<![\w.,–-])(?P<number>[12]?[0-9])(?:st|nd|rd|th|-о?(?:го|му|м|й|е|те))(?!\w)")
 _SIGNS = "$€£¥₴₽"
 _LATIN = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,40}(?![\w-])")
 
@@ -48,7 +46,7 @@ def carriable(text: str, source_language: str, target_language: str) -> tuple[Pr
     does a unit that is written as a sign.
     """
     whole = [(Span.of(match), match.group()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
-    whole += _centuries(text, target_language)
+    whole += [(each.span, century(each.number, target_language)) for each in in_figures(text)]
     mentions = [each for each in scan(text, source_language) if each.certain and each.kind not in ("scale", "code")]
     apart = [each for each in mentions if not any(span.start <= each.span.start < span.end for span, _ in whole)]
     spelled = whole + list(_spelled(text, apart, source_language, target_language))
@@ -63,13 +61,6 @@ def carriable(text: str, source_language: str, target_language: str) -> tuple[Pr
 def latin_names(text: str) -> tuple[Protected, ...]:
     """The words in Latin letters with a capital, in order: in a Cyrillic text they are names that keep their spelling."""
     return tuple(Protected(span=Span.of(match), text=match.group(), kind=Kind.TERM) for match in _LATIN.finditer(text))
-
-
-def _centuries(text: str, target: str) -> Iterator[tuple[Span, str]]:
-    """Those in figures: "18th century", «18-го століття», not «5 століть»."""
-    for match in _ORDER.finditer(text):
-        if CENTURY.match(text, match.end()) and int(match["number"]):
-            yield Span.of(match), _century(int(match["number"]), target)
 
 
 def _spelled(text: str, mentions: list[NumberMention], source: str, target: str) -> Iterator[tuple[Span, str]]:
@@ -109,7 +100,7 @@ def _number(mention: NumberMention, source: str, target: str) -> str | None:
     if mention.kind in ("ordinal", "month"):
         return None
     if mention.kind == "century":
-        return _century(int(mention.value), target) if 0 < mention.value <= _LAST_CENTURY else None
+        return century(int(mention.value), target) if 0 < mention.value <= _LAST_CENTURY else None
     digits = DIGITS.match(mention.text)
     if digits is None:
         in_words = mention.value == int(mention.value) and _LEAST_IN_WORDS <= mention.value < _MOST_IN_WORDS
@@ -123,10 +114,6 @@ def _number(mention: NumberMention, source: str, target: str) -> str | None:
     if value and written != mention.text and value.scaleb((mention.value / value).adjusted()) != mention.value:
         return _grouped(mention.value, "spaced", target)  # "1 млн 200 тис.", «26 тисяч 477»
     return _grouped(value, kind, target) + _scale(mention, value, written, target)
-
-
-def _century(number: int, target: str) -> str:
-    return in_order(str(number)) if target == "en" else in_roman(number)
 
 
 def _value(kind: str, written: str, language: str) -> Decimal | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from korotko_service.catalog import Route
 from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
+from korotko_service.fidelity.centuries import right_century
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.latin import correct_names
 from korotko_service.fidelity.localising import carriable, latin_names
@@ -101,8 +102,8 @@ def protected(case: Case) -> Attempt | None:
 
 
 def mended(case: Case) -> Attempt | None:
-    """The best answer without what it says twice at once, its misspelt English names, units and halves of the day as the source has them;
-    None where nothing of that is wrong.
+    """The best answer without what it says twice at once, its misspelt English names, units, halves of the day and centuries as the
+    source has them; None where nothing of that is wrong.
 
     No model is asked. A mask for such a name was tried instead: what a model wrote around it was 3 points of chrF further from the
     reference.
@@ -111,6 +112,7 @@ def mended(case: Case) -> Attempt | None:
     output = said_once(source.text, best) or best
     output = correct_names(source.text, output, source.language, case.target) or output
     output = right_measures(source.text, output, source.language, case.target) or output
+    output = right_century(source.text, output, source.language, case.target) or output
     return Attempt(sentences=(), shields=(), whole=lambda parts: replace(case.best, output=output, findings=())) if output != best else None
 
 

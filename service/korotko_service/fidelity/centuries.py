@@ -1,0 +1,57 @@
+"""Which centuries a text names, as each language writes them, and a translation that names another one put right."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from korotko_service.fidelity.english_forms import in_order
+from korotko_service.fidelity.romans import in_roman
+from korotko_service.fidelity.scan import CENTURY, scan
+from korotko_service.fidelity.shield import Restored
+from korotko_service.text.document import Span
+
+_ORDER = re.compile(r"(?<![\w.,–-])(?P<number>[12]?[0-9])(?P<ending>st|nd|rd|th|-о?(?:го|му|м|й|е|те))(?!\w)")
+_LAST = 39
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Century:
+    """Its number and where that stands; `ending` is that of an ordinal in digits, «-го»."""
+
+    number: int
+    span: Span
+    ending: str = ""
+
+
+def in_figures(text: str) -> Iterator[Century]:
+    """Those that are ordinals in digits: "18th century", «18-го століття», not «5 століть»."""
+    for match in _ORDER.finditer(text):
+        if CENTURY.match(text, match.end()) and int(match["number"]):
+            yield Century(number=int(match["number"]), span=Span.of(match), ending=match["ending"])
+
+
+def century(number: int, language: str) -> str:
+    """As the language writes it before its word for a century: "18th", XVIII."""
+    return in_order(str(number)) if language == "en" else in_roman(number)
+
+
+def right_century(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
+    """The output with the source's century; None where that is right, or where either names none or several.
+
+    «XII століття» for "the 18th century" becomes «XVIII століття». What was protected stays as it is.
+    """
+    meant, said = _named(source, source_language), _named(output.text, target_language)
+    if len(meant) != 1 or len(said) != 1 or meant[0].number == said[0].number or not output.is_free(said[0].span):
+        return None
+    number, ending = meant[0].number, said[0].ending
+    return output.replaced(said[0].span, f"{number}{ending}" if ending.startswith("-") else century(number, target_language))
+
+
+def _named(text: str, language: str) -> list[Century]:
+    """Those in figures, in Roman numerals and in words that are ordinals."""
+    if CENTURY.search(text) is None:
+        return []
+    told = [
+        Century(number=int(each.value), span=each.span) for each in scan(text, language) if each.kind == "century" and each.value <= _LAST
+    ]
+    return [*in_figures(text), *told]
