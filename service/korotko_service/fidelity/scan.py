@@ -30,18 +30,7 @@ def scan(text: str, language: str) -> list[NumberMention]:
     return list((_of_long if len(text) > _LONG else _of_short)(text, language))
 
 
-# A source is held against each target and each try, a brief against two others; a mend asks for both again.
-@lru_cache(maxsize=16)
-def _of_short(text: str, language: str) -> tuple[NumberMention, ...]:
-    return tuple(_scanned(text, language))
-
-
-@lru_cache(maxsize=2)  # a source and its translation; a text of nothing but numbers takes 37 MB
-def _of_long(text: str, language: str) -> tuple[NumberMention, ...]:
-    return tuple(_scanned(text, language))
-
-
-def _scanned(text: str, language: str) -> list[NumberMention]:
+def _scanned(text: str, language: str) -> tuple[NumberMention, ...]:
     found: list[NumberMention] = []
     row, at = tokens(text, language), 0
     while at < len(row):
@@ -54,7 +43,12 @@ def _scanned(text: str, language: str) -> list[NumberMention]:
     if any(not mention.in_digits for mention in found) or (language == "ru" and "пол" in text):  # «полчетвёртого» is no number word
         found = _with_times(found, clock_words(text, language))
     shared = share_ranges(text, found)
-    return sorted((*shared, *told), key=lambda mention: mention.span.start) if told else shared
+    return tuple(sorted((*shared, *told), key=lambda mention: mention.span.start) if told else shared)
+
+
+# A source is held against each target and each try, a brief against two others; a mend asks for both again. Of long texts a source and its
+# translation are kept: one of nothing but numbers takes 37 MB.
+_of_short, _of_long = lru_cache(maxsize=16)(_scanned), lru_cache(maxsize=2)(_scanned)
 
 
 def _with_times(found: list[NumberMention], times: list[NumberMention]) -> list[NumberMention]:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as Abstra
 from typing import TypeVar
 
 from korotko_service.text.datelines import entry_time
-from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.document import TOLD_KINDS, Document, SegmentKind
 from korotko_service.text.leading import Top
 from korotko_service.text.leaning import first_word, leans_on_the_one_before
 from korotko_service.text.partings import goes_on_in_other_letters
@@ -42,7 +42,6 @@ _MAX_SHORT_WORDS = 4
 
 # "- Pensions. They rise in March.": what the item is about.
 _MAX_LABEL_WORDS = 3
-_TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
 # No brief has room for a sentence of more.
 _MOST_PARTS = 6
 _BEFORE_AN_ITEM = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
@@ -74,7 +73,7 @@ def _needed(document: Document, index: int, before: int | None) -> frozenset[int
     text = document.segment_text(index)
     needed = {before} if before is not None and leans_on_the_one_before(text) else set[int]()
     if index + 1 < len(document.segments) and (
-        takes_back(document.segment_text(index + 1), text) or (text.endswith(":") and document.segments[index + 1].kind in _TOLD_KINDS)
+        takes_back(document.segment_text(index + 1), text) or (text.endswith(":") and document.segments[index + 1].kind in TOLD_KINDS)
     ):
         needed.add(index + 1)
     return frozenset(needed)

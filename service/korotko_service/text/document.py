@@ -51,6 +51,10 @@ class SegmentKind(StrEnum):
     LIST_ITEM = "list_item"
 
 
+TOLD_KINDS = frozenset({SegmentKind.SENTENCE, SegmentKind.LIST_ITEM})
+"""What tells something, where the others name it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One sentence-like unit; `paragraph` counts from 0 and never falls from one segment to the next."""

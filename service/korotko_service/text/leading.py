@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from korotko_service.text.document import Document, SegmentKind
+from korotko_service.text.document import TOLD_KINDS, Document, SegmentKind
 from korotko_service.text.headlines import headline, title_end
 from korotko_service.text.leaning import opens_with_pronoun
 from korotko_service.text.lines import opens_with_ornament
 from korotko_service.text.sense import sense
 
-_TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
 _MIN_WORDS = 4
 # What somebody said, a question, the half of a sentence: such a title tells nothing by itself.
 _TELLS_NOTHING = re.compile(r"\W*[«“„\"‘]|.*[?:…]\W*\Z", re.DOTALL)
@@ -30,7 +29,7 @@ class Top:
 def top_of(document: Document) -> Top:
     """What stands at the top of the article; ranking, selection and company ask for it."""
     title = headline(document)
-    told = (index for index in range(title.stop, len(document.segments)) if document.segments[index].kind in _TOLD_KINDS)
+    told = (index for index in range(title.stop, len(document.segments)) if document.segments[index].kind in TOLD_KINDS)
     first = next(told, len(document.segments))
     return Top(title=title, leads=_leading(document, title, first), first=first)
 

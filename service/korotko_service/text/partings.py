@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from korotko_service.text.alphabets import main_script, running_script
-from korotko_service.text.document import Document, SegmentKind, Span
+from korotko_service.text.document import TOLD_KINDS, Document, SegmentKind, Span
 from korotko_service.text.lines import is_final
 
 # A title or a name in the other alphabet belongs to its sentence. What is quoted between two marks of the same kind is one quotation.
@@ -25,7 +25,6 @@ _SAYING = """
     напомн предупре обеща призна вспом подтверд объяв опублик лозунг
     """
 _SAYS = re.compile(rf"\b(?:{'|'.join(_SAYING.split())})", re.IGNORECASE)
-_TOLD_KINDS = (SegmentKind.SENTENCE, SegmentKind.LIST_ITEM)
 # A transcript without a full stop is no sentence of a thousand words. No sentence of the news goes on so long without a mark inside.
 _MARK = re.compile(r"[.,;:!?…—–](?=\s)|[«»“”„\"()]|\s-\s")
 _MOST_WORDS_A_MARK = 60
@@ -53,7 +52,7 @@ def parts_of(text: str, start: int, end: int) -> Iterator[int]:
 def goes_on_in_other_letters(document: Document, index: int) -> bool:
     """Whether the segment and the one before it are what was said in the other alphabet and who said it."""
     before, after = document.segments[index - 1], document.segments[index]
-    if before.paragraph != after.paragraph or not {before.kind, after.kind} <= {*_TOLD_KINDS}:
+    if before.paragraph != after.paragraph or not {before.kind, after.kind} <= TOLD_KINDS:
         return False
     text = document.segment_text(index)
     is_open = not is_final(document.text, before.span.start, before.span.end) or text[0] in "—–-" or text[0].islower()
