@@ -18,7 +18,7 @@ FLOORS = {
     4: "pipeline editions",
     3: "scheduling catalog fidelity provision",
     2: "text engines admission access quota cache config",
-    1: "errors telemetry deadline",
+    1: "errors telemetry deadline toml",
     0: "__init__",
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}

@@ -4,13 +4,13 @@ An unknown key or a bad value stops the start and names itself, so that a typing
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from reprlib import repr as shown
 from typing import Any, get_type_hints
 
+from korotko_service import toml
 from korotko_service.errors import ConfigInvalid
 
 _PREFIX = "KOROTKO_"
@@ -108,14 +108,9 @@ def load(environment: Mapping[str, str] | None = None, *, file: Path | None = No
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        repr(table)  # Hexadecimal digits are read by the thousand, and whoever told of the number would fail.
-    except RecursionError:
-        raise ConfigInvalid(f"configuration file {path}: nested too deeply") from None
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = toml.parse(path.read_text(encoding="utf-8"), printable=True)
+    except (OSError, ValueError) as error:
         raise ConfigInvalid(f"configuration file {path}: {error}") from error
-    except ValueError:  # Python's own words are about Python.
-        raise ConfigInvalid(f"configuration file {path}: a number of thousands of digits") from None
     hints = _types()
     for key in table:
         if key not in hints:

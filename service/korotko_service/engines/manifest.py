@@ -1,12 +1,12 @@
 """What a model folder says of itself: model.toml, and whether its files are the ones that it names."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from korotko_service import toml
 from korotko_service.engines.calibration import Calibration, calibrations
 from korotko_service.engines.keys import check_known, number, pair, shown, strings, typed, words
 from korotko_service.errors import ModelInvalid
@@ -146,15 +146,11 @@ def file_digest(path: Path) -> str:
 
 def _table(folder: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        return toml.parse((folder / FILE_NAME).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelInvalid(f"{folder}: no {FILE_NAME}, so this is no model folder") from None
-    except RecursionError:
-        raise ModelInvalid(f"{folder / FILE_NAME}: lists or tables nested too deeply") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ModelInvalid(f"{folder / FILE_NAME}: {error}") from error
-    except ValueError:  # Python's own words are about Python.
-        raise ModelInvalid(f"{folder / FILE_NAME}: a number of thousands of digits") from None
 
 
 def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:
