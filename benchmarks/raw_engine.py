@@ -25,7 +25,10 @@ class Offline:
 
 
 class RawEngine:
-    """One replica a core, each run by a thread of its own with batches sorted by length: nothing waits, nothing is padded in vain."""
+    """One replica a core, each run by a thread of its own with batches sorted by length: nothing waits, nothing is padded in vain.
+
+    Target languages stand together, for a model that writes each from a list of its own decodes them apart.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._replicas = available_cores()
@@ -50,8 +53,7 @@ class RawEngine:
             for group in itertools.cycle(groups):
                 if (begun := time.perf_counter()) >= until:
                     return times
-                sequences = self._sequences(group)
-                parts = [part for start in range(self._replicas) if (part := sequences[start :: self._replicas])]
+                parts = _shared(self._sequences(group), self._replicas)
                 list(threads.map(lambda part: self._engine.generate(part, DecodingOptions()), parts))
                 times.append(time.perf_counter() - begun)
         return times
@@ -67,7 +69,7 @@ class RawEngine:
     def _batches(self, work: Sequence[Work], size: int) -> list[list[Tokens]]:
         """The sentences, repeated until the largest batch is full, sorted by length and cut into batches of `size`."""
         repeated = list(itertools.islice(itertools.cycle(work), max(len(work), 4 * size) // size * size))
-        sequences = sorted(self._sequences(repeated), key=lambda sequence: sequence.length)
+        sequences = sorted(self._sequences(repeated), key=lambda sequence: (sequence.target_language, sequence.length))
         batches = [sequences[start : start + size] for start in range(0, len(sequences), size)]
         random.Random(size).shuffle(batches)  # noqa: S311  # A short window must see long sentences too.
         return batches
@@ -77,3 +79,10 @@ class RawEngine:
             Tokens(text=each.text, source_language=each.source, target_language=each.target, length=self._engine.count(each.text))
             for each in work
         ]
+
+
+def _shared(sequences: Sequence[Tokens], parts: int) -> list[Sequence[Tokens]]:
+    """About as many to each part, target languages together."""
+    together = sorted(sequences, key=lambda sequence: sequence.target_language)
+    size = -(-len(together) // parts)
+    return [together[start : start + size] for start in range(0, len(together), size)]

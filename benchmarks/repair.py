@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 
+from benchmarks.chrf import chrf
 from benchmarks.material import LANGUAGES
 from korotko_service.app import App
 from korotko_service.cache import CacheMode
@@ -28,7 +29,6 @@ from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.rungs import LADDER, Step
 from training.held_out import flores, joined, ntrex
 
-_ORDER, _BETA = 6, 2
 # What was computed for one rung must not be free for another.
 _CHOICES = Choices(cache=CacheMode.BYPASS)
 
@@ -150,17 +150,6 @@ def _tokens(ledger: Ledger) -> int:
 def _sets(evaluation: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
     yield "FLORES-200 dev", flores(evaluation)
     yield "NTREX-128 articles", joined(ntrex(evaluation))
-
-
-def chrf(output: str, reference: str) -> float:
-    """Sentence chrF2 (Popović 2015): the mean precision and recall of character n-grams up to six, spaces apart."""
-    texts = ["".join(text.split()) for text in (output, reference)]
-    counts = [[Counter(text[at : at + size] for at in range(len(text) - size + 1)) for text in texts] for size in range(1, _ORDER + 1)]
-    shares = [((made & wanted).total(), made.total(), wanted.total()) for made, wanted in counts if made and wanted]
-    precision = sum(met / made for met, made, _ in shares) / max(1, len(shares))
-    recall = sum(met / wanted for met, _, wanted in shares) / max(1, len(shares))
-    divisor = _BETA**2 * precision + recall
-    return 100 * (1 + _BETA**2) * precision * recall / divisor if divisor else 0.0
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ import korotko
 _NAMES = {"en": "English", "uk": "Українська", "ru": "Русский"}
 _START_SECONDS = 60
 _WIDTH = 96
+# Below this much chrF of 1 a reader meets broken sentences.
 _READABLE_SCORE = 0.5
-"""Below this much chrF of 1 a reader meets broken sentences."""
 
 
 def main() -> int:
@@ -26,8 +26,11 @@ def main() -> int:
     parser.add_argument("--sources", action="store_true", help="show under each sentence the one of the article that it rests on")
     options = parser.parse_args()
     article = _article(options.article)
-    with _server() as target, korotko.Client(target) as client:
-        summary = client.summarize(article, targets=tuple(_NAMES))
+    try:
+        with _server() as target, korotko.Client(target) as client:
+            summary = client.summarize(article, targets=tuple(_NAMES))
+    except korotko.KorotkoError as error:
+        raise SystemExit(f"{options.article}: {error}") from None
     print(f"\n{options.article}: {len(article)} characters, in {summary.source_language.code}, {summary.timings.total:.2f} s")
     for language, name in _NAMES.items():
         print(f"\n{name}\n{'─' * len(name)}")

@@ -3,8 +3,7 @@
 import re
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -12,6 +11,7 @@ from statistics import fmean
 import ctranslate2
 import torch
 
+from benchmarks.chrf import chrf
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.tokenizer import Tokenizer
 from korotko_service.text.segmentation import segment
@@ -175,23 +175,6 @@ def spoken(bench: Bench, output: Tokens) -> Tokens:
 
 def _distances(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return [abs(a - b) for a, b in zip(one, other, strict=True)]
-
-
-def chrf(output: str, reference: str) -> float:
-    """chrF2 of one text on the 0 to 100 scale: F2 over character n-grams of 1 to 6, spaces left out."""
-    scores = []
-    for order in range(1, 7):
-        got, want = (Counter(_grams(text.replace(" ", ""), order)) for text in (output, reference))
-        if not got or not want:
-            continue
-        hits = sum((got & want).values())
-        precision, recall = hits / sum(got.values()), hits / sum(want.values())
-        scores.append(5 * precision * recall / (4 * precision + recall) if hits else 0.0)
-    return 100 * fmean(scores) if scores else 100.0 * (output == reference)
-
-
-def _grams(text: str, order: int) -> Iterable[str]:
-    return (text[start : start + order] for start in range(len(text) - order + 1))
 
 
 def main() -> None:

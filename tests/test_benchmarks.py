@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import alarms, alarms_verdicts, questions, tables
 from benchmarks.alarms_verdicts import Alarm, digest, read_verdicts
+from benchmarks.chrf import chrf
 from benchmarks.load import Record, seconds_until_normal
 from benchmarks.material import articles, distinct_sentences, sentences
 from benchmarks.processes import cpu_seconds, memory_bytes, tree
@@ -145,3 +146,19 @@ def test_a_verdict_that_is_none_or_a_second_one_is_told(tmp_path: Path, line: st
     (tmp_path / "verdicts.tsv").write_text(line, encoding="utf-8")
     with pytest.raises(ValueError, match="no verdict on a direction, or a second one"):
         read_verdicts(tmp_path / "verdicts.tsv")
+
+
+@pytest.mark.parametrize(
+    ("output", "reference", "score"),
+    [
+        ("The talks will go on on Monday.", "The talks go on on Tuesday.", 51.375432),
+        ("Переговори триватимуть.", "Переговори тривають у понеділок.", 52.612366),
+        ("a", "a b c", 38.461538),
+        ("ab", "cd", 0),
+        ("", "ab", 0),
+        ("", "", 100),
+        ("Так.", "Так.", 100),
+    ],
+)
+def test_chrf_is_what_sacrebleu_makes_of_a_sentence(output: str, reference: str, score: float) -> None:
+    assert chrf(output, reference) == pytest.approx(score)

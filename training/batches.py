@@ -47,6 +47,19 @@ class Batch:
         pinned = (getattr(self, field.name).pin_memory() for field in fields(self))
         return Batch(*(tensor.to(device, non_blocking=True) for tensor in pinned))
 
+    def twice(self) -> "Batch":
+        """All rows, and all rows again below them."""
+        rows, width = self.decoder_input.shape
+        lower = torch.tensor([[rows], [0], [0]], device=self.linked.device)
+        return Batch(
+            self.source.repeat(2, 1),
+            self.source_mask.repeat(2, 1),
+            self.decoder_input.repeat(2, 1),
+            torch.cat([self.positions, self.positions + rows * width]),
+            self.target.repeat(2),
+            torch.cat([self.linked, self.linked + lower], dim=1),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -65,14 +78,14 @@ class Deck:
         forward = direction in PAIRS
         self._source, self._target = shard.sides(forward=forward)
         self._shard, self._sources, self._token = shard, sources, token
-        kinds = np.array([recipe.kind_weights.get(kind, 0.0) for kind in KINDS])
-        self._fixed = kinds[shard.kind] * ((shard.ways & (FORWARD if forward else BACKWARD)) > 0)
-        self.weigh(recipe.source_weights)
+        self._allowed = (shard.ways & (FORWARD if forward else BACKWARD)) > 0
+        self.weigh(recipe.source_weights, recipe.kind_weights)
 
-    def weigh(self, source_weights: Mapping[str, float]) -> None:
-        """Begin a new pass in which each source is drawn so often."""
-        weights = np.array([source_weights.get(source, 0.0) for source in self._sources])
-        self._keep = weights[self._shard.source] * self._fixed
+    def weigh(self, source_weights: Mapping[str, float], kind_weights: Mapping[str, float]) -> None:
+        """Begin a new pass in which each source and each kind is drawn so often."""
+        sources = np.array([source_weights.get(source, 0.0) for source in self._sources])
+        kinds = np.array([kind_weights.get(kind, 0.0) for kind in KINDS])
+        self._keep = sources[self._shard.source] * kinds[self._shard.kind] * self._allowed
         self._order: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._next = 0
 
@@ -103,10 +116,11 @@ class BatchStream:
         self._decks = {direction: _deck(direction, shards, recipe.data, sources, vocabulary) for direction in DIRECTIONS}
 
     def begin_decay(self) -> None:
-        """Draw the sources as the recipe wants it while the learning rate falls."""
-        weights = {**self._recipe.data.source_weights, **self._recipe.data.decay_source_weights}
+        """Draw the sources and kinds as the recipe wants it while the learning rate falls."""
+        data = self._recipe.data
+        sources, kinds = {**data.source_weights, **data.decay_source_weights}, {**data.kind_weights, **data.decay_kind_weights}
         for deck in self._decks.values():
-            deck.weigh(weights)
+            deck.weigh(sources, kinds)
 
     def batches(self, seed: int) -> Iterator[Batch]:
         """Batches for ever, from a seed that the caller changes when it resumes; other processes make them, if the recipe says so."""

@@ -51,10 +51,16 @@ def article_text(article: Mapping[str, Any], language: str) -> str:
     return "".join(parts)
 
 
-def chosen(document: Document, sentences: int) -> list[str]:
+def sentences(text: str) -> list[str]:
+    """The text as the service cuts it."""
+    document = segment(text)
+    return [document.segment_text(number) for number in range(len(document.segments))]
+
+
+def chosen(document: Document, count: int) -> list[str]:
     """The sentences that extractive ranking picks, in the order of the article."""
     scores = rank(document, hints=RankingHints())
-    return [document.segment_text(n) for n in pick(document, scores, limits=BriefLimits(max_sentences=sentences))]
+    return [document.segment_text(n) for n in pick(document, scores, limits=BriefLimits(max_sentences=count))]
 
 
 def lead(article: Mapping[str, Any], language: str) -> str:
@@ -81,26 +87,35 @@ def measure_briefs(articles: Sequence[Mapping[str, Any]], method: Method, langua
     briefs = [method(article, language) for article in articles]
     references = [article["brief"][language] for article in articles]
     scores = [rouge(brief, reference) for brief, reference in zip(briefs, references, strict=True)]
-    invented = [_invented(article_text(a, language), brief, language) for a, brief in zip(articles, briefs, strict=True)]
+    numbers = [invented_numbers(article_text(a, language), brief, language) for a, brief in zip(articles, briefs, strict=True)]
+    names = [_strange_names(a, brief, language) for a, brief in zip(articles, briefs, strict=True)]
     rouge1, rouge2, rougel = (sum(column) / len(articles) for column in zip(*scores, strict=True))
     return BriefFigures(
         rouge1=rouge1,
         rouge2=rouge2,
         rougel=rougel,
         number_recall=number_recall(references, briefs),
-        invented_numbers=sum(numbers for numbers, _ in invented) / len(articles),
-        invented_names=sum(names for _, names in invented) / len(articles),
+        invented_numbers=sum(numbers) / len(articles),
+        invented_names=sum(names) / len(articles),
     )
 
 
-def _invented(text: str, brief: str, language: str) -> tuple[int, int]:
-    """How many numbers and names of the brief the article does not have, by the service's own checks."""
-    numbers = compare_numbers(text, brief, source_language=language, target_language=language)
-    names = compare_names(text, brief, source_language=language, target_language=language)
-    return (
-        sum(finding.reason == "NUMBER_NOT_IN_SOURCE" for finding in numbers),
-        sum(finding.reason == "NAME_NOT_IN_SOURCE" for finding in names),
-    )
+def invented_numbers(read: str, written: str, language: str) -> int:
+    """How many numbers of a text do not stand in what was read, by the service's own check."""
+    found = compare_numbers(read, written, source_language=language, target_language=language)
+    return sum(finding.reason == "NUMBER_NOT_IN_SOURCE" for finding in found)
+
+
+def invented_names(rows: Sequence[str], written: str, language: str) -> int:
+    """How many names of a sentence stand in none of the sentences read: the service's check reads no whole article at once."""
+    reports = [compare_names(row, written, source_language=language, target_language=language) for row in rows]
+    strange = [{finding.span for finding in report if finding.reason == "NAME_NOT_IN_SOURCE"} for report in reports]
+    return len(set.intersection(*strange)) if strange else 0
+
+
+def _strange_names(article: Mapping[str, Any], brief: str, language: str) -> int:
+    rows = [article["title"][language], *(row[language] for row in article["sentences"])]
+    return sum(invented_names(rows, sentence, language) for sentence in sentences(brief))
 
 
 def brief_table(figures: Mapping[str, Mapping[str, BriefFigures]]) -> str:

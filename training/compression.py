@@ -1,35 +1,39 @@
-"""Makes summarizing pairs by rule: sentences with by-lines and attributions around them, and the same without."""
+"""Cuts a sentence by rule as a brief would: without who said it and without brackets. What a summarizer learns to cut from."""
 
 import re
-from collections.abc import Sequence
 
-import numpy as np
-
-# What a brief leaves out: who said it, at the end of the sentence.
-_ATTRIBUTION = {
-    "en": re.compile(r",? (?:[\w'-]+ ){1,7}(?:said|told reporters|reported|added)(?: on \w+day)?\.$"),
-    "uk": re.compile(r", ?[—–-]? ?(?:повідоми|сказа|заяви|додав|додала)[\w]*(?: [\w'’-]+){1,7}\.$"),
-    "ru": re.compile(r", ?[—–-]? ?(?:сообщи|сказа|заяви|добави)[\w]*(?: [\w'’-]+){1,7}\.$"),
+# Behind the last comma of a sentence: who said so, and when.
+_SAID_AT_END = {
+    "en": re.compile(
+        r"(?:according to .+|(?:[\w'’-]+ ){1,9}(?:said|reported|announced|added|warned|told reporters)(?: (?:on|in|late) .+)?)\."
+    ),
+    "uk": re.compile(r"(?:(?:повідоми|сказа|заяви|додав|додал|розпові|пояснил|попереди|зазначи|оголоси)\w*|ідеться|свідчить) .+\."),
+    "ru": re.compile(r"(?:(?:сообщи|сказа|заяви|добави|рассказа|поясни|предупреди|отмети|объяви)\w*|говорится|свидетельствует) .+\."),
 }
-_BYLINES = {
-    "en": ("KYIV (Korotko) — ", "By our correspondent. ", "Updated. ", "BREAKING: "),
-    "uk": ("КИЇВ (Коротко) — ", "Автор: наш кореспондент. ", "Оновлено. ", "ТЕРМІНОВО: "),
-    "ru": ("КИЕВ (Коротко) — ", "Автор: наш корреспондент. ", "Обновлено. ", "СРОЧНО: "),
+# Up to the first comma of a sentence: the same.
+_SAID_AT_START = {
+    "en": re.compile(r"According to .+"),
+    "uk": re.compile(r"(?:За даними|За словами|За оцінками|На думку|Як повідом\w+) .+"),
+    "ru": re.compile(r"(?:По данным|По словам|По оценкам|По мнению|Как сообщ\w+) .+"),
 }
-_BYLINE_SHARE = 0.3
-_MOST_JOINED = 3
+_BRACKETS = re.compile(r" \([^()]*\)")
+_QUOTED = re.compile('["“”«»]')
 _LEAST_WORDS = 5
 
 
 def compressed(sentence: str, language: str) -> str:
-    """The sentence without its closing attribution, where enough is left."""
-    shorter = _ATTRIBUTION[language].sub(".", sentence)
-    return shorter if len(shorter.split()) >= _LEAST_WORDS and '"' not in sentence and "«" not in sentence else sentence
+    """The sentence without attribution and brackets, where enough is left; one with a quotation stays whole."""
+    if _QUOTED.search(sentence):
+        return sentence
+    shorter = _without_end(_without_start(_BRACKETS.sub("", sentence), language), language)
+    return shorter if len(shorter.split()) >= _LEAST_WORDS else sentence
 
 
-def joined(sentences: Sequence[str], language: str, random: np.random.Generator) -> tuple[str, str]:
-    """Some sentences as an article may have them, and as a brief should."""
-    count = int(random.integers(1, _MOST_JOINED + 1))
-    picked = [sentences[number] for number in random.integers(len(sentences), size=count)]
-    byline = _BYLINES[language][random.integers(len(_BYLINES[language]))] if random.random() < _BYLINE_SHARE else ""
-    return byline + " ".join(picked), " ".join(compressed(sentence, language) for sentence in picked)
+def _without_start(sentence: str, language: str) -> str:
+    said, comma, rest = sentence.partition(", ")
+    return rest[:1].upper() + rest[1:] if comma and _SAID_AT_START[language].fullmatch(said) else sentence
+
+
+def _without_end(sentence: str, language: str) -> str:
+    told, comma, said = sentence.rpartition(", ")
+    return f"{told}." if comma and _SAID_AT_END[language].fullmatch(said) else sentence

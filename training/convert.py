@@ -1,4 +1,4 @@
-"""Turns checkpoints into a model folder: averaged weights, Marian files, CTranslate2 int8, model.toml."""
+"""Turns checkpoints into a model folder: averaged weights, Marian files, CTranslate2 int8, lists of pieces, model.toml."""
 
 import json
 import shutil
@@ -8,6 +8,7 @@ from ctranslate2.converters import TransformersConverter
 from transformers import GenerationConfig, MarianMTModel, MarianTokenizer
 
 from training.checkpoints import average, checkpoints
+from training.lists import write_lists
 from training.model_folder import write_model_toml
 from training.network import POSITIONS, build_network
 from training.recipe import Recipe
@@ -15,7 +16,7 @@ from training.vocabulary import END, PAD, UNKNOWN, read_vocabulary
 
 
 def convert(recipe: Recipe, *, run: Path, output: Path, averaged: int) -> None:
-    """Write the model folder `output` from the last `averaged` checkpoints of `run`."""
+    """Write the model folder `output` from the last `averaged` checkpoints of `run`; only a run that was prepared gives it lists."""
     marian = run / "marian"
     save_marian(recipe, run, marian, averaged)
     partial = output.with_name(f".{output.name}.partial")
@@ -23,6 +24,8 @@ def convert(recipe: Recipe, *, run: Path, output: Path, averaged: int) -> None:
     to_ctranslate2(marian, partial, "int8")
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(run / "vocabulary.spm", partial / name)
+    if (run / "manifest.json").exists():
+        write_lists(run, partial)
     network = MarianMTModel.from_pretrained(marian)
     write_model_toml(partial, recipe, parameters=_parameters(network), quality={})
     replace_folder(partial, output)

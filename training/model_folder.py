@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from training import lists
 from training.recipe import DIRECTIONS, TARGET_TOKENS, Recipe
 
 LICENCE = "CC-BY-SA-4.0"
@@ -22,7 +23,7 @@ def write_model_toml(folder: Path, recipe: Recipe, *, parameters: int, quality: 
     blocks = [
         _head(recipe, parameters),
         _table("target_tokens", {name: _quoted(token) for name, token in TARGET_TOKENS.items()}),
-        _table("decoding", _decoding(recipe)),
+        _table("decoding", _decoding(recipe, folder)),
         *(_table(f"quality.{name}", _figures(pairs)) for name, pairs in quality.items()),
         _table("files", _hashes(folder)),
     ]
@@ -58,14 +59,16 @@ def _head(recipe: Recipe, parameters: int) -> str:
     return _lines(values)
 
 
-def _decoding(recipe: Recipe) -> dict[str, str]:
+def _decoding(recipe: Recipe, folder: Path) -> dict[str, str]:
+    """The recipe's; a folder that has lists is decoded with them."""
     decoding = recipe.decoding
-    return {
+    own = {
         "beam_size": str(decoding.beam_size),
         "length_penalty": str(decoding.length_penalty),
         "repetition_penalty": str(decoding.repetition_penalty),
         "no_repeat_ngram_size": str(decoding.no_repeat_ngram_size),
     }
+    return own | ({"use_vmap": "true"} if (folder / lists.FILE_NAME).exists() else {})
 
 
 def _figures(pairs: Mapping[str, Mapping[str, float]]) -> dict[str, str]:

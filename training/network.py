@@ -48,8 +48,16 @@ def build_network(recipe: NetworkRecipe, vocabulary_size: int) -> MarianMTModel:
     return network
 
 
-def prepare_for_training(network: MarianMTModel, dropout: float) -> None:
-    """Turn on dropout where Marian has it, after each attention and each feed-forward block, and compile for a GPU."""
+def prepare_for_training(network: MarianMTModel, dropout: float, *, embedding: float = 0.0, inner: float = 0.0) -> None:
+    """Turn on dropout where Marian has it, and compile for a GPU.
+
+    `dropout` comes after each attention and each feed-forward block, `embedding` after the embeddings, `inner` inside the
+    feed-forward blocks.
+    """
+    for side in (network.model.encoder, network.model.decoder):
+        side.dropout = embedding
+        for layer in side.layers:
+            layer.activation_dropout = inner
     if network.device.type == "cpu" and dropout:
         PooledDropout(dropout, network.device).attach(network, (".out_proj", ".fc2"))
     if network.device.type != "cpu":
@@ -61,8 +69,15 @@ def prepare_for_training(network: MarianMTModel, dropout: float) -> None:
     network.train()
 
 
-def batch_losses(network: MarianMTModel, batch: Batch, smoothing: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """Two means: the smoothed cross entropy of a target token, and of where a linked one should look."""
+def batch_losses(network: MarianMTModel, batch: Batch, smoothing: float, *, consistency: float = 0.0) -> tuple[torch.Tensor, torch.Tensor]:
+    """Two means: the smoothed cross entropy of a target token, and of where a linked one should look.
+
+    With `consistency` the batch is read twice, each time with other units dropped, and that share of what the two readings
+    differ in is added to the first.
+    """
+    target, readings = batch.target, 2 if consistency else 1
+    if consistency:
+        batch = batch.twice()
     encoder, decoder = network.model.encoder, network.model.decoder
     encoded = encoder(input_ids=batch.source, attention_mask=batch.source_mask)
     output = decoder(
@@ -74,8 +89,8 @@ def batch_losses(network: MarianMTModel, batch: Batch, smoothing: float) -> tupl
     )
     # Real positions only, and without the row of <pad>: it is last, is never predicted, and
     # must stay zero, because decoding starts from a zero embedding.
-    states = output.last_hidden_state.flatten(0, 1)[batch.positions]
-    words = smoothed_cross_entropy(states, network.model.shared.weight[:-1], batch.target, smoothing)
+    states = output.last_hidden_state.flatten(0, 1)[batch.positions].unflatten(0, (readings, -1))
+    words = smoothed_cross_entropy(states, network.model.shared.weight[:-1], target, smoothing, consistency)
     return words / batch.tokens, _looking_loss(output.cross_attentions, batch.linked)
 
 

@@ -28,15 +28,17 @@ class DataRecipe:
     kind_weights: Mapping[str, float] = field(default_factory=lambda: {"plain": 1.0})
     # While the learning rate falls these take the place of the weights of the same name.
     decay_source_weights: Mapping[str, float] = field(default_factory=dict)
+    decay_kind_weights: Mapping[str, float] = field(default_factory=dict)
     augmented_sources: tuple[str, ...] = ()
     pivoted_sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if set(self.direction_weights) != set(DIRECTIONS):
             raise ValueError(f"direction_weights must name exactly {DIRECTIONS}")
-        if set(self.kind_weights) - set(KINDS):
+        if {*self.kind_weights, *self.decay_kind_weights} - set(KINDS):
             raise ValueError(f"kind_weights may name only {KINDS}")
-        weights = (*self.source_weights.values(), *self.kind_weights.values(), *self.decay_source_weights.values())
+        shares = (self.source_weights, self.kind_weights, self.decay_source_weights, self.decay_kind_weights)
+        weights = [weight for share in shares for weight in share.values()]
         if any(not 0.0 <= weight <= 1.0 for weight in weights):
             raise ValueError("a weight is the share drawn in one pass: 0 to 1")
         named = {*self.decay_source_weights, *self.augmented_sources, *self.pivoted_sources}
@@ -66,6 +68,9 @@ class NetworkRecipe:
     activation: str
     dropout: float
     init_std: float
+    # After the embeddings, and inside the feed-forward blocks.
+    embedding_dropout: float = 0.0
+    inner_dropout: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,8 @@ class OptimizerRecipe:
     label_smoothing: float
     alignment_weight: float
     max_gradient_norm: float
+    # Above 0 every batch is read twice, and must say the same both times (training/loss.py).
+    consistency: float = 0.0
 
     def __post_init__(self) -> None:
         if self.name not in ("adamw", "muon"):

@@ -46,7 +46,8 @@ class Trainer:
         report, cores = Report(progress), SpareCores(schedule.threads)
         begun = saved = progress.seconds
         first = progress.step
-        prepare_for_training(self._network, self._recipe.network.dropout)
+        shape = self._recipe.network
+        prepare_for_training(self._network, shape.dropout, embedding=shape.embedding_dropout, inner=shape.inner_dropout)
         # Decks begin anew after a stop; the step as seed keeps them from repeating themselves.
         batches = self._stream.batches(seed=progress.step)
         last, decaying = time.monotonic(), False
@@ -71,7 +72,7 @@ class Trainer:
         """One update; returns the mean loss of a token, and of where it looks, without waiting for them."""
         recipe = self._recipe.optimizer
         with torch.autocast(self._device.type, dtype=torch.bfloat16):
-            loss, looking = batch_losses(self._network, batch, recipe.label_smoothing)
+            loss, looking = batch_losses(self._network, batch, recipe.label_smoothing, consistency=recipe.consistency)
         (loss + recipe.alignment_weight * looking).backward()  # type: ignore[no-untyped-call]
         clip_grad_norm_(self._network.parameters(), recipe.max_gradient_norm)
         set_rate(self._optimizers, self._learning_rate())

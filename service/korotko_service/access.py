@@ -9,6 +9,7 @@ from typing import Any
 
 from korotko_service import toml
 from korotko_service.errors import ConfigInvalid
+from korotko_service.toml import shown
 
 # No token begins so: a table whose name is mistyped must not be taken for a list of tokens.
 _TABLES = re.compile(r"^\s*\[", re.MULTILINE)
@@ -43,9 +44,10 @@ class Holder:
     def __post_init__(self) -> None:
         if self.name and not _NAME.fullmatch(self.name):
             raise AccessInvalid(f"[callers.{self.name!r}]: a name has 1 to 64 letters, digits, dots, hyphens and underscores of ASCII")
-        if self.characters_per_minute is not None and not 1 <= self.characters_per_minute <= _MAX_CHARACTERS_PER_MINUTE:
+        quota = self.characters_per_minute
+        if quota is not None and not 1 <= quota <= _MAX_CHARACTERS_PER_MINUTE:
             raise AccessInvalid(
-                f"[callers.{self.name}] characters_per_minute = {self.characters_per_minute}: expected 1 to {_MAX_CHARACTERS_PER_MINUTE}; "
+                f"[callers.{self.name}] characters_per_minute = {shown(quota)}: expected 1 to {_MAX_CHARACTERS_PER_MINUTE}; "
                 "leave the key out for no quota"
             )
 
@@ -91,7 +93,7 @@ def _listed(text: str) -> Iterator[tuple[bytes, Holder]]:
 
 def _named(text: str) -> Iterator[tuple[bytes, Holder]]:
     try:
-        tables = toml.parse(text, printable=True)
+        tables = toml.parse(text)
     except ValueError as error:
         raise AccessInvalid(f"not TOML: {error}") from None
     if unknown := [key for key in tables if key != "callers"]:
@@ -132,14 +134,14 @@ def _roles(table: Mapping[str, Any], where: str) -> frozenset[Role]:
     """All roles where the table names none."""
     roles = table.get("roles", list(Role))
     if not isinstance(roles, list) or not roles or not all(role in list(Role) for role in roles):
-        raise AccessInvalid(f"{where} roles = {roles!r}: expected a list of {', '.join(Role)}; leave the key out for all of them")
+        raise AccessInvalid(f"{where} roles = {shown(roles)}: expected a list of {', '.join(Role)}; leave the key out for all of them")
     return frozenset(map(Role, roles))
 
 
 def _quota(table: Mapping[str, Any], where: str) -> int | None:
     quota = table.get("characters_per_minute")
     if quota is not None and type(quota) is not int:
-        raise AccessInvalid(f"{where} characters_per_minute = {quota!r}: expected a whole number")
+        raise AccessInvalid(f"{where} characters_per_minute = {shown(quota)}: expected a whole number")
     return quota
 
 

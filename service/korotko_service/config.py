@@ -3,30 +3,57 @@
 An unknown key or a bad value stops the start and names itself, so that a typing error never runs as a default.
 """
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from reprlib import repr as shown
 from typing import Any, get_type_hints
 
 from korotko_service import toml
 from korotko_service.errors import ConfigInvalid
+from korotko_service.toml import shown
 
 _PREFIX = "KOROTKO_"
 _CONFIG_FILE = "KOROTKO_CONFIG"
 # Read by the client's command line, so allowed in the environment of a server started from the same shell.
 _CLIENT_VARIABLES = frozenset({"KOROTKO_SERVER", "KOROTKO_TOKEN"})
-_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-_DEVICES = ("cpu", "cuda", "auto")
-# CTranslate2's words; what of them a device can do shows when a model is loaded on it.
-_COMPUTE_TYPES = (
-    *("default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16"),
-    *("int16", "float16", "bfloat16", "float32"),
-)
-_ISOLATION = ("process", "thread")
-_LOADING = ("eager", "lazy")
-_BRIEF_METHODS = ("extractive", "abstractive")
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "device": ("cpu", "cuda", "auto"),
+    # CTranslate2's words; what of them a device can do shows when a model is loaded on it.
+    "compute_type": (
+        *("default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16"),
+        *("int16", "float16", "bfloat16", "float32"),
+    ),
+    "isolation": ("process", "thread"),
+    "loading": ("eager", "lazy"),
+    "brief_method": ("extractive", "abstractive"),
+    "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
+}
+_PORTS, _COUNTS, _BYTES, _SIZES, _PAUSES, _SPANS = (0, 65535), (1, 1_000_000), (0, 2**63 - 1), (1, 2**31 - 1), (0, 3600), (0.001, 86400)
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "port": _PORTS,
+    "metrics_port": _PORTS,
+    "replicas": (0, 1024),
+    "threads_per_replica": (1, 1024),
+    "memory_budget_bytes": _BYTES,
+    "worker_memory_bytes": _BYTES,
+    "max_text_characters": _SIZES,
+    "max_texts": _COUNTS,
+    "max_targets": _COUNTS,
+    "max_message_bytes": _SIZES,
+    "max_stream_in_flight": _COUNTS,
+    "max_concurrent_calls": _COUNTS,
+    "max_queued_sequences": _SIZES,
+    "max_batch_tokens": _SIZES,
+    "max_batch_sequences": _SIZES,
+    "max_wait_seconds": _PAUSES,
+    "cache_bytes": _BYTES,
+    "max_batch_seconds": _SPANS,
+    "max_call_seconds": _SPANS,
+    "drain_delay_seconds": _PAUSES,
+    "drain_seconds": _PAUSES,
+}
 # Bytes of a character of Ukrainian and Russian in UTF-8.
 _BYTES_A_LETTER = 2
 _NAMES: dict[Any, str] = {int: "a whole number", float: "a number", str: "a string", bool: "true or false"}
@@ -74,26 +101,13 @@ class Settings:
     log_human: bool = False
 
     def __post_init__(self) -> None:
-        _check_range("port", self.port, 0, 65535)
-        _check_range("metrics_port", self.metrics_port or 0, 0, 65535)
-        _check_range("replicas", self.replicas, 0, 1024)
-        _check_range("threads_per_replica", self.threads_per_replica, 1, 1024)
-        for name in ("memory_budget_bytes", "worker_memory_bytes", "cache_bytes"):
-            _check_range(name, getattr(self, name), 0, 2**63 - 1)
-        for name in ("max_texts", "max_targets", "max_stream_in_flight", "max_concurrent_calls"):
-            _check_range(name, getattr(self, name), 1, 1_000_000)
-        for name in ("max_text_characters", "max_message_bytes", "max_queued_sequences", "max_batch_tokens", "max_batch_sequences"):
-            _check_range(name, getattr(self, name), 1, 2**31 - 1)
-        for name in ("max_wait_seconds", "drain_delay_seconds", "drain_seconds"):
-            _check_range(name, getattr(self, name), 0, 3600)
-        _check_range("max_batch_seconds", self.max_batch_seconds, 0.001, 86400)
-        _check_range("max_call_seconds", self.max_call_seconds, 0.001, 86400)
-        _check_choice("device", self.device, _DEVICES)
-        _check_choice("compute_type", self.compute_type, _COMPUTE_TYPES)
-        _check_choice("isolation", self.isolation, _ISOLATION)
-        _check_choice("loading", self.loading, _LOADING)
-        _check_choice("brief_method", self.brief_method, _BRIEF_METHODS)
-        _check_choice("log_level", self.log_level, _LOG_LEVELS)
+        for name, (low, high) in _RANGES.items():
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                raise ConfigInvalid(f"{name} = {shown(value)}: expected {low} to {high}")
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise ConfigInvalid(f"{name} = {shown(getattr(self, name))}: expected one of {', '.join(choices)}")
         _check_together(self)
 
 
@@ -108,8 +122,8 @@ def load(environment: Mapping[str, str] | None = None, *, file: Path | None = No
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        table = toml.parse(path.read_text(encoding="utf-8"), printable=True)
-    except (OSError, ValueError) as error:
+        table = toml.read(path)
+    except ValueError as error:
         raise ConfigInvalid(f"configuration file {path}: {error}") from error
     hints = _types()
     for key in table:
@@ -162,29 +176,23 @@ def _checked(name: str, value: Any, kind: Any) -> Any:
             raise ConfigInvalid(f"{name} = {shown(value)}: expected a list of {'strings' if kind == tuple[str, ...] else 'whole numbers'}")
         return tuple(value)
     if kind is float and type(value) is int:
-        return float(str(value))  # Infinity where it is too big for a float, which the range refuses.
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf  # which the range refuses
     wanted = int if kind == (int | None) else kind
     if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
         raise ConfigInvalid(f"{name} = {shown(value)}: expected {_NAMES[wanted]}")
     return value
 
 
-def _check_range(name: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
-        raise ConfigInvalid(f"{name} = {shown(value)}: expected {low} to {high}")
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ConfigInvalid(f"{name} = {shown(value)}: expected one of {', '.join(choices)}")
-
-
 def _check_together(settings: Settings) -> None:
     """What no setting can tell by itself."""
-    if len(set(settings.device_index)) != len(settings.device_index) or not settings.device_index or min(settings.device_index) < 0:
-        raise ConfigInvalid(f"device_index = {list(settings.device_index)}: expected at least one number from 0, each once")
-    if settings.device == "cpu" and settings.device_index != (0,):
-        raise ConfigInvalid(f"device_index = {list(settings.device_index)}: device = 'cpu' has no other than 0; set device to 'cuda'")
+    indices = settings.device_index
+    if len(set(indices)) != len(indices) or not indices or min(indices) < 0:
+        raise ConfigInvalid(f"device_index = {shown(list(indices))}: expected at least one number from 0, each once")
+    if settings.device == "cpu" and indices != (0,):
+        raise ConfigInvalid(f"device_index = {shown(list(indices))}: device = 'cpu' has no other than 0; set device to 'cuda'")
     if settings.worker_memory_bytes and settings.isolation != "process":
         raise ConfigInvalid("worker_memory_bytes bounds worker processes: set isolation to 'process', or leave it out")
     if settings.max_message_bytes < _BYTES_A_LETTER * settings.max_text_characters:

@@ -11,7 +11,7 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from korotko_service import access, config
-from korotko_service.cli import _parser
+from korotko_service.cli import parser as commands
 from korotko_service.config import Settings
 from korotko_service.provision import known
 from tests import zoo
@@ -219,7 +219,7 @@ def test_the_example_of_a_callers_file_is_one_and_the_secret_is_mounted_where_th
 def test_the_job_gives_a_command_that_the_server_has_and_writes_where_the_servers_read() -> None:
     (job,) = manifests.of_kind("Job")
     (container,) = containers([job])
-    options = _parser().parse_args(container["args"])
+    options = commands().parse_args(container["args"])
     assert options.set in known.sets()
     (volume,) = manifests.of_kind("PersistentVolumeClaim")
     (patch,) = manifests.documents(DEPLOY / "components/models/deployment.yaml")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from korotko_service.cli import _REFUSED, _parser
+from korotko_service.cli import REFUSED, parser as commands
 from korotko_service.config import Settings
 from tests.deploy.manifests import DEPLOY
 
@@ -27,7 +27,7 @@ def service() -> dict[str, str]:
 def test_it_runs_a_command_that_the_server_has(service: dict[str, str]) -> None:
     program, *arguments = service["ExecStart"].split()
     assert Path(program).name == "korotko-service"
-    assert callable(_parser().parse_args(arguments).run)
+    assert callable(commands().parse_args(arguments).run)
 
 
 def test_it_gives_the_server_time_to_drain(service: dict[str, str]) -> None:
@@ -37,7 +37,7 @@ def test_it_gives_the_server_time_to_drain(service: dict[str, str]) -> None:
 
 def test_what_has_to_be_mended_first_is_not_started_again_and_all_else_is(service: dict[str, str]) -> None:
     assert service["Restart"] == "on-failure"
-    assert service["RestartPreventExitStatus"] == str(_REFUSED)
+    assert service["RestartPreventExitStatus"] == str(REFUSED)
 
 
 def test_a_worker_that_the_kernel_ends_does_not_end_the_server(service: dict[str, str]) -> None:

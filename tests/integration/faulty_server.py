@@ -4,8 +4,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from korotko_service import cli
 from korotko_service.app import App
+from korotko_service.cli import serving
 from korotko_service.engines import manifest as manifests
 from korotko_service.telemetry import configure_logging
 from tests import zoo
@@ -17,7 +17,7 @@ def main(folder: str, drain_seconds: str) -> None:
     configure_logging(level="INFO", human=False)
     settings = zoo.settings(drain_seconds=float(drain_seconds))
     model = manifests.read(Path(folder))
-    asyncio.run(cli.run(lambda: App(settings, manifests=[model], loader=lambda manifest: faulty.isolated(manifest, replicas=2))))
+    asyncio.run(serving.run(lambda: App(settings, manifests=[model], loader=lambda manifest: faulty.isolated(manifest, replicas=2))))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Sequence as SequenceOf
 
 import structlog
 
-from korotko_service import cli
+from korotko_service.cli import serving
 from korotko_service.engines.engine import DecodingOptions, Generation, Sequence
 from korotko_service.telemetry import configure_logging
 from tests import zoo
@@ -33,7 +33,7 @@ def main() -> None:
     configure_logging(level="INFO", human=False)
     engine = Announcing()
     threading.Thread(target=lambda: sys.stdin.readline() and engine.release(), daemon=True).start()
-    asyncio.run(cli.run(lambda: zoo.app(engine, max_batch_sequences=1)))
+    asyncio.run(serving.run(lambda: zoo.app(engine, max_batch_sequences=1)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A server that was started without its standard streams, as some supervisors do it."""
+"""A server, or a command, that was started without its standard streams, as some supervisors do it."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import grpc
+import pytest
 
 from tests.integration.process import ROOT, SERVE, children, environment, happens
 from tests.integration.wire import PATIENCE_SECONDS, stub_of, translate
@@ -28,3 +29,10 @@ def test_a_server_without_standard_streams_serves_and_no_connection_takes_their_
             assert process.wait(PATIENCE_SECONDS) == 0
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize(("arguments", "status"), [(["check-config"], 0), (["models", "list"], 0), (["models", "remove", "starter"], 1)])
+def test_a_command_without_standard_streams_has_its_own_exit_status(arguments: list[str], status: int) -> None:
+    command = [*WITHOUT, sys.executable, "-m", "korotko_service", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), timeout=PATIENCE_SECONDS, check=False)
+    assert done.returncode == status

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import grpc
+import pytest
 
 from tests.integration.process import ROOT, SERVE, ServerProcess, children, environment
 from tests.integration.wire import PATIENCE_SECONDS, stub_of, summarize, translate
@@ -26,6 +27,16 @@ def test_a_temporary_folder_without_room_stops_the_start_and_is_named() -> None:
         assert process.finished() == 78
         assert "no temporary folder with 70 MB of room (TMPDIR)" in process.log
         assert "Traceback" not in process.log
+
+
+@pytest.mark.parametrize("arguments", [["check-config"], ["models", "list"], ["models", "verify"]])
+def test_a_command_whose_output_goes_to_a_full_disk_fails_in_one_line(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "korotko_service", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=PATIENCE_SECONDS, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, b"korotko-service: [Errno 28] No space left on device\n")
 
 
 def test_a_server_that_runs_writes_no_file_and_starts_workers_without(articles: dict[str, str]) -> None:

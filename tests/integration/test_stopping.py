@@ -1,8 +1,10 @@
 """SIGTERM: no newcomer, no lost answer, exit status 0; and what health says meanwhile."""
 
+import json
 import queue
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,42 @@ def test_a_server_that_has_stopped_heeds_no_further_signal() -> None:
     )
     with ServerProcess(("-c", script)) as process:
         assert process.finished() == 0
+
+
+def while_importing(number: signal.Signals, *arguments: str) -> tuple[str, ...]:
+    """The command, which gets a signal as soon as it imports anything of weight."""
+    script = (
+        # What a shell starts in the background is deaf to SIGINT, this run of the tests perhaps.
+        "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from korotko_service import __main__ as door\n"
+        "class Sender:\n"
+        " def find_spec(self, name, path, target=None):\n"
+        f"  if name == 'korotko_service.cli':\n   os.kill(os.getpid(), {int(number)})\n"
+        "sys.meta_path.insert(0, Sender())\nsys.exit(door.main())\n"
+    )
+    return ("-c", script, *arguments)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_stopped_while_python_imports_ends_as_any_start_does(number: signal.Signals) -> None:
+    with ServerProcess(while_importing(number, *SERVE[2:])) as process:
+        assert process.finished() == 0
+    assert [json.loads(line)["event"] for line in process.lines] == ["stopped_while_starting"]
+
+
+def test_a_reload_that_is_asked_for_while_python_imports_follows_the_start() -> None:
+    with ServerProcess(while_importing(signal.SIGHUP, *SERVE[2:])) as process:
+        process.event("reloaded")
+        process.terminate()
+        assert process.finished() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_stopped_while_python_imports_ends_in_one_line(number: signal.Signals) -> None:
+    with ServerProcess(while_importing(number, "models", "verify")) as process:
+        assert process.finished() == 130
+    (line,) = process.lines
+    assert line.startswith("korotko-service: interrupted; nothing is left half done")
 
 
 def test_sigterm_while_models_load_ends_the_start_at_once(tmp_path: Path) -> None:

@@ -145,19 +145,6 @@ def test_a_bad_file_of_tokens_stops_the_start(tmp_path: Path, content: bytes | N
         zoo.app(tokens_file=str(path))
 
 
-def test_a_certificate_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
-    with pytest.raises(ConfigInvalid, match="tls_certificate = "):
-        zoo.app(tls_certificate=str(tmp_path / "cert.pem"), tls_key=str(tmp_path / "key.pem"))
-
-
-async def test_a_certificate_that_is_none_stops_the_start_and_is_named(tmp_path: Path) -> None:
-    (tmp_path / "cert.pem").write_text("not a certificate", encoding="utf-8")
-    (tmp_path / "key.pem").write_text("not a key", encoding="utf-8")
-    with pytest.raises(ConfigInvalid, match="tls_certificate"):
-        async with zoo.running(tls_certificate=str(tmp_path / "cert.pem"), tls_key=str(tmp_path / "key.pem")):
-            pass
-
-
 def test_a_corrupted_starter_stops_the_start(tmp_path: Path) -> None:
     """The whole command, so that the exit status is seen too."""
     for name in ("model.toml", "config.json", "shared_vocabulary.json", "source.spm", "target.spm"):

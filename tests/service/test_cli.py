@@ -5,13 +5,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, strategies as st
 
-from korotko_service import __version__, config
+from korotko_service import __main__, __version__, config
 from korotko_service.cli import main, settings_file
 from korotko_service.config import Settings
 from tests.house import ROOT
@@ -38,6 +40,12 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
     assert (ended.value.code, capsys.readouterr().out) == (0, f"{__version__}\n")
+
+
+def test_the_installed_command_is_the_one_that_python_runs() -> None:
+    """Both, and so the image, hold signals back while they import the rest."""
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    assert EntryPoint("korotko-service", scripts["korotko-service"], "console_scripts").load() is __main__.main
 
 
 @pytest.mark.parametrize("arguments", [[], ["models"], ["sing"], ["serve", "--port", "http"]])

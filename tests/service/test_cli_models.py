@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -116,6 +117,21 @@ def test_a_converted_folder_is_imported_listed_verified_and_removed(
     assert sorted(path.name for path in models.glob("[!.]*")) == ["mine"]
 
 
+def test_the_folder_to_serve_from_is_told_whole(capsys: pytest.CaptureFixture[str], models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(models.parent)
+    assert main(["models", "import", str(STARTER), "--models-dir", "other"]) == 0
+    assert f"to serve it, put {models.parent / 'other'} into KOROTKO_MODELS\n" in said(capsys)[0]
+
+
+def test_a_model_that_does_not_know_its_languages_tokens_fails_verify(capsys: pytest.CaptureFixture[str], models: Path) -> None:
+    """It loads and runs, and writes what it likes."""
+    path = models / "mine/model.toml"
+    text = path.read_text(encoding="utf-8").replace(">>ukr<<", ">>ukrainian<<").replace("use_vmap = true", "")
+    path.write_text(text, encoding="utf-8")
+    assert main(["models", "verify"]) == 1
+    assert said(capsys)[1].startswith("korotko-starter: the model has no token '>>ukrainian<<', by which it would be told 'uk'")
+
+
 def damaged(folder: Path, kind: str) -> None:
     contents = (folder / "model.bin").read_bytes()
     match kind:
@@ -155,6 +171,17 @@ def test_the_embedded_starter_is_not_removed(capsys: pytest.CaptureFixture[str],
 def test_nothing_is_removed_without_a_yes(capsys: pytest.CaptureFixture[str], models: Path) -> None:
     assert main(["models", "remove", "korotko-starter"]) == 1
     assert "nothing was removed; --yes" in said(capsys)[1]
+    assert (models / "mine").is_dir()
+
+
+def test_nothing_is_removed_by_whoever_leaves_the_question_unanswered(models: Path) -> None:
+    terminal, stdin = pty.openpty()
+    os.write(terminal, b"\x04")  # Ctrl-D
+    run = [sys.executable, "-m", "korotko_service", "models", "remove", "korotko-starter"]
+    done = subprocess.run(run, stdin=stdin, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    for end in (terminal, stdin):
+        os.close(end)
+    assert (done.returncode, done.stderr) == (1, "korotko-service: nothing was removed; --yes says so without a question\n")
     assert (models / "mine").is_dir()
 
 

@@ -9,7 +9,7 @@ import torch
 
 from training.alignment import NO_LINK, Sentences
 from training.batches import Batch, BatchStream, Example, pad_batch
-from training.recipe import PAIRS, Recipe, read_recipe
+from training.recipe import KINDS, PAIRS, Recipe, read_recipe
 from training.shards import BOTH, Shard, Side
 from training.vocabulary import Vocabulary, read_vocabulary
 
@@ -40,11 +40,12 @@ def _side(random: np.random.Generator, lengths: list[int]) -> Side:
 def _shards() -> dict[str, Shard]:
     random = np.random.default_rng(0)
     lengths = random.integers(2, 40, 90).tolist()
-    flags = np.zeros(90, dtype=np.uint8)
-    return {
-        pair: Shard(_side(random, lengths), _side(random, [n + n % 5 for n in lengths]), flags, flags, np.full(90, BOTH, dtype=np.uint8))
-        for pair in PAIRS
-    }
+    return {pair: _shard(_side(random, lengths), _side(random, [n + n % 5 for n in lengths])) for pair in PAIRS}
+
+
+def _shard(first: Side, second: Side) -> Shard:
+    plain = np.zeros(90, dtype=np.uint8)
+    return Shard(first, second, plain, plain.copy(), np.full(90, BOTH, dtype=np.uint8))
 
 
 def test_another_process_makes_the_batches_that_would_be_made_here(recipe: Recipe, vocabulary: Vocabulary) -> None:
@@ -76,3 +77,30 @@ def test_a_batch_lists_its_target_tokens_and_where_each_comes_from() -> None:
     assert batch.target.tolist() == [21, 22, 0, 23, 24, 25, 0]
     # Row, place, place in the source, which begins with its language; an end comes from the end.
     assert batch.linked.T.tolist() == [[0, 0, 3], [0, 2, 4], [1, 0, 1], [1, 3, 2]]
+
+
+def test_a_batch_read_twice_has_all_its_rows_again_below() -> None:
+    example = Example(np.array([11, 12], dtype=np.uint16), np.array([21, 22], dtype=np.uint16), np.array([1, NO_LINK], dtype=np.uint8), 90)
+    short = Example(np.array([13], dtype=np.uint16), np.array([23], dtype=np.uint16), np.array([NO_LINK], dtype=np.uint8), 90)
+    once, written_out = pad_batch([example, short], pad=99), pad_batch([example, short, example, short], pad=99)
+    twice = once.twice()
+    assert all(torch.equal(getattr(twice, field.name), getattr(written_out, field.name)) for field in fields(Batch))
+
+
+def test_kinds_are_drawn_otherwise_while_the_rate_falls(recipe: Recipe, vocabulary: Vocabulary) -> None:
+    data = replace(recipe.data, kind_weights={"plain": 1.0}, decay_kind_weights={"plain": 0.0, "augmented": 1.0})
+    shards = _shards()
+    # The last thirty pairs are told from the others by their ids.
+    for shard in shards.values():
+        shard.kind[60:] = KINDS.index("augmented")
+        shard.first.text.ids[shard.first.text.starts[60] :] += 1000
+    stream = BatchStream(replace(recipe, data=data), shards, ["news"], vocabulary)
+    assert _largest(stream) < 1000
+    stream.begin_decay()
+    assert _largest(stream) > 1000
+
+
+def _largest(stream: BatchStream) -> int:
+    batches = stream.batches(seed=0)
+    # Ids of the vocabulary's end are languages and padding.
+    return max(int(ids[ids < 2000].max()) for ids in (next(batches).source for _ in range(10)))

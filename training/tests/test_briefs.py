@@ -4,11 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from training.briefs import article_text, extractive, lead, measure_briefs, split_articles
-from training.compression import joined
+from training.briefs import article_text, extractive, invented_names, lead, measure_briefs, split_articles
 
 
 def _article(number: int) -> dict[str, Any]:
@@ -54,11 +52,22 @@ def test_a_number_that_the_article_lacks_is_counted() -> None:
     assert found.rouge1 == pytest.approx(2 * 3 / 8)
 
 
-def test_joined_sentences_lose_only_bylines_and_attributions() -> None:
-    random = np.random.default_rng(1)
-    sentences = ["The bridge will open again in May, the mayor of the city said.", "It will rain in the north of the country."]
-    for _ in range(50):
-        text, brief = joined(sentences, "en", random)
-        assert "mayor" not in brief
-        assert text.endswith(("said.", "country."))
-        assert brief.count(".") <= text.count(".")
+def test_a_name_that_a_long_article_lacks_is_counted() -> None:
+    article = _article(1)
+    filler = dict.fromkeys(
+        ("en", "uk", "ru"), "The water rose by the river and the people of the town carried sand to the bridge all night."
+    )
+    article["sentences"] += [filler] * 20
+    assert len(article_text(article, "en").split()) > 300
+
+    def gossip(_article: object, _language: str) -> str:
+        return "Fire burned 12 houses. Donald Trump thanked 40 volunteers."
+
+    assert measure_briefs([article], gossip, "en").invented_names == 1.0
+    assert measure_briefs([article], extractive, "en").invented_names == 0.0
+
+
+def test_a_name_may_stand_in_any_sentence_of_the_article() -> None:
+    rows = ["Nobody was hurt.", "Mayor Olena Koval thanked the volunteers."]
+    assert invented_names(rows, "Koval thanked them.", "en") == 0
+    assert invented_names(rows, "Petrenko thanked them.", "en") == 1

@@ -2,7 +2,6 @@
 
 import pytest
 
-from training.compression import compressed
 from training.rouge import rouge, words
 
 
@@ -18,17 +17,3 @@ def test_scores_are_those_worked_out_by_hand() -> None:
 
 def test_numbers_are_whole_words() -> None:
     assert words("3,5 млрд і 12-річний") == ["3,5", "млрд", "і", "12", "річний"]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "language", "shorter"),
-    [
-        ("The bridge will open again in May, the mayor of the city said.", "en", "The bridge will open again in May."),
-        ("Міст знову відкриють у травні, повідомив міський голова.", "uk", "Міст знову відкриють у травні."),
-        ("Мост снова откроют в мае, сообщил мэр города.", "ru", "Мост снова откроют в мае."),
-        ('"The bridge will open again in May," he said.', "en", '"The bridge will open again in May," he said.'),
-        ("No, he said.", "en", "No, he said."),
-    ],
-)
-def test_a_brief_leaves_out_who_said_it(sentence: str, language: str, shorter: str) -> None:
-    assert compressed(sentence, language) == shorter

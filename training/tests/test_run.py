@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from korotko_service.engines import manifest as manifests
+from korotko_service.engines.ctranslate2 import CTranslate2Engine
+from korotko_service.engines.placement import Placement
 from training.agreement import check_agreement
 from training.checkpoints import checkpoints
 from training.convert import convert
@@ -64,13 +67,12 @@ def test_a_tiny_run_resumes_and_ends_in_a_model_folder(recipe: Recipe, texts: tu
     assert [path.name for path in checkpoints(run)] == ["00000012", "00000016"]
     convert(recipe, run=run, output=model, averaged=2)
     check_agreement(run=run, evaluation=evaluation, sentences=6)
-    assert set(tomllib.loads((model / "model.toml").read_text())["files"]) == {
-        "config.json",
-        "model.bin",
-        "shared_vocabulary.json",
-        "source.spm",
-        "target.spm",
-    }
+    description = tomllib.loads((model / "model.toml").read_text())
+    assert set(description["files"]) == {"config.json", "model.bin", "shared_vocabulary.json", "source.spm", "target.spm", "vmap.txt"}
+    assert description["decoding"]["use_vmap"] is True
+    engine = CTranslate2Engine(manifests.read(model), Placement())
+    engine.warm_up()
+    engine.close()
     assert len(FolderTranslator(model).translate(["A train.", "The city."], "uk")) == 2
     again = tmp_path / "again"
     assert unpack(recipe, model=model, run=again) == checkpoints(again)[0]

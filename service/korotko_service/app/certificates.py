@@ -2,7 +2,6 @@
 
 import ssl
 from contextlib import suppress
-from pathlib import Path
 
 from korotko_service.errors import ConfigInvalid
 
@@ -11,11 +10,11 @@ _OUT_OF_TIME = {9: "is not valid yet", 10: "has expired"}
 _STEPS = 3  # Each side is heard as often; TLS 1.3 takes two.
 
 
-def check(*, certificate: str, key: str) -> None:
-    """ConfigInvalid names the file that is at fault: not readable, no certificate, no key, the key of another certificate, out of time."""
-    pem = {"tls_certificate": _text("tls_certificate", certificate), "tls_key": _text("tls_key", key)}
-    _check_certificate(certificate, pem["tls_certificate"])
-    if "PRIVATE KEY-----" not in pem["tls_key"]:
+def check(certificate: str, key: str, *, contents: tuple[bytes, bytes]) -> None:
+    """ConfigInvalid names the file that is at fault: no certificate, no key, the key of another certificate, out of time."""
+    pem, secret = (each.decode("ascii", "ignore") for each in contents)
+    _check_certificate(certificate, pem)
+    if "PRIVATE KEY-----" not in secret:
         raise ConfigInvalid(f"tls_key = {key!r}: holds no private key in PEM")
     server = _context(ssl.PROTOCOL_TLS_SERVER)
     try:
@@ -25,7 +24,7 @@ def check(*, certificate: str, key: str) -> None:
         if error.reason == "KEY_VALUES_MISMATCH":
             raise ConfigInvalid(f"tls_key = {key!r}: the key of another certificate than tls_certificate = {certificate!r}") from error
         raise ConfigInvalid(f"tls_key = {key!r}: not a private key in PEM, or one with a password, which nobody could type") from error
-    if wrong := _OUT_OF_TIME.get(_refusal(server, pem["tls_certificate"])):
+    if wrong := _OUT_OF_TIME.get(_refusal(server, pem)):
         raise ConfigInvalid(f"tls_certificate = {certificate!r}: {wrong} by this machine's clock; renew it, or set the clock")
 
 
@@ -60,10 +59,3 @@ def _context(side: int) -> ssl.SSLContext:
     context = ssl.SSLContext(side)
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     return context
-
-
-def _text(setting: str, path: str) -> str:
-    try:
-        return Path(path).read_bytes().decode("ascii", "ignore")
-    except (OSError, ValueError) as error:
-        raise ConfigInvalid(f"{setting} = {path!r}: {error}") from error

@@ -59,10 +59,11 @@ def load(manifest: Manifest, settings: Settings) -> Engine:
     )
 
 
-def batch_policy(settings: Settings) -> BatchPolicy:
-    """How batches are filled."""
+def batch_policy(settings: Settings, manifest: Manifest) -> BatchPolicy:
+    """How batches of a model are filled."""
     return BatchPolicy(
         max_batch_tokens=settings.max_batch_tokens,
+        one_target=manifest.decoding.use_vmap,
         max_batch_sequences=settings.max_batch_sequences,
         max_wait_seconds=settings.max_wait_seconds,
     )
@@ -114,15 +115,10 @@ def published(settings: Settings) -> dict[str, int]:
 
 def binding(settings: Settings) -> Binding:
     """Where to listen, with the certificate read and tried; ConfigInvalid where that cannot be done."""
+    certificate, key = _read("tls_certificate", settings.tls_certificate), _read("tls_key", settings.tls_key)
     if settings.tls_certificate:
-        certificates.check(certificate=settings.tls_certificate, key=settings.tls_key)
-    return Binding(
-        host=settings.host,
-        port=settings.port,
-        certificate=_read("tls_certificate", settings.tls_certificate),
-        key=_read("tls_key", settings.tls_key),
-        max_message_bytes=settings.max_message_bytes,
-    )
+        certificates.check(settings.tls_certificate, settings.tls_key, contents=(certificate, key))
+    return Binding(host=settings.host, port=settings.port, certificate=certificate, key=key, max_message_bytes=settings.max_message_bytes)
 
 
 def access(settings: Settings) -> Access | None:
@@ -141,5 +137,7 @@ def access(settings: Settings) -> Access | None:
 def _read(setting: str, path: str) -> bytes:
     try:
         return Path(path).read_bytes() if path else b""
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ConfigInvalid(f"{setting} = {path!r}: {error.strerror}") from error
+    except ValueError as error:  # A path with a null in it.
         raise ConfigInvalid(f"{setting} = {path!r}: {error}") from error

@@ -179,7 +179,7 @@ class App:
             identity=manifest.identity,
             name=label,
             engine=engine,
-            policy=parts.batch_policy(settings),
+            policy=parts.batch_policy(settings, manifest),
             max_queued_sequences=settings.max_queued_sequences,
             metrics=self.metrics,
         )

@@ -1,60 +1,70 @@
 """The operator's command: serve, models, check-config."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from textwrap import indent
 
 from korotko_service import __version__, config
 from korotko_service.app import access, binding
-from korotko_service.cli import models, serving, settings_file
-from korotko_service.cli.serving import run
+from korotko_service.cli import models, process, serving, settings_file
 from korotko_service.config import Settings
-from korotko_service.errors import AddressTaken, StartRefused
+from korotko_service.errors import AddressTaken, ProvisionRefused, StartRefused
 
-__all__ = ["main", "run"]
+_FAILED = 1
 # EX_CONFIG and EX_TEMPFAIL of sysexits.h: supervisors know the first as "do not restart, mend the configuration".
-_REFUSED = 78
+REFUSED = 78
 _TRY_AGAIN = 75
-# What a shell reports of a filter whose reader left: 128 and SIGPIPE.
+# What a shell reports of a command that Ctrl-C ended, and of a filter whose reader left: 128 and the signal's number.
+_INTERRUPTED = 130
 _READER_IS_GONE = 141
 _EXITS = f"""exit status:
   0  done; of serve: stopped when it was told to
-  1  a check or a models command failed
+  {_FAILED}  a check or a models command failed
   {_TRY_AGAIN}  another process has the address: try again
-  {_REFUSED}  settings or models have to be corrected: a restart will not help
+  {REFUSED}  settings or models have to be corrected: a restart will not help
+  {_INTERRUPTED}  a command was interrupted; nothing is left half done
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 where a check or a models command failed, 75 where the address is taken by another
-    process, which a later start may not find, 78 where the start was refused for what has to be mended first, or 141 where whoever read
-    the output (`head`) has enough."""
-    options = _parser().parse_args(arguments)
+    """Run one command. `--help` explains the exit status; of a command that was ended meanwhile it is what a shell would report."""
+    process.open_closed_streams()
+    options = parser().parse_args(arguments)
     try:
-        settings = config.load(file=options.config)
-        status = int(options.run(options, settings))
+        if options.run is not serving.serve:  # That one hears signals when it has a loop.
+            process.hear_signals()
+        status = int(options.run(options, config.load(file=options.config)))
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python itself would complain while it ends
+        process.give_up_output()
         return _READER_IS_GONE
+    except KeyboardInterrupt:
+        return _refused("interrupted; nothing is left half done, and a download will go on where it stopped", _INTERRUPTED)
     except StartRefused as error:
-        print(f"korotko-service: {error}", file=sys.stderr)
-        return _TRY_AGAIN if isinstance(error, AddressTaken) else _REFUSED
+        return _refused(error, _TRY_AGAIN if isinstance(error, AddressTaken) else REFUSED)
+    except (ProvisionRefused, OSError) as error:
+        process.give_up_output()
+        return _refused(error, _FAILED)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _refused(why: Exception | str, status: int) -> int:
+    print(f"korotko-service: {why}", file=sys.stderr)
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    made = argparse.ArgumentParser(
         prog="korotko-service",
         description="Korotko's server: news briefs and translation over gRPC.",
         epilog=_EXITS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=__version__)
-    settings_file.add(parser, default=None)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    made.add_argument("--version", action="version", version=__version__)
+    settings_file.add(made, default=None)
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
     serving.add(commands.add_parser("serve", help="start the server"))
     models.add(commands.add_parser("models", help="list, fetch, check and remove models"))
     check = commands.add_parser(
@@ -62,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check_config)
     settings_file.add(check)
-    return parser
+    return made
 
 
 def _check_config(_: argparse.Namespace, settings: Settings) -> int:

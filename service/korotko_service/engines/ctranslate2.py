@@ -4,7 +4,7 @@ from collections.abc import Sequence as SequenceOf
 
 import ctranslate2
 
-from korotko_service.engines import trials
+from korotko_service.engines import lists, trials
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
 from korotko_service.engines.families import END
 from korotko_service.engines.limits import check_positions, plan
@@ -22,6 +22,8 @@ class CTranslate2Engine:
     def __init__(self, manifest: Manifest, placement: Placement) -> None:
         self._manifest = manifest
         self._tokenizer = Tokenizer(manifest)
+        if manifest.decoding.use_vmap:
+            lists.check(manifest, self._tokenizer)
         self._translator = _translator(manifest, placement)
         self._replicas = int(self._translator.num_translators)
 
@@ -33,6 +35,17 @@ class CTranslate2Engine:
         return self._tokenizer.count(text)
 
     def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
+        if not self._manifest.decoding.use_vmap:
+            return self._together(sequences, options)
+        return lists.apart(sequences, lambda group: self._together(group, options))
+
+    def warm_up(self) -> None:
+        trials.attempt(self._manifest, self)
+
+    def close(self) -> None:
+        self._translator.unload_model()
+
+    def _together(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
         sources = [self._tokenizer.encode(each.text, each.source_language, each.target_language) for each in sequences]
         check_positions(self._manifest, sources)
         prefixes = [self._tokenizer.prefix(each.source_language, each.target_language) for each in sequences]
@@ -50,16 +63,11 @@ class CTranslate2Engine:
             max_input_length=_BEYOND_ANY_LIMIT,
             min_decoding_length=chosen.min_steps,
             max_decoding_length=chosen.max_steps,
+            use_vmap=self._manifest.decoding.use_vmap,
             return_scores=True,
             return_end_token=True,
         )
         return [self._generation(result.hypotheses[0], result.scores[0], forced) for result in results]
-
-    def warm_up(self) -> None:
-        trials.attempt(self._manifest, self)
-
-    def close(self) -> None:
-        self._translator.unload_model()
 
     def _generation(self, tokens: list[str], score: float, forced: int) -> Generation:
         """CTranslate2 divides a hypothesis' log-probability by a power of its length, forced tokens included; we undo that."""

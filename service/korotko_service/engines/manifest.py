@@ -14,13 +14,18 @@ from korotko_service.errors import ModelInvalid
 FORMAT = 1
 FILE_NAME = "model.toml"
 TASKS = ("translate", "summarize")
+# What each target language may be written in, as CTranslate2 names it in a model folder (lists.py).
+LISTS = "vmap.txt"
 # What a manifest tells of a model that no engine needs.
 _TOLD_NOT_LOADED = ("licence", "commercial_use", "attribution", "source", "revision", "parameters", "conversion", "quality", "calibration")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoding:
-    """The decoding that a model was measured with (names as in CTranslate2). `suppress` are tokens that it never writes."""
+    """The decoding that a model was measured with (names as in CTranslate2). `suppress` are tokens that it never writes.
+
+    `use_vmap`: in each target language it writes nothing but the pieces that LISTS has for it.
+    """
 
     beam_size: int = 1
     length_penalty: float = 1.0
@@ -28,6 +33,7 @@ class Decoding:
     no_repeat_ngram_size: int = 0
     min_output_tokens: int = 0
     suppress: tuple[str, ...] = ()
+    use_vmap: bool = False
 
     def __post_init__(self) -> None:
         if self.beam_size < 1 or self.no_repeat_ngram_size < 0 or self.repetition_penalty <= 0:
@@ -98,6 +104,8 @@ class Manifest:
             raise ValueError(f"position_limit = {self.position_limit}: expected 0 (none) or at least max_input_tokens")
         if self.decoding.min_output_tokens > self.max_output_tokens:
             raise ValueError("decoding.min_output_tokens: expected at most max_output_tokens")
+        if self.decoding.use_vmap and (self.engine != "ctranslate2" or LISTS not in self.files):
+            raise ValueError(f"decoding.use_vmap: expected engine 'ctranslate2', and {LISTS!r} among the files")
         for name in self.files:
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"file {name!r} lies outside the folder")
@@ -205,7 +213,7 @@ def _decoding(table: dict[str, Any]) -> Decoding:
     kinds = get_type_hints(Decoding)
     check_known(table, kinds, "decoding.")
     numbers: dict[str, Any] = {
-        key: number(value, f"decoding.{key}") if kinds[key] is float else typed(value, f"decoding.{key}", int)
+        key: number(value, f"decoding.{key}") if kinds[key] is float else typed(value, f"decoding.{key}", kinds[key])
         for key, value in table.items()
         if key != "suppress"
     }

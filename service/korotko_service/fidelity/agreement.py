@@ -76,12 +76,13 @@ def _said_alone(brief: Told, others: list[Told]) -> list[Finding]:
     """The numbers and names that no other brief has, each of which has as many sentences at least."""
     if any(other.sentences < brief.sentences for other in others):
         return []
-    first, *rest = [_strange(brief, other) for other in others]
-    return [
-        _finding(brief, span=span, found=finding.found, expected=finding.expected)
-        for span, finding in first.items()
-        if all(span in report for report in rest)
-    ]
+    first, *rest = others
+    alone = _strange(brief, first)
+    # Mostly nothing is strange, and the others need not be compared.
+    for other in rest if alone else ():
+        also = _strange(brief, other)
+        alone = {span: finding for span, finding in alone.items() if span in also}
+    return [_finding(brief, span=span, found=finding.found, expected=finding.expected) for span, finding in alone.items()]
 
 
 def _left_out(brief: Told, others: list[Told]) -> list[Finding]:
@@ -90,7 +91,7 @@ def _left_out(brief: Told, others: list[Told]) -> list[Finding]:
         return []
     first, *rest = others
     lacking = _strange(first, brief)
-    for other in rest:
+    for other in rest if lacking else ():
         alone = _strange(first, other)
         lacking = {span: finding for span, finding in lacking.items() if span not in alone}
     return [_finding(brief, expected=finding.found) for finding in lacking.values()]

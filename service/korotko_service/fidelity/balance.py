@@ -16,6 +16,7 @@ _EDGE = " \t\n.,;:!?…—–-'’"
 _QUOTES = frozenset('"„“”')
 _BRACKETS = frozenset("()[]")
 _LATIN, _CYRILLIC = "A-Za-z\u00c0-\u024f", "\u0400-\u052f"
+_LATIN_LETTER, _CYRILLIC_LETTER = re.compile(f"[{_LATIN}]"), re.compile(f"[{_CYRILLIC}]")
 _MEETING = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
 _DOTTED = re.compile(r"(?:[A-ZА-ЯІЇЄ]\.){2,6}")
 _HALVES = re.compile("[A-Z].*[А-ЯІЇЄ]|[А-ЯІЇЄ].*[A-Z]")  # «U.С.», which looks like one alphabet
@@ -83,6 +84,8 @@ def _doubles(text: str, mark: re.Match[str], kind: str) -> bool:
 
 def find_mixed_words(source: str, output: str) -> list[Finding]:
     """Report MIXED_ALPHABET, a warning: a word of Latin and Cyrillic letters that the source does not have, such as "Кyiv" or "U.С."."""
+    if output.isascii() or not (_LATIN_LETTER.search(output) and _CYRILLIC_LETTER.search(output)):
+        return []
     mixed = [match for match in _DOTTED.finditer(output) if _HALVES.search(match.group())]
     if _MEETING.search(output):
         mixed += [match for match in WORD.finditer(output) if _MEETING.search(match.group())]

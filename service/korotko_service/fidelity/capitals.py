@@ -118,7 +118,8 @@ def _is_certain(text: str, word: str, span: Span, language: str) -> bool:
 def _is_family(text: str, word: str, span: Span, language: str) -> bool:
     if _FAMILY.match(word):
         return True
-    return _MAYBE_FAMILY.match(word) is not None and _DOES[language].match(text, span.end) is not None
+    does = _DOES.get(language)  # none in an English text that was left in Cyrillic
+    return does is not None and _MAYBE_FAMILY.match(word) is not None and does.match(text, span.end) is not None
 
 
 def may_open(text: str, start: int) -> bool:

@@ -34,22 +34,33 @@ _HALVES = {
     "uk": {"north": r"\bпівнічно(?=-)", "south": r"\bпівденно(?=-)"},
     "ru": {"north": r"\bсеверо(?=-)", "south": r"\bюго(?=-)"},
 }  # fmt: skip
+# "35° W", "50°27′N", «50° пн. ш.», «в. д.»; any language may leave the letter as it stands in English.
+_DEGREES = {
+    "en": {}, "uk": {"north": r"пн\.?\s?ш", "south": r"пд\.?\s?ш", "east": r"сх\.?\s?д", "west": r"зх\.?\s?д"},
+    "ru": {"north": r"с\.\s?ш", "south": r"ю\.\s?ш", "east": r"в\.\s?д", "west": r"з\.\s?д"},
+}  # fmt: skip
+_OPENINGS = {"en": "nsew", "uk": "псзnsew", "ru": "сювзnsew"}
 
 
 def _pattern(language: str) -> re.Pattern[str]:
-    halves = _HALVES[language]
+    halves, degrees = _HALVES[language], _DEGREES[language]
     points = {
-        point: rf"\b(?:{pattern})\b" + (f"|{halves[point]}" if point in halves else "") for point, pattern in _POINTS[language].items()
+        point: rf"\b(?:{pattern})\b"
+        + (f"|{halves[point]}" if point in halves else "")
+        + (rf"|\b{degrees[point]}\b" if point in degrees else "")
+        + rf"|(?-i:(?:(?<=[°′″])|(?<=[°′″]\s)){point[0].upper()}\b)"
+        for point, pattern in _POINTS[language].items()
     }
-    return re.compile("|".join(f"(?P<{point}>{pattern})" for point, pattern in points.items()), re.IGNORECASE)
+    # The look ahead spares nearly every letter of a text the rest.
+    return re.compile(f"(?=[{_OPENINGS[language]}])(?:{'|'.join(f'(?P<{point}>{told})' for point, told in points.items())})", re.IGNORECASE)
 
 
 _PATTERNS = {language: _pattern(language) for language in _POINTS}
 # One of these stands in whatever the pattern finds, and in few sentences.
 _HINTS = {
-    "en": ("north", "south", "east", "west"),
-    "uk": ("півні", "півд", "схід", "сход", "захід", "захо"),
-    "ru": ("север", "юг", "юж", "восто", "запад"),
+    "en": ("north", "south", "east", "west", "°"),
+    "uk": ("півні", "півд", "схід", "сход", "захід", "захо", "°"),
+    "ru": ("север", "юг", "юж", "восто", "запад", "°"),
 }
 
 

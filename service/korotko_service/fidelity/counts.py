@@ -16,7 +16,7 @@ def find_repeated(read: list[NumberMention], written: list[NumberMention]) -> li
 
     That is, where another number is rarer for it, or where it is there twice too often.
     """
-    if not read:
+    if not read or not written:
         return []
     lost = [mention for mention in _beyond(read, written) if mention.key[1] > _SMALL]
     if not lost:

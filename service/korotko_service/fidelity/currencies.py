@@ -21,7 +21,7 @@ _UNITS = {
 _CODES = {unit: f"unit{place}" for place, unit in enumerate(_UNITS)}
 _NAMED = {code: unit for unit, code in _CODES.items()}
 _AFTER = re.compile(
-    r"(?:-[а-яіїє]{1,3}|(?<=тис)\.|(?<=тыс)\.)?[\s-]*(?:(?:млн|млрд|трлн|тис|тыс)\.?[\s-]*)?(?:"
+    r"(?:-[а-яіїє]{1,3}|(?<=тис)\.|(?<=тыс)\.|m\b)?[\s-]*(?:(?:млн|млрд|трлн|тис|тыс)\.?[\s-]*)?(?:"
     + "|".join(f"(?P<{_CODES[unit]}>{signs}|{names})" for unit, (signs, names) in _UNITS.items())
     + ")",
     re.IGNORECASE,

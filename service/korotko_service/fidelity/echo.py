@@ -46,7 +46,7 @@ def _is_echo(left: list[str], right: list[str]) -> bool:
     if left == right:
         return True
     least, known = _SHARE * max(len(left), len(right)), set(right)
-    if len(left) < _NEAR_WORDS or sum([word in known for word in left]) < least:
+    if len(left) < _NEAR_WORDS or len(right) < least or sum(map(known.__contains__, left)) < least:
         return False
     return sum((Counter(left) & Counter(right)).values()) >= least
 

@@ -4,7 +4,7 @@ import math
 import re
 
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.words import lowered, words
+from korotko_service.fidelity.words import lowered
 from korotko_service.text.document import Span
 from korotko_service.text.wordlists import word_set
 
@@ -56,17 +56,15 @@ def oddness(source: str, output: str, source_language: str, target_language: str
     if languages not in _MIXED:
         return math.log(written / read) / spread
     shares = _SHARES if "en" in languages else _KIN_SHARES
-    sizes = zip(_sizes(source, read, source_language), _sizes(output, written, target_language), strict=True)
-    mixed = sum(share * math.log(two / one) for share, (one, two) in zip(shares, sizes, strict=True))
+    one, two = _sizes(source, read, source_language), _sizes(output, written, target_language)
+    mixed = shares[0] * math.log(two[0] / one[0]) + shares[1] * math.log(two[1] / one[1]) + shares[2] * math.log(two[2] / one[2])
     return (mixed - _MIXED[languages]) / spread
 
 
 def _sizes(text: str, points: int, language: str) -> tuple[int, int, int]:
-    row = words(text)
-    if language == "en":
-        telling = len(row) - sum(map(_SMALL_WORDS.__contains__, lowered(text)))
-    else:
-        telling = sum([match.end() - match.start() > _SMALL_WORD for match in row])
+    row = lowered(text)
+    is_english = language == "en"
+    telling = len(row) - sum(map(_SMALL_WORDS.__contains__, row)) if is_english else sum(map(_SMALL_WORD.__lt__, map(len, row)))
     short = len(_ABBREVIATION.findall(text))
     return points, len(row) + 1, telling + 1 + (short if short <= _MOST_ABBREVIATIONS * len(row) else 0)
 

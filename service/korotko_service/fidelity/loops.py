@@ -1,14 +1,14 @@
 """Find loops: a character, a word or a phrase that a model could not stop writing."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
+from korotko_service.fidelity.doubled import find_doubled, lowered_words, span_of_words
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.text.document import Span
 
-_WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
 _JOINTS = re.compile("[-\u2010\u2011,]")  # «Бора-Бора» may come as "Bora Bora", «дуже, дуже» as "very very"
 _CHARACTER_RUN = re.compile(r"(\S)\1{7,}")
 _LONGEST_WORD_PERIOD = 24
@@ -16,12 +16,6 @@ _LONGEST_CHARACTER_PERIOD = 8
 _LEAST_CHARACTER_LOOP = 16  # code points of one unbroken loop, such as "хахахахахахахаха"
 _PHRASE = 4  # words of a phrase that comes back again and again, though not at once
 _PHRASE_TIMES = 3
-_MOST_TWICE = 8  # places where a word comes again that are looked at
-_LEAST_TWICE = 4  # characters of what no grammar doubles: "had had" and «что что» have fewer
-_RIGHT_TWICE = frozenset({"that"})
-_STEPS = frozenset("by to after за по до від от на".split())  # "day by day by one of them" doubles nothing
-_MAKING = frozenset("make makes made making call calls called calling".split())  # "what makes a border a border"
-_MOST_DOUBLED = 4  # words; five or more said twice are a loop
 _PROBE, _STRIDE = 4, 8  # code points; see _may_loop
 
 
@@ -41,57 +35,13 @@ def _finding(output: str, span: Span, severity: Severity) -> Finding:
     return Finding(reason="REPETITION", severity=severity, span=span, found=output[span.start : span.end][:80])
 
 
-@lru_cache(maxsize=4)  # Three searches ask for the words of the same two texts.
-def _words(text: str) -> tuple[str, ...]:
-    """The words in lower case."""
-    return tuple(map(str.lower, _WORD.findall(text)))
-
-
-def _span(text: str, first: int, last: int) -> Span:
-    """Where the words from the first to the last stand."""
-    matches = list(_WORD.finditer(text))
-    return Span(start=matches[first].start(), end=matches[last].end())
-
-
-def find_doubled(text: str) -> Span | None:
-    """Find the first words that stand twice with nothing but spaces between: «у травні травні», "in 2009 in 2009"."""
-    words = _words(text)
-    if len(set(words)) == len(words):
-        return None
-    size = len(words)
-    pairs = [
-        (at, period)
-        for period in range(1, min(_MOST_DOUBLED, size // 2) + 1)
-        for at in range(period, size - period + 1)
-        if words[at] == words[at - period]
-        and words[at : at + period] == words[at - period : at]
-        and _is_odd(words[at : at + period])
-        and not (period > 1 and at > period and words[at - period - 1] in _MAKING)
-    ]
-    for at, period in sorted(pairs)[:_MOST_TWICE]:
-        span = _span(text, at - period, at + period - 1)
-        if text[span.start : span.end].lower().split() == [*words[at : at + period]] * 2:
-            return span
-    return None
-
-
-def _is_odd(phrase: Sequence[str]) -> bool:
-    """Tell whether no grammar says it twice, as in "the proof that that was so"."""
-    letters = sum(len(word) for word in phrase if word.isalpha())
-    if len(phrase) == 1:
-        return letters >= _LEAST_TWICE and phrase[0] not in _RIGHT_TWICE
-    if len(phrase) == 2 and phrase[1] in _STEPS and phrase[0] not in _STEPS:
-        return False
-    return letters > 0 and sum(map(len, phrase)) >= _LEAST_TWICE
-
-
 def _word_loop(text: str) -> Span | None:
     """Find words that repeat with some period: one word or a phrase 3 times, five words or more twice."""
-    words = _words(text)
+    words = lowered_words(text)
     for period in _periods(words):
         found = _periodic(words, period, _times(period))
         if found is not None:
-            return _span(text, found[0], found[1] - 1)
+            return span_of_words(text, found[0], found[1] - 1)
     return None
 
 
@@ -106,13 +56,9 @@ def _periods(words: Sequence[str]) -> list[int]:
             back.append(at - last[word])
         last[word] = at
     # In a loop of a phrase that has a word twice the nearest like is nearer than the period: all words met so near count for it.
-    within = Counter(back)
+    back.sort()
     longest = min(_LONGEST_WORD_PERIOD, len(words) // 2)
-    return [
-        period
-        for period in range(1, longest + 1)
-        if sum(times for distance, times in within.items() if distance <= period) >= period * (_times(period) - 1)
-    ]
+    return [period for period in range(1, longest + 1) if bisect_right(back, period) >= period * (_times(period) - 1)]
 
 
 def _times(period: int) -> int:
@@ -149,15 +95,16 @@ def _may_loop(text: str) -> bool:
     A loop is at least 16 characters long and four periods, so that some probe of four characters lies in it with its next likeness: at
     most 7 before the probe, then 4 and the period, 15 in all with a period up to 4, and 19 of 32 with a period of 8.
     """
-    return any(
-        text.find(text[at : at + _PROBE], at + 1, at + _PROBE + _LONGEST_CHARACTER_PERIOD) > 0
-        for at in range(0, len(text) - _PROBE, _STRIDE)
-    )
+    for at in range(0, len(text) - _PROBE, _STRIDE):
+        if text.find(text[at : at + _PROBE], at + 1, at + _PROBE + _LONGEST_CHARACTER_PERIOD) > 0:
+            return True
+    return False
 
 
 def _returning_phrase(text: str) -> Span | None:
-    words = _words(text)
-    if len(words) < _PHRASE * _PHRASE_TIMES:
+    words = lowered_words(text)
+    # Of twelve words that come three times or more eight at least are not the first of their like.
+    if len(words) - len(set(words)) < _PHRASE * (_PHRASE_TIMES - 1):
         return None
     often = {word for word, times in Counter(words).items() if times >= _PHRASE_TIMES}
     if sum(word in often for word in words) < _PHRASE * _PHRASE_TIMES:
@@ -167,4 +114,4 @@ def _returning_phrase(text: str) -> Span | None:
     if times < _PHRASE_TIMES:
         return None
     last = len(phrases) - 1 - phrases[::-1].index(phrase)
-    return _span(text, last, last + _PHRASE - 1)
+    return span_of_words(text, last, last + _PHRASE - 1)

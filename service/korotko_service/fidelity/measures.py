@@ -76,24 +76,28 @@ def find_changed_measures(
     """Report UNIT_CHANGED: a number that the source has too, but only ever in other units, or per another time.
 
     That is as severe as another number. A warning: the number has no unit any more, or is told per nothing any more, and the output does
-    not say so elsewhere; or a plain measure became a speed.
+    not say so elsewhere; or a plain measure became a speed. A number that the output repeats is reported once, where it is worst.
     """
-    changed = changed_measures(source, read, output, written, languages)
-    return [_finding(each, source, output) for each in changed]
+    worst: dict[Key, Changed] = {}
+    for each in changed_measures(source, read, output, written, languages):
+        other = worst.setdefault(each.said.mention.key, each)
+        if other.is_slight and not each.is_slight:
+            worst[each.said.mention.key] = each
+    return [_finding(each, source, output) for each in worst.values()]
 
 
 def changed_measures(
     source: str, read: list[NumberMention], output: str, written: list[NumberMention], languages: tuple[str, str]
 ) -> list[Changed]:
     """Give the numbers whose unit or rate changed, in the order of the output."""
-    here = _side(source, read, languages[0])
-    told = _told(here)
+    shared = {mention.key for mention in read}.intersection([mention.key for mention in written])
+    told = _told(_side(source, [mention for mention in read if mention.key in shared], languages[0])) if shared else {}
     if not told:
         return []
-    there = _side(output, written, languages[1])
+    here, there = _side(source, read, languages[0]), _side(output, written, languages[1])
     pairs = [(each, told[each.mention.key]) for each in there.numbers if each.mention.key in told]
     found = [_other(each, meant) or _slight(each, meant, here, there) for each, meant in pairs]
-    return [each for each in found if each is not None and not _is_another(here, read, there, each.said.mention)]
+    return [each for each in found if each is not None and (each.is_rate or not _is_another(here, read, there, each.said.mention))]
 
 
 def _side(text: str, mentions: list[NumberMention], language: str) -> Side:
@@ -137,7 +141,7 @@ def _slight(said: Measured, told: Told, here: Side, there: Side) -> Changed | No
     if said.time:
         is_kept = said.time not in _SPEEDS or _is_told_elsewhere(said.time, told.first, here)
     else:
-        is_kept = any(_is_told_elsewhere(time, said, there) for time in told.times)
+        is_kept = any(_is_told_elsewhere(time, said, there, in_brackets=False) for time in told.times)
     return None if is_kept else Changed(said, told.first, is_rate=True, is_slight=True)
 
 
@@ -164,10 +168,22 @@ def _is_letter(number: Measured, text: str) -> bool:
     return number.unit is not None and text[number.unit.span.start : number.unit.span.end].isalpha() and len(number.unit.span) == 1
 
 
-def _is_told_elsewhere(time: str, number: Measured, side: Side) -> bool:
-    """Tell whether the time that a number is told per in the other text stands somewhere in this one, for no number far away."""
+def _is_told_elsewhere(time: str, number: Measured, side: Side, *, in_brackets: bool = True) -> bool:
+    """Tell whether the time that a number is told per in the other text stands somewhere in this one, for no number far away.
+
+    In «105 миль (165 км/год)» the bracket's "per hour" is its own.
+    """
     others = [other.span for other in _apart(number, side) if other.mention.value != 1]
+    if not in_brackets:
+        others += [other.span for other in side.numbers if other.rate and _is_converted_behind(number, other, side.text)]
     return tells(side.text, time, side.language, but=others)
+
+
+def _is_converted_behind(number: Measured, other: Measured, text: str) -> bool:
+    """Tell whether another number stands in brackets behind this one, in another unit: "105 miles (165 km)"."""
+    if number.unit is None or other.unit is None:
+        return False
+    return text[number.span.end : other.span.start] == " (" and number.unit.names.isdisjoint(other.unit.names)
 
 
 def _apart(said: Measured, side: Side) -> Iterator[Measured]:

@@ -1,9 +1,12 @@
 """One number as it stands in a text."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from korotko_service.text.document import Span
+
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,7 @@ class NumberMention:
 
     @property
     def in_digits(self) -> bool:
-        return any("0" <= character <= "9" for character in self.text)
+        return _DIGIT.search(self.text) is not None
 
     @property
     def key(self) -> tuple[bool, Decimal]:

@@ -112,9 +112,14 @@ def _lent_scale(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...
     if left.value < _TEN and not right.in_digits and right.value < _THOUSAND and right.value % _HUNDRED == 0:
         return (multiply(left.value, _HUNDRED),)  # "two or three hundred"
     for scale in _SCALES:
-        if left.value < 1000 and scale <= right.value < scale * 1000 and not right.text[-1].isdigit():
+        if left.value < 1000 and scale <= right.value < scale * 1000 and _has_scale(right):
             return (multiply(left.value, scale),)
     return ()
+
+
+def _has_scale(mention: NumberMention) -> bool:
+    """Tell whether a number is worth more than its digits: "15 million", the 15 of "$15m"."""
+    return not mention.text[-1].isdigit() or mention.value > 10 ** len(mention.text)
 
 
 def _lent_century(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:

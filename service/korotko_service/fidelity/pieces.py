@@ -10,9 +10,10 @@ from korotko_service.fidelity.terms import Terms
 from korotko_service.text.document import Span
 
 _SHOWN = 80
+_NO_BREAK = "\u00a0"
 _NO_TERMS = Terms()
 _HOST = re.compile(r"[\w.@-]+")  # of such addresses and accounts capitals are no part
-_MARK = re.compile(r"[@#{%<&]|://|[a-zа-яіїєґ0-9]\.[a-zа-я]{2}", re.IGNORECASE)  # without one of these there is nothing to protect
+_MARK = re.compile(r"[@#{%<&]|://|\.(?<=[A-Za-zА-Яа-яІіЇїЄєҐґ0-9]\.)[A-Za-zА-Яа-я]{2}")  # without one of these there is nothing to protect
 
 
 def find_changed_pieces(source: str, output: str) -> list[Finding]:
@@ -38,7 +39,8 @@ def find_missing(pieces: Sequence[Protected], output: str, *, whole: bool = Fals
 def _times(piece: Protected, output: str, *, whole: bool) -> int:
     if not whole or piece.kind is not Kind.ADDRESS:
         return output.count(piece.text)
-    return len(re.findall(rf"(?<![\w@]){re.escape(piece.text)}(?!\w)", output, re.IGNORECASE if _HOST.fullmatch(piece.text) else 0))
+    text, output = piece.text.replace(_NO_BREAK, " "), output.replace(_NO_BREAK, " ")  # within a telephone number either is right
+    return len(re.findall(rf"(?<![\w@]){re.escape(text)}(?!\w)", output, re.IGNORECASE if _HOST.fullmatch(text) else 0))
 
 
 def _missing(piece: Protected, whole: Span) -> Finding:

@@ -52,6 +52,15 @@ _LETTERS = "\u0530-\u1c7f\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdcf\uf
 # "10⁵" is one number, and no model of three languages has seen such digits.
 _RAISED = "⁰¹²³⁴-⁹"
 _SCRIPT = rf"[{_LETTERS}]++(?:[ ・·'’-][{_LETTERS}]++){{0,32}}"
+# A telephone number as it is called within its country: with its code in brackets, with a nought ahead, as no number in groups has, or the
+# 8 of long distance and groups of two at the end, or in three groups with hyphens. No date, year or score has nine to eleven digits.
+_GROUP = r"[ \u00a0-]\d{2,4}"
+_HOME_PHONE = (
+    r"(?<![\w+.,:/$€£₴₽-])(?<!\d[ \u00a0])(?=(?:[ \u00a0()-]{0,2}\d){9,11}(?![ \u00a0.,:/-]?\d)(?!\w))(?:"
+    rf"\(0\d{{1,4}}\)[ \u00a0-]?\d{{2,4}}(?:{_GROUP}){{1,3}}|(?:8[ \u00a0-]?)?\(\d{{3,5}}\)[ \u00a0-]?\d{{2,3}}(?:-\d{{2,4}}){{1,2}}"
+    rf"|0[ \u00a0-]?\d{{2,4}}(?:{_GROUP}){{2,4}}|0\d{{9}}|8(?:[ \u00a0-]\d{{3}}){{2}}(?:[ \u00a0-]\d\d){{2}}|\d{{3}}-\d{{3}}-\d{{4}}"
+    r")(?![ \u00a0-]?\d)"
+)
 # Every repetition is bounded or gives nothing back, so that a text of nothing but brackets costs no more than any other.
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.ADDRESS, re.compile(rf"(?<!\w)(?:(?:https?|ftp)://|www\.){_IN_URL}++", re.IGNORECASE)),
@@ -70,8 +79,10 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.SCRIPT, re.compile(_SCRIPT)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
+_PHONES = ((Kind.ADDRESS, re.compile(_HOME_PHONE)),)
 # Each rule needs one of these, and nearly no sentence has any.
 _ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}{_LETTERS}{_PICTURES}{_FLAGS}{_RAISED}]|://|\.\w|\+\d|(?i:www\.)")
+_GROUPED = re.compile(r"[0-9)][ \u00a0-]?[0-9]{2}")  # in each telephone number without a plus
 _TRAILING = ".,;:!?…'’*_~"
 _PAIRS = {")": "(", "]": "["}
 
@@ -99,9 +110,7 @@ def _terms(text: str, terms: Terms) -> Iterator[Protected]:
 
 
 def _patterns(text: str) -> Iterator[Protected]:
-    if _ANY.search(text) is None:
-        return
-    for kind, pattern in _RULES:
+    for kind, pattern in (*(_RULES if _ANY.search(text) else ()), *(_PHONES if _GROUPED.search(text) else ())):
         for match in pattern.finditer(text):
             end = _without_punctuation(text, match.start(), match.end()) if kind is Kind.ADDRESS else match.end()
             piece = text[match.start() : end]

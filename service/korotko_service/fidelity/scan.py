@@ -140,7 +140,7 @@ def _numeral(text: str, row: list[Token], at: int, language: str) -> tuple[list[
     first, last = row[at], row[end - 1]
     digits = first.kind != "word"
     values = _values(numeral, row, at, end)
-    values += letter_scales(text, last) if digits and end - at == 1 else ()
+    values = letter_scales(text, last, values) if digits and end - at == 1 else values
     values = (*values, *_hundreds_of(numeral, first, last)) if not digits else values
     near = [row[place] for place in (at - 1, end) if 0 <= place < len(row)]
     beside_month = any(month(token.text, language) for token in near)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.shouting import is_shouted
-from korotko_service.fidelity.words import words
+from korotko_service.fidelity.words import lowered, words
 from korotko_service.text.document import Span
 
 _LATIN_LETTERS = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -17,6 +18,12 @@ _OTHER_LETTER = {
     "en": re.compile(rf"[^\W\d_{_LATIN_LETTERS}]"),
     "uk": re.compile(rf"[^\W\d_{_CYRILLIC_LETTERS}]"),
     "ru": re.compile(rf"[^\W\d_{_CYRILLIC_LETTERS}]"),
+}
+# Neither a letter of the language nor ASCII or punctuation of these languages; the search for letters takes ten times longer.
+_MAYBE_LETTER = {
+    "en": re.compile(rf"[^\x00-\xbf\u2010-\u2026{_LATIN_LETTERS}]"),
+    "uk": re.compile(rf"[^\x00-@\[-`{{-\xa9\u2010-\u2026{_CYRILLIC_LETTERS}]"),
+    "ru": re.compile(rf"[^\x00-@\[-`{{-\xa9\u2010-\u2026{_CYRILLIC_LETTERS}]"),
 }
 # What one of the two languages has and the other has not: letters, endings, and words for the sentences without either.
 _OWN = {
@@ -31,6 +38,7 @@ _OWN_WORDS = {
         "есть более между сейчас году лет человек себя всего меня никто ничего сколько куда теперь будут который которая".split()
     ),
 }
+_KIN = {"uk": "ru", "ru": "uk"}
 _SCRIPTS_KNOWN = frozenset({"en", "uk", "ru"})
 _STRONG_SHARE = 0.3  # of the letters in another script: a passage, not a name
 _MANY = 200  # exotic words; so many are no quotation, and looking each up in the source would cost quadratic time
@@ -47,16 +55,16 @@ def find_wrong_language(source: str, output: str, target_language: str) -> list[
     if target_language not in _SCRIPTS_KNOWN:
         return []
     row = words(output)
-    by_script = _wrong_script(source, row, target_language)
+    is_strange = _MAYBE_LETTER[target_language].search(output) and _OTHER_LETTER[target_language].search(output)
+    by_script = _wrong_script(source, row, target_language) if is_strange else None
     if by_script is not None:
         return [by_script]
-    return _kin(row, target_language) if target_language in _OWN_WORDS else []
+    other = _KIN.get(target_language)
+    return _kin(row, target_language) if other and any(map(_speaks_for, lowered(output), repeat(other))) else []
 
 
 def _wrong_script(source: str, row: Sequence[re.Match[str]], language: str) -> Finding | None:
     right, wrong = (_LATIN, _CYRILLIC) if language == "en" else (_CYRILLIC, _LATIN)
-    if _OTHER_LETTER[language].search(" ".join([match.group() for match in row])) is None:
-        return None
     letters = sum(len(match.group()) for match in row)
     foreign = [match for match in row if wrong.match(match.group())]
     exotic = [match for match in row if not wrong.match(match.group()) and not right.match(match.group())]
@@ -91,7 +99,7 @@ def _cyrillic_in_english(foreign: Sequence[re.Match[str]], letters: int) -> Find
 
 def _kin(row: Sequence[re.Match[str]], language: str) -> list[Finding]:
     """Tell Ukrainian from Russian by the words that only one of them has."""
-    other = "ru" if language == "uk" else "uk"
+    other = _KIN[language]
     if row and "-" in row[0].string:
         row = [match for match in row if match.string[max(match.start() - 1, 0)] != "-"]  # «41-й» ends in no Ukrainian "and"
     wrong = [match for match in row if _speaks_for(match.group(), other)]

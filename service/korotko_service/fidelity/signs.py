@@ -36,12 +36,13 @@ def find_changed_signs(source: str, read: list[NumberMention], output: str, writ
 
     A warning for degrees, and for a per cent whose minus is gone where nothing is said to fall: "down 5 %" is rightly "−5 %".
     """
-    if not (_HINT.search(source) or _HINT.search(output)):
+    wanted = {mention.key for mention in written} if read else None
+    if not wanted or not (_HINT.search(source) or _HINT.search(output)):
         return []
     signs: dict[tuple[bool, Decimal], set[bool]] = {}
     for mention in read:
         if mention.certain:
-            for key in mention.keys:
+            for key in mention.keys & wanted:
                 signs.setdefault(key, set()).add(is_negative(source, mention))
     return [
         _finding(output, mention)

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from korotko_service.fidelity.millions import are_millions
 from korotko_service.fidelity.notation import clock, multiply
 from korotko_service.fidelity.tokens import Token
 
@@ -10,7 +11,7 @@ _AHEAD = 24  # characters looked at after a number
 _BEHIND = 8  # and before it
 _PERCENT = re.compile(r"[\s-]*(?:%|per\s?cent|pct\b|відсот|процент)", re.IGNORECASE)
 _MONEY_AFTER = re.compile(
-    r"[\s-]*(?:[$€£¥₴₽]|dollar|euro\b|euros|pound|hryvn|rubl|roubl|долар|доллар|євро|евро|грн|гривн|гривень|руб|фунт)", re.I
+    r"(?:m\b)?[\s-]*(?:[$€£¥₴₽]|dollar|euro\b|euros|pound|hryvn|rubl|roubl|долар|доллар|євро|евро|грн|гривн|гривень|руб|фунт)", re.I
 )
 _MONEY_BEFORE = re.compile(r"[$€£¥₴₽]\s?$")
 _ORDINAL = re.compile(
@@ -77,13 +78,14 @@ def _hours(value: Decimal, half: str) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(in_order))
 
 
-def letter_scales(text: str, token: Token) -> tuple[Decimal, ...]:
-    """Read the k of "5k", the m of "$5m", which may be metres, and "bcm", billions of cubic metres."""
+def letter_scales(text: str, token: Token, values: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    """Add what the k of "5k", the m of "5m" and "bcm", billions of cubic metres, may make of a number; the m of "$5m" is sure to."""
     match = _LETTER_SCALE.match(text, token.end)
-    if match is None:
-        return ()
-    scale = {"k": 3, "m": 6, "b": 9}[match.lastgroup or "k"]
-    return (multiply(token.readings[0], Decimal(10**scale)),)
+    millions = are_millions(text, token.start, token.end) if match else None
+    if match is None or millions is False:
+        return values
+    scaled = multiply(token.readings[0], Decimal(10 ** {"k": 3, "m": 6, "b": 9}[match.lastgroup or "k"]))
+    return (scaled,) if millions else (*values, scaled)
 
 
 def is_exponent(text: str, token: Token) -> bool:

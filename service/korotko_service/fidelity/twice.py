@@ -1,13 +1,13 @@
 """Take out of a translation what a model said twice at once."""
 
-import re
+from itertools import islice
 
+from korotko_service.fidelity.doubled import each_doubled
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.loops import find_doubled, find_loops
+from korotko_service.fidelity.loops import find_loops
 from korotko_service.fidelity.shield import Restored
 from korotko_service.text.document import Span
 
-_WORD = re.compile(r"\S+")
 _MOST = 12  # words said twice in one sentence
 
 
@@ -21,18 +21,16 @@ def said_once(source: str, output: Restored) -> Restored | None:
     if not found or found[0].severity is Severity.SEVERE:
         return None
     mended = output
-    for _ in range(_MOST):
-        second = _second(mended)
-        if second is None:
-            break
+    for second in reversed(_seconds(output)):
         mended = mended.replaced(second, "")
     return mended if mended is not output and not find_loops(source, mended.text) else None
 
 
-def _second(output: Restored) -> Span | None:
-    """Where the second telling stands, with the space before it."""
-    both = find_doubled(output.text)
-    if both is None or not output.is_free(both):
-        return None
-    words = list(_WORD.finditer(output.text, both.start, both.end))
-    return Span(start=words[len(words) // 2 - 1].end(), end=both.end)
+def _seconds(output: Restored) -> list[Span]:
+    """Where the second tellings stand, each with the space before it, in order and apart."""
+    seconds: list[Span] = []
+    for both in islice(each_doubled(output.text), _MOST):
+        if not output.is_free(both.span):
+            break
+        seconds = [*(each for each in seconds if each.start < both.second.start), both.second]  # it covers the others
+    return seconds

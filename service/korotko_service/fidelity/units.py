@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from korotko_service.fidelity.mention import NumberMention
+from korotko_service.fidelity.millions import are_millions
 from korotko_service.fidelity.unit_names import LANGUAGES, NAMES, PREFIXES, SIGNS, Row, rows
 from korotko_service.text.document import Span
 
@@ -85,9 +86,11 @@ def unit_within(word: str, language: str) -> Unit | None:
 
 
 def _is_none(text: str, mention: NumberMention, unit: Unit) -> bool:
-    """Tell whether the sign stands for something else: the millions of "$20m", the year of «1999 г.»."""
+    """Tell whether the sign stands for something else: the millions of "$20m" and "20m people", the year of «1999 г.»."""
     if mention.kind == "money":
         return "lb" not in unit.names
+    if "m" in unit.names and are_millions(text, mention.span.start, mention.span.end):
+        return True
     return mention.kind == "year" and text[unit.span.start] == "г" and "g" in unit.names
 
 

@@ -12,8 +12,10 @@ from korotko_service.text.language import may_be_a_name
 
 def told_unread(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
     """The candidate, with UNTRANSLATED where no model read a sentence that is all in another alphabet: an info where it may be a name."""
+    if sentence.language != target:
+        return candidate
     script = script_of(sentence.text)
-    if sentence.language != target or script is None or script == SCRIPTS.get(target, script):
+    if script is None or script == SCRIPTS.get(target, script):
         return candidate
     severity = Severity.INFO if may_be_a_name(sentence.text) else Severity.WARNING
     finding = Finding(reason="UNTRANSLATED", severity=severity, span=Span(start=0, end=len(candidate.text)), found=candidate.text[:80])

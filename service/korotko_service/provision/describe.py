@@ -41,15 +41,19 @@ class Said:
         """Whether the licence allows it, by the operator's word or the licence's own name."""
         return not (self.noncommercial or forbids_commerce(self.licence))
 
+    @property
+    def missing(self) -> str:
+        """The options that a model without a description needs and that were not given; "" where all were."""
+        return ", ".join(f"--{name}" for name in ("task", "pairs", "licence") if not getattr(self, name))
+
 
 NOTHING_SAID = Said()
 
 
 def description(said: Said, checkpoint: Checkpoint) -> dict[str, Any]:
     """Keys of model.toml for a checkpoint; ProvisionRefused lists everything that still has to be said."""
-    missing = [f"--{name}" for name in ("task", "pairs", "licence") if not getattr(said, name)]
-    if missing:
-        raise ProvisionRefused(f"{checkpoint.folder}: say {', '.join(missing)} too; a folder does not tell them")
+    if said.missing:
+        raise ProvisionRefused(f"{checkpoint.folder}: say {said.missing} too; a folder does not tell that")
     family = said.family or detect_family(checkpoint)
     table = {
         "task": said.task,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from korotko_service.engines import manifest as manifests
 from korotko_service.engines.manifest import Manifest
-from korotko_service.errors import ProvisionRefused
+from korotko_service.errors import ModelInvalid, ProvisionRefused
 
 # Two levels deep, because the server looks for model.toml one level below a models folder and must never see half a model.
 _STAGING = ".staging"
@@ -38,6 +38,14 @@ class Home:
                 f"{path} is already installed; --replace takes its place, --beside keeps both versions, --name renames the new one"
             )
 
+    def check_version(self, name: str, version: str, *, folder: str) -> None:
+        """Refuse what another folder here holds already: no command and no server takes two models of one name and version."""
+        for path in sorted(self.folder.glob(f"*/{manifests.FILE_NAME}")):
+            if path.parent.name != folder and _reference(path.parent) == f"{name}@{version}":
+                raise ProvisionRefused(
+                    f"{path.parent} holds version {version!r} of {name} already; remove it first, or --name the new one differently"
+                )
+
     @contextmanager
     def staging(self) -> Iterator[Path]:
         """An empty folder on the same file system, gone afterwards whatever happens; refused while another command uses it."""
@@ -55,24 +63,20 @@ class Home:
             try:
                 yield work
             finally:
-                shutil.rmtree(work, ignore_errors=True)
+                self._sweep(work)
 
     def place(self, built: Path, name: str) -> Path:
         """Move a finished folder, built inside `staging`, to its name; what had the name before goes with the staging folder."""
         path = self.folder / name
-        old = built.parent / f"{_REPLACED}{name}"
         if path.exists():
-            path.rename(old)
+            path.rename(built.parent / f"{_REPLACED}{name}")
         try:
-            built.rename(path)
+            return built.rename(path)
         except OSError as error:
-            if old.exists():
-                old.rename(path)
             raise ProvisionRefused(f"{path}: cannot be put there: {error}") from error
-        return path
 
     def _sweep(self, work: Path) -> None:
-        """Clear what a killed command left behind; a model that it had moved aside and not yet replaced goes back to its place."""
+        """Clear what a command leaves behind, killed or not; a model that it moved aside and did not replace goes back to its place."""
         for old in work.glob(f"{_REPLACED}*"):
             if not (self.folder / old.name.removeprefix(_REPLACED)).exists():
                 old.rename(self.folder / old.name.removeprefix(_REPLACED))
@@ -118,6 +122,14 @@ def size(folder: Path) -> int:
 def nearest(folder: Path) -> Path:
     """The folder, or the first of those around it that exists: where it would be made."""
     return next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+
+
+def _reference(folder: Path) -> str:
+    """Name and version of an installed model; "" of one that cannot be read, which is in nobody's way."""
+    try:
+        return manifests.read(folder).reference
+    except ModelInvalid:
+        return ""
 
 
 def _is_protected(folder: Path, protected: Sequence[Path]) -> bool:

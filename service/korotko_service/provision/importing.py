@@ -57,4 +57,5 @@ def _carried(wish: Import, home: Home, tools: Tools) -> Manifest:
     table: dict[str, Any] = tomllib.loads((wish.path / manifests.FILE_NAME).read_text(encoding="utf-8"))
     check_licence(manifest.name, manifest.licence, commercial_use=manifest.commercial_use, accepted=wish.accept_noncommercial)
     checkpoint = replace(examine(wish.path), files=tuple(manifest.files))
-    return install(wish.order(wish.name or manifest.name, table, engine=manifest.engine), checkpoint, home, tools)
+    order = replace(wish.order(wish.name or manifest.name, table), engine=manifest.engine, whole=True)
+    return install(order, checkpoint, home, tools)

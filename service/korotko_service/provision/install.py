@@ -81,22 +81,22 @@ class Wanted:
     beside: bool = False
     accept_noncommercial: bool = False
 
-    def order(self, name: str, description: Mapping[str, Any], *, engine: str = "") -> Order:
-        """The order for what was found; `engine` is that of a model which is installed as it is."""
+    def order(self, name: str, description: Mapping[str, Any]) -> Order:
+        """The order for what was found."""
         return Order(
             name=name,
             description=description,
-            engine=engine or self.engine,
+            engine=self.engine,
             quantization=self.quantization,
             replace=self.replace,
             beside=self.beside,
-            whole=bool(engine),
         )
 
 
 def install(order: Order, checkpoint: Checkpoint, home: Home, tools: Tools) -> Manifest:
     """Install a checkpoint; on any trouble nothing of it is left and what was installed before is untouched."""
     home.check_free(order.folder, replace=order.replace)
+    home.check_version(order.name, str(order.description["version"]), folder=order.folder)
     for name in checkpoint.ignored:
         tools.say(f"left out: {name} (pickled; the weights are read from another file)")
     with home.staging() as work:

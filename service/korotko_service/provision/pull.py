@@ -46,7 +46,8 @@ class Wish(Wanted):
 def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
     """Install a model from a hub. Nothing is downloaded before its licence is accepted and its weights are known to be safe."""
     text, _, revision = wish.text.partition("@")
-    model = known.find(text) or _unknown(text, wish.said)
+    found = known.find(text)
+    model = found or _unknown(text, wish.said)
     name = known.check_name(wish.name or model.name)
     check_licence(model.name, model.licence, commercial_use=model.commercial_use, accepted=wish.accept_noncommercial)
     if not wish.beside:
@@ -62,7 +63,7 @@ def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
     tools.say(f"{name}: {offer.repository}@{offer.commit}, {len(names)} files")
     folder = source.download(offer, names)
     checkpoint = examine(folder, boundary=source.boundary(folder))
-    about = model.description if known.find(text) else description(wish.said, checkpoint)
+    about = found.description if found else description(wish.said, checkpoint)
     order = wish.order(name, _with_origin(about, offer))
     # Other files of an earlier download may lie in the cache beside ours; only what was asked for is read.
     return install(order, replace(checkpoint, files=tuple(each for each in checkpoint.files if each in names)), home, tools)
@@ -75,9 +76,8 @@ def _unknown(text: str, said: Said) -> KnownModel:
             f"no model is known as {text!r}; known: {', '.join(known.models())}. Any other is pulled by its repository's name, "
             "ORGANIZATION/NAME, with --task, --pairs and --licence"
         )
-    missing = [f"--{name}" for name in ("task", "pairs", "licence") if not getattr(said, name)]
-    if missing:
-        raise ProvisionRefused(f"{text} is not among the known models; say {', '.join(missing)} too")
+    if said.missing:
+        raise ProvisionRefused(f"{text} is not among the known models; say {said.missing} too")
     licence = {"licence": said.licence, "commercial_use": said.commercial_use}
     return KnownModel(name=text.rpartition("/")[2], repository=text, description=licence)
 

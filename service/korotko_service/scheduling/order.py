@@ -49,6 +49,10 @@ class Entry:
         return self.sequence.length
 
     @property
+    def target_language(self) -> str:
+        return self.sequence.target_language
+
+    @property
     def options(self) -> DecodingOptions:
         return self.order.options
 

@@ -157,6 +157,7 @@ class Scheduler:
                 self._queue,
                 open_sequences={priority: load.smoothed(self._open[priority], now=now) for priority, load in self._load.items()},
                 workers=self._engine.replicas,
+                idle=self._engine.replicas - len(self._running),
                 bulk_batches=sum(priority is Priority.BULK for *_, priority in self._running.values()),
                 cost=self._cost,
                 now=now,

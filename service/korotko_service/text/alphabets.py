@@ -43,7 +43,7 @@ def letters_in(text: str) -> int:
 
 def script_of(text: str) -> str | None:
     """The one script, Latn or Cyrl, that all letters of the text are of; None where there are others, both, or none."""
-    scripts = {_script(character) for character in text if character.isalpha()}
+    scripts = {_script(character) for character in set(text) if character.isalpha()}
     return scripts.pop() if len(scripts) == 1 else None
 
 

@@ -1,5 +1,7 @@
 """CTranslate2 says what transformers says: token by token, greedy and beam, in every family and direction; int8 within a tolerance."""
 
+import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -9,7 +11,7 @@ import pytest
 
 from korotko_service.engines.conversion import convert
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Sequence
-from korotko_service.engines.manifest import Manifest
+from korotko_service.engines.manifest import LISTS, Decoding, Manifest, file_digest
 from korotko_service.engines.placement import Placement
 from korotko_service.errors import ModelInvalid, TextTooLong
 from tests import marian_files
@@ -100,6 +102,25 @@ def test_both_engines_give_the_same_generations(bench, name: str, options: Decod
             # What n-gram blocking forbids is no part of a probability for the one and is for the other.
             blocked = options.no_repeat_ngram_size or bench(name).manifest.decoding.no_repeat_ngram_size
             assert blocked or a.score == pytest.approx(b.score, abs=LOG_PROBABILITY)
+
+
+@pytest.mark.parametrize("beam_size", [1, 4])
+def test_lists_give_what_transformers_writes_when_all_else_is_forbidden(bench, tmp_path: Path, beam_size: int) -> None:
+    manifest = bench("marian").manifest
+    model = Path(shutil.copytree(manifest.folder, tmp_path / "model"))
+    tokens = json.loads((model / "shared_vocabulary.json").read_text(encoding="utf-8"))
+    listed = [token for token in tokens[2::2] if token not in manifest.target_tokens.values()]
+    lines = [f"{token}\t{' '.join(listed)}\n" for token in manifest.target_tokens.values()]
+    (model / LISTS).write_text("".join(lines), encoding="utf-8")
+    files = {**manifest.files, LISTS: file_digest(model / LISTS)}
+    held = replace(manifest, folder=model, files=files, decoding=replace(manifest.decoding, use_vmap=True))
+    forbidden = replace(raw(bench("marian")), decoding=Decoding(suppress=tuple(token for token in tokens[2:] if token not in listed)))
+    one, other = CTranslate2Engine(held, Placement()), TransformersEngine(forbidden, Placement())
+    given = sequences(one, bench("marian"), "en", "uk")
+    options = DecodingOptions(beam_size=beam_size, max_output_tokens=30)
+    for a, b in zip(one.generate(given, options), other.generate(given, options), strict=True):
+        assert (a.text, a.length, a.finish_reason) == (b.text, b.length, b.finish_reason)
+        assert a.score == pytest.approx(b.score, abs=LOG_PROBABILITY)
 
 
 @each_family

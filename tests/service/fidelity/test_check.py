@@ -23,6 +23,11 @@ def test_findings_come_in_the_order_of_the_output() -> None:
     assert {"SPECIAL_TOKENS", "NUMBER_NOT_IN_SOURCE", "NUMBER_MISSING"} <= {finding.reason for finding in findings}
 
 
+def test_a_cyrillic_family_name_left_at_the_head_of_an_english_sentence_is_told() -> None:
+    found = check("Іванова приїхала додому.", "Іванова came home.", source_language="uk", target_language="en")
+    assert ("WRONG_LANGUAGE", "Іванова") in [(each.reason, each.found) for each in found]
+
+
 def test_a_correct_translation_has_no_findings() -> None:
     source = "Germany has delivered 60 vehicles worth €2.5 million, the ministry said on 24 February."
     output = "Німеччина передала 60 машин вартістю 2,5 млн євро, повідомило міністерство 24 лютого."

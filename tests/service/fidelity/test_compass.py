@@ -16,6 +16,10 @@ from korotko_service.fidelity.finding import Severity
         ("Ветер с севера усилился.", "Вітер з півдня посилився.", ("ru", "uk"), "півдня", "севера"),
         ("Бої точаться на північному сході.", "Fighting goes on in the southeast.", ("uk", "en"), "south", "північному"),
         ("На Заході чекають змін.", "Changes are awaited in the East.", ("uk", "en"), "East", "Заході"),
+        ("It formed at 35°W.", "Він утворився на 35° східної довготи.", ("en", "uk"), "східної", "W"),
+        ("It formed at 35° W.", "Он возник на 35° в. д.", ("en", "ru"), "в. д", "W"),
+        ("Місто лежить на 50°27′ пн. ш.", "The city lies at 50°27′S.", ("uk", "en"), "S", "пн. ш"),
+        ("Город лежит на 50° с. ш.", "Місто лежить на 50° пд. ш.", ("ru", "uk"), "пд. ш", "с. ш"),
     ],
 )
 def test_a_point_that_became_another_is_a_warning(source: str, output: str, languages: tuple[str, str], found: str, expected: str) -> None:
@@ -41,6 +45,10 @@ def test_a_point_that_became_another_is_a_warning(source: str, output: str, lang
         ("The bridge is open.", "Північний міст відкрито.", ("en", "uk")),
         ("A warning from the west lasted until midnight.", "Попередження із заходу діяло до півночі.", ("en", "uk")),
         ("Yugra lies east of the Urals.", "Югра лежит за Уралом.", ("en", "ru")),
+        ("It formed at 35°W, east of 20° E.", "Він утворився на 35° зх. д., на схід від 20° сх. д.", ("en", "uk")),
+        ("It formed east of 35°W.", "Він утворився на схід від 35-го меридіана західної довготи.", ("en", "uk")),
+        ("Город лежит на 50° с. ш. и 30° в. д.", "The city lies at 50°N 30°E.", ("ru", "en")),
+        ("It was 20° in the east.", "На востоке было 20 °С.", ("en", "ru")),
         ("Seversk is in the west.", "Северск лежит в стороне заката.", ("en", "ru")),
     ],
 )

@@ -45,6 +45,13 @@ def found(source: str, output: str, read: str, written: str) -> list[tuple[str, 
     return [(each.reason, each.severity.name, each.found) for each in reports if each.severity.name != "INFO"]
 
 
+def test_a_number_that_the_output_repeats_is_reported_once_and_where_it_is_worst() -> None:
+    source = "The snow was 112 cm deep."
+    assert found(source, "Сніг 112 км, а потім знову 112 км.", "en", "uk") == [("UNIT_CHANGED", "SEVERE", "112 км")]
+    assert ("UNIT_CHANGED", "SEVERE", "112 км") in found(source, "Сніг 112 завглибшки, і це зовсім не мало, 112 км.", "en", "uk")
+    assert len(found(source, "Сніг 112 завглибшки, і це зовсім не мало, 112 км.", "en", "uk")) == 1
+
+
 @pytest.mark.parametrize("row", SAME, ids=lambda row: row[0])
 @pytest.mark.parametrize(("read", "written"), PAIRS)
 def test_a_unit_is_the_same_in_every_spelling(row: tuple[str, str, str], read: int, written: int) -> None:

@@ -10,6 +10,7 @@ KEPT = [
     ("See https://x.example/a.", "Див. https://x.example/a (там є все)."),
     ("Hi {name}!", "Вітаємо, {name}!"),
     ("It stands on Example.com.", "Це є на example.com."),
+    ("Write to @guard or call 0800 500 335.", "Пишіть @guard або дзвоніть 0800\u00a0500\u00a0335."),
     ("Nothing to keep here.", "Тут нічого зберігати."),
 ]
 LOST = [
@@ -17,6 +18,7 @@ LOST = [
     ("See https://x.example/A now.", "Див. https://x.example/a зараз.", "https://x.example/A"),
     ("Ask @guard now.", "Запитайте @guards зараз.", "@guard"),
     ("Hi {name}!", "Вітаємо, {ім'я}!", "{name}"),
+    ("Write to @guard or call 0800 500 335.", "Пишіть @guard або дзвоніть 0800 500 336.", "0800 500 335"),
     ("Press <b>here</b>.", "Натисніть <b>тут.", "</b>"),
 ]
 

@@ -97,6 +97,22 @@ def test_a_rate_is_the_same_in_every_wording(row: tuple[str, str, str], read: in
     assert alarms(row[read], row[written], read, written) == []
 
 
+BOTH = ("It blew at 105 mph (165 km/h).", "Віяло 105 миль на годину (165 км/год).", "Дуло 105 миль в час (165 км/ч).")
+ONE = ("It blew at 105 miles (165 km/h).", "Віяло 105 миль (165 км/год).", "Дуло 105 миль (165 км/ч).")
+
+
+@pytest.mark.parametrize(("read", "written"), PAIRS)
+def test_a_rate_in_brackets_is_not_that_of_the_number_before_them(read: int, written: int) -> None:
+    assert alarms(BOTH[read], ONE[written], read, written) == [("UNIT_CHANGED", "WARNING")]
+    assert alarms(BOTH[read], BOTH[written], read, written) == []
+    assert alarms(ONE[read], ONE[written], read, written) == []
+
+
+def test_a_rate_behind_brackets_is_of_both_numbers() -> None:
+    source, output = "It blew at 105 miles per hour (165 kilometres per hour).", "Дуло 105 миль (165 км) в час."
+    assert alarms(source, output, 0, 2) == []
+
+
 def test_a_rate_that_moved_to_another_number_is_found_at_both_and_moved_back() -> None:
     source, output = "Он проехал 127 миль со скоростью 110 миль в час.", "He rode 127 miles an hour at a speed of 110 miles."
     found = compare_numbers(source, output, source_language="ru", target_language="en")

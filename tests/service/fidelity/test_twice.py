@@ -27,6 +27,14 @@ def test_a_phrase_is_told_once(output: str, mended: str) -> None:
     assert (output if once is None else once.text) == mended
 
 
+def test_up_to_twelve_slips_of_a_long_sentence_are_put_right_and_more_are_none() -> None:
+    words = [f"слово{letter}" for letter in "абвгґдежзиіклмнопрст"]
+    for slips, is_mended in ((12, True), (13, False)):
+        output = " ".join(f"{word} {word}" if at < slips else word for at, word in enumerate(words))
+        once = said_once("A source.", Restored(text=output))
+        assert (once is not None and once.text == " ".join(words)) is is_mended
+
+
 def test_a_loop_is_no_slip() -> None:
     assert said_once("A source.", Restored(text="Астроном Галілей Галілей Галілей, скористався ним.")) is None
 

@@ -67,6 +67,19 @@ def test_a_model_that_a_killed_command_had_moved_aside_comes_back(home: Home) ->
         assert manifests.read(home.folder / "mine").name == "korotko-starter"
 
 
+def test_a_model_that_an_interrupted_command_had_moved_aside_comes_back(home: Home) -> None:
+    installed(home.folder / "mine")
+
+    def interrupted() -> None:
+        with home.staging() as work:
+            (home.folder / "mine").rename(work / "replaced-mine")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert manifests.read(home.folder / "mine").name == "korotko-starter"
+
+
 def test_half_a_model_is_never_where_a_server_looks(home: Home) -> None:
     with home.staging() as work:
         installed(work / "model")

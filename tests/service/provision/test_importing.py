@@ -83,6 +83,16 @@ def test_a_checkpoint_for_transformers_keeps_its_generation_settings_and_its_for
     assert (manifest.decoding.beam_size, manifest.decoding.min_output_tokens) == (4, 54)
 
 
+def test_a_known_model_that_was_converted_elsewhere_keeps_the_token_that_its_outputs_start_with(
+    tmp_path: Path, home: Home, desk: Desk
+) -> None:
+    """A converter leaves it out of config.json; not even generation_config.json need be there."""
+    files = {name: (STARTER / name).read_bytes() for name in ("config.json", "model.bin")} | {"vocab.json": b"{}", "merges.txt": b""}
+    folder = write(tmp_path / "distilbart-cnn-12-6", files)
+    manifest = import_model(Import(path=folder), home, replace(desk.tools, attempt=lambda _: None))
+    assert (manifest.target_prefix, manifest.decoding.beam_size) == (("<s>",), 4)
+
+
 def test_a_language_whose_token_the_model_does_not_have_is_refused(tmp_path: Path, home: Home, desk: Desk) -> None:
     said = replace(SAID, codes={"en": "eng", "uk": "ukrainian"})
     with pytest.raises(ProvisionRefused, match=r"the model has no token '>>ukrainian<<', by which it would be told 'uk'.*--code uk=CODE"):
@@ -232,6 +242,16 @@ def test_two_versions_stand_side_by_side(tmp_path: Path, home: Home, desk: Desk)
     assert [manifest.reference for manifest in loading.find([home.folder])] == ["mine@1", "mine@2"]
     with pytest.raises(ProvisionRefused, match="mine@2 is already installed"):
         import_model(Import(path=ready, said=SAID, name="mine", version="2", beside=True), home, desk.tools)
+
+
+def test_one_version_is_not_installed_twice_under_two_folders(tmp_path: Path, home: Home, desk: Desk) -> None:
+    """A server takes no two models of one name and version, and no command could mend that."""
+    wish = Import(path=bare_starter(tmp_path / "ready"), said=SAID, name="mine", version="1")
+    import_model(wish, home, desk.tools)
+    with pytest.raises(ProvisionRefused, match="models/mine holds version '1' of mine already; remove it first, or --name the new one"):
+        import_model(replace(wish, beside=True), home, desk.tools)
+    write(home.folder / "broken", {"model.toml": b"?"})
+    assert import_model(replace(wish, beside=True, version="2"), home, desk.tools).reference == "mine@2"
 
 
 def test_a_converted_folder_whose_tokenizer_is_missing_is_refused_by_the_trial(tmp_path: Path, home: Home, desk: Desk) -> None:

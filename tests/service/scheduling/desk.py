@@ -43,12 +43,15 @@ class WatchedPolicy(BatchPolicy):
         *,
         open_sequences: Mapping[Priority, int],
         workers: int,
+        idle: int = 1,
         bulk_batches: int = 0,
         cost: CostModel,
         now: float,
     ) -> list[E]:
         self.seen.append(sum(open_sequences.values()))
-        return super().next_batch(queue, open_sequences=open_sequences, workers=workers, bulk_batches=bulk_batches, cost=cost, now=now)
+        return super().next_batch(
+            queue, open_sequences=open_sequences, workers=workers, idle=idle, bulk_batches=bulk_batches, cost=cost, now=now
+        )
 
 
 class Slow(zoo.Upper):

@@ -24,6 +24,7 @@ class Arrival:
     """A sequence as queue and policy see it."""
 
     length: int = 10
+    target_language: str = "uk"
     options: DecodingOptions = PLAIN
     priority: Priority = Priority.INTERACTIVE
     deadline: Deadline = field(default_factory=Deadline)
@@ -43,6 +44,7 @@ def chosen(
     open_sequences: int = 0,
     open_bulk: int = 0,
     workers: int = 1,
+    idle: int = 1,
     bulk_batches: int = 0,
     cost: CostModel | None = None,
     now: float = 0.0,
@@ -55,6 +57,7 @@ def chosen(
         queue,
         open_sequences={Priority.INTERACTIVE: open_sequences, Priority.BULK: open_bulk},
         workers=workers,
+        idle=idle,
         bulk_batches=bulk_batches,
         cost=cost or CostModel(workers=workers, batch_tokens=policy.max_batch_tokens),
         now=now,
@@ -148,6 +151,7 @@ class Simulation:
             self.queue,
             open_sequences=open_sequences,
             workers=self.workers,
+            idle=self.workers - len(self.busy),
             bulk_batches=sum(batch[0].priority is Priority.BULK for *_, batch, _ in self.busy),
             cost=self.cost,
             now=now,

@@ -14,7 +14,7 @@ from korotko_service.scheduling.batching import BatchPolicy
 from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import FairQueue
 from korotko_service.scheduling.waiting import Priority
-from tests.service.scheduling.simulation import ALONE, BEAM, PLAIN, Arrival, Simulation, alike, chosen, crowd
+from tests.service.scheduling.simulation import ALONE, BEAM, PLAIN, Arrival, Simulation, alike, as_the_starter, chosen, crowd
 
 
 def due(policy: BatchPolicy, waiting: list[Arrival], *, now: float) -> float:
@@ -68,6 +68,41 @@ def test_bulk_work_that_waited_long_enough_counts_as_interactive() -> None:
 def test_company_is_of_like_length() -> None:
     waiting = [Arrival(length=10), Arrival(length=90), Arrival(length=12), Arrival(length=95)]
     assert chosen(BatchPolicy(max_batch_sequences=2), waiting) == [0, 2]
+
+
+def test_target_languages_share_a_batch_unless_the_model_keeps_them_apart() -> None:
+    waiting = [Arrival(target_language=target) for target in ("uk", "ru", "uk", "en")]
+    mixed, apart = (chosen(BatchPolicy(one_target=one), waiting, open_sequences=4) for one in (False, True))
+    assert (sorted(mixed), sorted(apart)) == ([0, 1, 2, 3], [0, 2])
+
+
+def test_two_targets_that_begin_at_once_are_a_batch_each_where_they_are_kept_apart() -> None:
+    waiting = [Arrival(target_language=target, length=length) for length in (58, 45, 10) for target in ("uk", "ru")]
+    run = Simulation(policy=BatchPolicy(one_target=True), arrivals=waiting, seconds=as_the_starter).run()
+    assert sorted(len(batch) for batch in run.batches) == [3, 3]
+    assert all(len({each.target_language for each in batch}) == 1 for batch in run.batches)
+
+
+def test_what_begins_at_once_is_dealt_out_so_that_the_workers_end_together() -> None:
+    article = [Arrival(length=length) for length in (58, 45, 10, 58, 45, 10)]
+    run = Simulation(policy=BatchPolicy(), arrivals=article, seconds=as_the_starter).run()
+    assert [sorted(each.length for each in batch) for batch in run.batches] == [[10, 45, 58], [10, 45, 58]]
+
+
+def test_the_longest_of_three_has_a_worker_to_itself() -> None:
+    waiting = [Arrival(length=20), Arrival(length=60), Arrival(length=40)]
+    cost = a_millisecond_a_token(steps=1.0)
+    assert sorted(chosen(BatchPolicy(), waiting, open_sequences=3, workers=2, idle=2, cost=cost)) == [0, 2]
+
+
+def test_nothing_is_dealt_out_that_one_worker_takes_as_its_share() -> None:
+    waiting = [Arrival(length=length) for length in (58, 45, 10)]
+    assert sorted(chosen(BatchPolicy(), waiting, open_sequences=6, workers=2, idle=2)) == [0, 1, 2]
+
+
+def test_sequences_with_other_options_are_not_dealt_out_together() -> None:
+    waiting = [Arrival(length=60), Arrival(length=10), Arrival(length=60, options=BEAM), Arrival(length=10, options=BEAM)]
+    assert sorted(chosen(BatchPolicy(), waiting, open_sequences=4, workers=2, idle=2)) == [0, 1]
 
 
 def test_padded_tokens_stay_within_the_budget() -> None:
@@ -148,15 +183,21 @@ policies = st.builds(
 )
 
 
+crews = st.tuples(st.integers(1, 8), st.integers(1, 8))
+
+
 def urgent(policy: BatchPolicy, arrival: Arrival, now: float) -> bool:
     return arrival.priority is Priority.INTERACTIVE or now - arrival.arrived >= policy.bulk_patience_seconds
 
 
 @settings(max_examples=300, deadline=None)
-@given(policies, st.lists(arrivals, min_size=1, max_size=60), st.integers(0, 200), st.integers(1, 8), st.floats(50, 60))
-def test_every_batch_keeps_the_rules(policy: BatchPolicy, waiting: list[Arrival], open_sequences: int, workers: int, now: float) -> None:
+@given(policies, st.lists(arrivals, min_size=1, max_size=60), st.integers(0, 200), crews, st.floats(50, 60))
+def test_every_batch_keeps_the_rules(
+    policy: BatchPolicy, waiting: list[Arrival], open_sequences: int, crew: tuple[int, int], now: float
+) -> None:
     waiting.sort(key=lambda arrival: arrival.arrived)
-    batch = chosen(policy, waiting, open_sequences=open_sequences, open_bulk=open_sequences, workers=workers, now=now)
+    idle, workers = min(crew), max(crew)
+    batch = chosen(policy, waiting, open_sequences=open_sequences, open_bulk=open_sequences, workers=workers, idle=idle, now=now)
     taken = [waiting[index] for index in batch]
     if not batch:
         assert now < due(policy, waiting, now=now)

@@ -55,6 +55,13 @@ async def test_replicas_run_side_by_side() -> None:
     assert [len(batch) for batch in engine.batches] == [1, 1]
 
 
+async def test_a_lone_callers_long_sentences_are_dealt_out_to_idle_replicas() -> None:
+    engine = zoo.Upper(replicas=2)
+    async with desk(engine) as place:
+        await place.say(*("word " * words for words in (9, 5, 1, 9, 5, 1)))
+    assert [sorted(len(each.text.split()) for each in batch) for batch in engine.batches] == [[1, 5, 9], [1, 5, 9]]
+
+
 @pytest.mark.parametrize("options", [DecodingOptions(beam_size=4), DecodingOptions(reproducible=True)])
 async def test_other_options_mean_another_batch(options: DecodingOptions) -> None:
     async with busy_desk() as (place, engine):

@@ -29,6 +29,12 @@ def test_a_second_try_waits_for_nothing_that_runs_alone() -> None:
     assert chosen(BatchPolicy(max_batch_sequences=2), [SECOND_TRY, *alike(3, options=ALONE)], open_sequences=4) == [0]
 
 
+def test_a_second_try_waits_for_no_share_of_a_load_that_was_its_own() -> None:
+    assert chosen(BatchPolicy(), [SECOND_TRY], open_sequences=6, workers=2, idle=2) == [0]
+    assert chosen(BatchPolicy(), [SECOND_TRY], open_sequences=6, workers=2, idle=1) == []
+    assert chosen(BatchPolicy(), [replace(SECOND_TRY, begun=False)], open_sequences=6, workers=2, idle=2) == []
+
+
 def test_a_second_try_waits_for_company_no_longer_than_it_may() -> None:
     policy, waiting = BatchPolicy(max_batch_sequences=2, company_seconds=1.0), [SECOND_TRY, *alike(3, arrived=0.5)]
     assert chosen(policy, waiting, open_sequences=4, now=0.99) == [1, 2]
