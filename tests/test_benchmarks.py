@@ -1,12 +1,13 @@
 """What the benchmarks count as an answer, as a cost and as a recovery: a measurement that flatters is worse than none."""
 
+import json
 import os
 import re
 from pathlib import Path
 
 import pytest
 
-from benchmarks import alarms, alarms_verdicts, questions, tables
+from benchmarks import alarms, alarms_verdicts, questions, repair, tables
 from benchmarks.alarms_verdicts import Alarm, digest, read_verdicts
 from benchmarks.chrf import chrf
 from benchmarks.load import Record, seconds_until_normal
@@ -21,6 +22,7 @@ from korotko_service.engines.ctranslate2 import CTranslate2Engine
 from korotko_service.engines.engine import DecodingOptions, Sequence
 from korotko_service.engines.manifest import read, verify
 from korotko_service.engines.placement import Placement
+from korotko_service.pipeline.rungs import LADDER
 from korotko_service.rpc.status import to_status
 
 FULL = to_status(errors.QueueFull("full", retry_after_seconds=1), request_id="x")
@@ -146,6 +148,18 @@ def test_a_verdict_that_is_none_or_a_second_one_is_told(tmp_path: Path, line: st
     (tmp_path / "verdicts.tsv").write_text(line, encoding="utf-8")
     with pytest.raises(ValueError, match="no verdict on a direction, or a second one"):
         read_verdicts(tmp_path / "verdicts.tsv")
+
+
+async def test_the_ladder_of_repair_is_measured_rung_by_rung(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"en": "In 2024 17 people came.", "uk": "У 2024 році прийшли 17 людей.", "ru": "В 2024 году пришли 17 человек."}
+    for language, text in said.items():
+        (tmp_path / f"flores-dev.{language}").write_text(f"{text}\n", encoding="utf-8")
+    article = json.dumps({language: [text] for language, text in said.items()})
+    (tmp_path / "ntrex-articles.jsonl").write_text(article, encoding="utf-8")
+    await repair.measure(tmp_path, 1, "")
+    printed = capsys.readouterr().out
+    assert all(f"{step.rung}, {title}" in printed for step in LADDER for title in ("alone", "in its turn"))
+    assert "all after:" in printed
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def fork(recipe: Recipe, changes: Mapping[str, Any], run: Path, million_tokens: 
         source_weights={**recipe.data.source_weights, **changes.get("source_weights", {})},
         kind_weights={"plain": 1.0, **changes.get("kind_weights", {})},
         decay_source_weights={},
+        decay_kind_weights={},
     )
     end = begun + million_tokens
     schedule = replace(

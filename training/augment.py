@@ -31,7 +31,7 @@ _LONGEST_DAY = 2
 def augmented(pairs: Iterable[Pair], recipe: Recipe) -> Iterator[Pair]:
     """Up to two new pairs, and more for a century or an hour, for each pair of the augmented sources that has what can be exchanged."""
     random = np.random.default_rng([recipe.seed, 1])
-    if not recipe.data.kind_weights.get("augmented"):
+    if "augmented" not in recipe.data.drawn_kinds:
         return
     for pair in pairs:
         if pair.source in recipe.data.augmented_sources and not pair.synthetic:

@@ -45,6 +45,11 @@ class DataRecipe:
         if unknown := named - set(self.source_weights):
             raise ValueError(f"sources without a weight: {sorted(unknown)}")
 
+    @property
+    def drawn_kinds(self) -> frozenset[str]:
+        """The kinds of pairs that a run draws at one time or another; no others are made."""
+        return frozenset(kind for share in (self.kind_weights, self.decay_kind_weights) for kind, weight in share.items() if weight)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyRecipe:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def write_shards(pairs: Iterable[Pair], vocabulary: Vocabulary, recipe: DataReci
     """Tokenize the pairs, drop long ones, and write shards and a manifest of what went in."""
     grouped: dict[str, list[_Row]] = {pair: [] for pair in PAIRS}
     for pair in pairs:
-        for row in _rows(pair, vocabulary, recipe.kind_weights):
+        for row in _rows(pair, vocabulary, recipe.drawn_kinds):
             if 0 < len(row.first) <= recipe.max_tokens and 0 < len(row.second) <= recipe.max_tokens:
                 grouped[pair.pair].append(row)
     sources = sorted({row.source for rows in grouped.values() for row in rows})
@@ -79,18 +79,18 @@ def read_shards(folder: Path) -> tuple[dict[str, Shard], list[str]]:
     return {pair: _read_shard(folder / f"{pair}.npz") for pair in PAIRS}, manifest["sources"]
 
 
-def _rows(pair: Pair, vocabulary: Vocabulary, weights: Mapping[str, float]) -> Iterator[_Row]:
-    """The pair in each of the kinds that the recipe weighs."""
+def _rows(pair: Pair, vocabulary: Vocabulary, kinds: Container[str]) -> Iterator[_Row]:
+    """The pair in each of these kinds that it has."""
     first, second = vocabulary.encode(pair.first), vocabulary.encode(pair.second)
     if pair.synthetic:
         to_people = FORWARD if pair.synthetic == "first" else BACKWARD
         for kind, ways in ((pair.kind, to_people), ("forward", BOTH - to_people)):
-            if weights.get(kind):
+            if kind in kinds:
                 yield _Row(first, second, pair.source, kind, ways)
         return
-    if weights.get(pair.kind):
+    if pair.kind in kinds:
         yield _Row(first, second, pair.source, pair.kind)
-    if pair.kind == "plain" and weights.get("sampled"):
+    if pair.kind == "plain" and "sampled" in kinds:
         yield _Row(vocabulary.sample(pair.first), vocabulary.sample(pair.second), pair.source, "sampled")
 
 

@@ -11,7 +11,7 @@ from google.protobuf.wrappers_pb2 import StringValue
 
 from korotko import _channel, _replies, _server_replies
 from korotko._bulk import DEFAULT_IN_FLIGHT, Answer, Item, Sent, T, Window, summaries_window, translations_window
-from korotko._calls import detect_request, models_request, summarize_request, translate_request
+from korotko._calls import articles_request, detect_request, models_request, summarize_request, text_request, translate_request
 from korotko._errors import KorotkoError
 from korotko._feed import AnswersOver, AsyncFeed, Event
 from korotko._given import alone
@@ -55,6 +55,7 @@ class AsyncClient:
         self._target = target
         self._timeout = _channel.seconds(timeout)
         self._metadata = _channel.metadata(token)
+        self._max_message_bytes = max_message_bytes
         self._channel = _channel.async_connect(target, tls, max_message_bytes)
         self._stub = _channel.async_stub(self._channel)
         self._health_check = _channel.async_health_check(self._channel)
@@ -96,7 +97,7 @@ class AsyncClient:
         The text: source, mime_type, truncate. Its translation: beam_size, glossary, preserved_terms. The call: request_id, priority,
         cache, reproducible, labels, model, fail_on_severe. TextOptions says what each means.
         """
-        request = translate_request(alone("text", text, "translate_many"), target=target, **options)
+        request = text_request(text, target=target, **options)
         response = await self._call(self._stub.Translate, request, timeout)
         return _replies.translation(response, request)
 
@@ -136,10 +137,17 @@ class AsyncClient:
             its way is sent again, over another connection where that one broke. 0: never.
 
         The source is read beside the answers, one article at a time: by Client in a thread of its own, by AsyncClient in a task. So
-        outcomes come while it waits for its next article. A bad article is an outcome with an error; where the stream itself ends
-        early, the error raised has in `unfinished` the indexes of the articles that were sent and not answered.
+        outcomes come while it waits for its next article. If it is a generator, it is ended there with the stream. A bad article is an
+        outcome with an error; where the stream itself ends early, the error raised has in `unfinished` the indexes of the articles that
+        were sent and not answered.
         """
-        window = summaries_window(in_flight, ordered, Patience(patience, self._seconds(timeout)), options)
+        window = summaries_window(
+            articles_request(**options),
+            size=in_flight,
+            ordered=ordered,
+            patience=Patience(patience, self._seconds(timeout)),
+            max_message_bytes=self._max_message_bytes,
+        )
         return self._stream(self._stub.StreamSummaries, window, async_each(articles))
 
     def translate_stream(
@@ -154,7 +162,13 @@ class AsyncClient:
         **options: Unpack[TextOptions],
     ) -> AsyncGenerator[Outcome[Translation], None]:
         """Translations of any number of texts; works like summarize_stream."""
-        window = translations_window(in_flight, ordered, Patience(patience, self._seconds(timeout)), target, options)
+        window = translations_window(
+            text_request("", target=target, **options),
+            size=in_flight,
+            ordered=ordered,
+            patience=Patience(patience, self._seconds(timeout)),
+            max_message_bytes=self._max_message_bytes,
+        )
         return self._stream(self._stub.StreamTranslations, window, async_each(texts))
 
     async def detect(self, text: str, *, sentences: bool = False, request_id: str | None = None, timeout: float | None = None) -> Detection:

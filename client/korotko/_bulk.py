@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from typing import Generic, Literal, Protocol, TypeVar
 
+from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 
-from korotko._calls import summarize_request, translate_request
-from korotko._errors import FieldInvalid, KorotkoError, ServerError
+from korotko._calls import of_article
+from korotko._errors import FieldInvalid, KorotkoError, MessageTooLarge, ServerError
 from korotko._feed import Answered, Event, SourceOver, Taken
-from korotko._given import item
-from korotko._options import BriefOptions, TextOptions
+from korotko._given import item, text
 from korotko._outbox import AsyncOutbox, Outbox
 from korotko._patience import Patience
 from korotko._replies import error_of_result, summary, translation
 from korotko._results import Outcome, Translation
+from korotko._status import message_too_large
 from korotko._summaries import Article, Summary
 from korotko.v1 import summarize_pb2, translate_pb2
 
@@ -32,7 +33,7 @@ class _Answer(Protocol):
 
 T = TypeVar("T")
 Item = TypeVar("Item")
-Sent = TypeVar("Sent")
+Sent = TypeVar("Sent", bound=Message)
 Answer = TypeVar("Answer", bound=_Answer)
 
 
@@ -83,7 +84,7 @@ class Window(Generic[Item, Sent, Answer, T]):
         self._next_to_send += 1
         try:
             self._out[index] = self._pack(index, item)
-        except FieldInvalid as error:
+        except (FieldInvalid, MessageTooLarge) as error:
             self._held[index] = _failed(index, error)
             return None
         return self._out[index]
@@ -164,15 +165,17 @@ TranslationsWindow = Window[
 ]
 
 
-def summaries_window(in_flight: int, ordered: bool, patience: Patience, options: BriefOptions) -> SummariesWindow:
-    """The window of StreamSummaries."""
+def summaries_window(
+    like: summarize_pb2.SummarizeRequest, *, size: int, ordered: bool, patience: Patience, max_message_bytes: int
+) -> SummariesWindow:
+    """The window of StreamSummaries; what is wanted of each article is said once, in `like`."""
 
     def pack(index: int, article: str | Article) -> summarize_pb2.StreamSummariesRequest:
-        request = summarize_request(item("article", article, str, Article), **options)
-        return summarize_pb2.StreamSummariesRequest(index=index, request=request)
+        request = of_article(item("article", article, str, Article), like)
+        return _fitting(summarize_pb2.StreamSummariesRequest(index=index, request=request), max_message_bytes)
 
     return Window(
-        size=in_flight,
+        size=size,
         ordered=ordered,
         patience=patience,
         pack=pack,
@@ -180,17 +183,27 @@ def summaries_window(in_flight: int, ordered: bool, patience: Patience, options:
     )
 
 
-def translations_window(in_flight: int, ordered: bool, patience: Patience, target: str, options: TextOptions) -> TranslationsWindow:
+def translations_window(
+    like: translate_pb2.TranslateRequest, *, size: int, ordered: bool, patience: Patience, max_message_bytes: int
+) -> TranslationsWindow:
     """The window of StreamTranslations, one text a request: the server makes its batches from all that is in flight."""
 
-    def pack(index: int, text: str) -> translate_pb2.StreamTranslationsRequest:
-        request = translate_request([item("texts[0]", text, str)], target=target, **options)
-        return translate_pb2.StreamTranslationsRequest(index=index, request=request)
+    def pack(index: int, one: str) -> translate_pb2.StreamTranslationsRequest:
+        message = translate_pb2.StreamTranslationsRequest(index=index, request=like)
+        message.request.texts[0] = text("texts[0]", item("texts[0]", one, str))
+        return _fitting(message, max_message_bytes)
 
     return Window(
-        size=in_flight,
+        size=size,
         ordered=ordered,
         patience=patience,
         pack=pack,
         read=lambda answer, sent: translation(answer.response, sent.request),
     )
+
+
+def _fitting(message: Sent, max_message_bytes: int) -> Sent:
+    """A message that gRPC will send: of one that is too large it would end the whole stream, and the items beside it with it."""
+    if message.ByteSize() > max_message_bytes:
+        raise message_too_large(message.ByteSize(), max_message_bytes)
+    return message

@@ -11,6 +11,7 @@ from korotko import _given
 from korotko._given import count, flag, string, strings, text
 from korotko._options import (
     DEFAULT_TARGETS,
+    BriefOptions,
     CacheMode,
     CallOptions,
     Format,
@@ -59,12 +60,33 @@ def summarize_request(
     brief_options.focus = string("focus", focus)
     brief_options.allow_degraded = flag("allow_degraded", allow_degraded)
     return summarize_pb2.SummarizeRequest(
-        article=_article(_whole(article, title, lede, article_id, published), source, mime_type),
+        article=_article(_whole(article, title, lede, article_id, published), string("source", source), string("mime_type", mime_type)),
         target_language_codes=strings("targets", targets),
         brief_options=brief_options,
         translate_options=_translate_options(truncate, beam_size, glossary, preserved_terms),
         options=_request_options(validate_only=validate_only, **options),
     )
+
+
+def articles_request(**options: Unpack[BriefOptions]) -> summarize_pb2.SummarizeRequest:
+    """What is wanted of each article of a stream; of_article puts one in. So options are read once, and a wrong one is told at once."""
+    _given.check_keywords(options, BriefOptions.__annotations__)
+    return summarize_request("", **options)
+
+
+def of_article(article: str | Article, like: summarize_pb2.SummarizeRequest) -> summarize_pb2.SummarizeRequest:
+    """The same for another article; what that does not say of its language and type is taken over."""
+    request = summarize_pb2.SummarizeRequest()
+    request.CopyFrom(like)
+    whole = _whole(article, None, None, "", None)
+    request.article.CopyFrom(_article(whole, like.article.language_code, like.article.mime_type))
+    return request
+
+
+def text_request(text: str, *, target: str, **options: Unpack[TextOptions]) -> translate_pb2.TranslateRequest:
+    """One text. Only for several can a request be checked alone: of one nothing but a translation is given back."""
+    _given.check_keywords(options, TextOptions.__annotations__)
+    return translate_request(_given.alone("text", text, "translate_many"), target=target, **options)
 
 
 def translate_request(
@@ -112,13 +134,13 @@ def _whole(article: str | Article, title: str | None, lede: str | None, article_
     return article
 
 
-def _article(article: Article, source: str | None, mime_type: str) -> summarize_pb2.Article:
+def _article(article: Article, source: str, mime_type: str) -> summarize_pb2.Article:
     return summarize_pb2.Article(
         id=text("article.id", article.id),
         title=text("article.title", article.title or ""),
         body=text("article.body", article.body),
-        mime_type=string("mime_type", article.mime_type or mime_type),
-        language_code=string("source", article.source or source),
+        mime_type=text("article.mime_type", article.mime_type or mime_type),
+        language_code=text("article.language_code", article.source or source),
         publish_time=_timestamp(article.published),
         lede=text("article.lede", article.lede or ""),
     )
@@ -176,9 +198,10 @@ def _labels(labels: Mapping[str, str] | None) -> dict[str, str]:
 def _terms(glossary: Glossary) -> list[Term]:
     if isinstance(glossary, Mapping):
         return [Term(string("a key of glossary", key), string(f"glossary[{key!r}]", value)) for key, value in glossary.items()]
-    if not isinstance(glossary, Iterable) or not all(isinstance(term, Term) for term in glossary):
+    terms = list(glossary) if isinstance(glossary, Iterable) else None
+    if terms is None or not all(isinstance(term, Term) for term in terms):
         raise TypeError('glossary is a mapping such as {"Kyiv": "Київ"}, or a list of Term')
-    return list(glossary)
+    return terms
 
 
 def _glossary_entry(name: str, term: Term) -> options_pb2.GlossaryEntry:

@@ -21,7 +21,8 @@ _YEAR_SECONDS = 366 * 24 * 3600
 # The server's own default of the same name; a test holds them together.
 DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
-# A server may close connections that ping more often than every 5 minutes, which is gRPC's default; a minute more is surely polite.
+# The server allows pings every 30 seconds, but a gRPC proxy before it may close connections that ping more often than every 5 minutes,
+# which is gRPC's default; a minute more is surely polite. Load balancers see the server's own pings, one a minute.
 KEEPALIVE_MILLISECONDS = 6 * 60 * 1000
 KEEPALIVE_TIMEOUT_MILLISECONDS = 20 * 1000
 # gRPC's own is two minutes: a server that was away for one could be back for another before anybody tried.
@@ -76,15 +77,16 @@ def channel_options(max_message_bytes: int) -> Options:
         ("grpc.max_receive_message_length", -1),
         ("grpc.keepalive_time_ms", KEEPALIVE_MILLISECONDS),
         ("grpc.keepalive_timeout_ms", KEEPALIVE_TIMEOUT_MILLISECONDS),
+        ("grpc.http2.max_pings_without_data", 0),  # No end of them: gRPC would fall silent after two, and a stream may wait for hours.
         ("grpc.max_reconnect_backoff_ms", LONGEST_RECONNECT_MILLISECONDS),
     ]
 
 
 def _message_bytes(limit: int) -> int:
     """The limit, if it is one: gRPC would take what is no number, and any number below 0, for no limit."""
-    if count("max_message_bytes", limit) < 1:
+    if (whole := count("max_message_bytes", limit)) < 1:
         raise ValueError(f"max_message_bytes is at least 1, not {limit!r}")
-    return limit
+    return whole
 
 
 def service_config() -> str:
@@ -143,7 +145,7 @@ def metadata(token: str | None) -> Metadata:
 def seconds(timeout: float) -> float:
     """The timeout, if it is one: a call without an end would hang with its server. Longer than a year is a year, because gRPC takes times
     that overflow its clock for times that are over."""
-    if not isinstance(timeout, int | float):
+    if not isinstance(timeout, int | float) or isinstance(timeout, bool):
         raise TypeError(f"a timeout is a number of seconds, not {type(timeout).__name__}: {timeout!r}")
     if not 0 < timeout < math.inf:
         raise ValueError(f"a timeout is a finite number of seconds above 0, not {timeout!r}")

@@ -2,15 +2,17 @@
 
 import asyncio
 import queue
+import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
-from threading import Thread
+from threading import Thread, current_thread
 from typing import Generic, Protocol, TypeVar
 
 from korotko._outbox import AsyncOutbox, Outbox
+from korotko._source import close
 from korotko._status import received
 
 Item = TypeVar("Item")
@@ -68,8 +70,9 @@ class Feed(Generic[Item, Sent, Answer]):
     """Reads a source and the answers to it in two threads, and hands what comes to the caller's own thread, as it comes.
 
     A source that gives its next item only after it has seen an answer would else wait for ever. It is asked for one item at a time and
-    only on request. Calls may break and follow each other; the source is read on beside them all. A thread that is still inside the
-    source when the stream ends is left to itself: nothing can wake a source. What it gives then is dropped, and the thread ends.
+    only on request. Calls may break and follow each other; the source is read on beside them all. When the stream ends, a source that is
+    a generator is closed in its own thread, which may hold what belongs to no other. A thread that is still inside the source then is
+    left to itself: nothing can wake a source. What it gives is dropped, and the thread ends.
     """
 
     def __init__(self, *, source: Iterator[Item], call: Callable[[Iterator[Sent]], _Call[Answer]]) -> None:
@@ -79,7 +82,7 @@ class Feed(Generic[Item, Sent, Answer]):
         self.outbox: Outbox[Sent] = Outbox()
         self._events: queue.SimpleQueue[Event[Item, Answer]] = queue.SimpleQueue()
         self._wishes: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        self._started = False
+        self._reader: Thread | None = None
         self._asked = False
 
     def connect(self, unanswered: Iterable[Sent]) -> None:
@@ -88,8 +91,8 @@ class Feed(Generic[Item, Sent, Answer]):
         self.outbox = Outbox(unanswered)
         self._call = self._make_call(self.outbox.requests())
         Thread(target=self._read_answers, args=(self._call,), name="korotko-answers", daemon=True).start()
-        if not self._started:
-            self._start()
+        if self._reader is None:
+            self._reader = self._started()
 
     def rest(self, seconds: float) -> None:
         """Let a server come back."""
@@ -112,29 +115,36 @@ class Feed(Generic[Item, Sent, Answer]):
             while True:
                 event = self._events.get_nowait()
                 if isinstance(event, Taken):
+                    self._asked = False
                     left.append(event.item)
         return left
 
     def end(self) -> None:
-        """End the call and let the threads end."""
+        """End the call and let the threads end. A source that nobody is inside of is closed when this returns."""
         self._hang_up()
         self._wishes.put(False)
+        self.left()
+        # A generator that is dropped may be ended by any thread, this one too, and by the interpreter's end, which stops all others.
+        if self._reader and self._reader is not current_thread() and not self._asked and not sys.is_finalizing():
+            self._reader.join()
 
     def _hang_up(self) -> None:
         self.outbox.close()
         if self._call is not None:
             self._call.cancel()
 
-    def _start(self) -> None:
+    def _started(self) -> Thread:
         """A daemon, because a source may never give another item, and a program must be able to end all the same."""
-        self._started = True
         # A source sees the context variables of the code that reads its outcomes.
-        Thread(target=copy_context().run, args=(self._read_source,), name="korotko-source", daemon=True).start()
+        thread = Thread(target=copy_context().run, args=(self._read_source,), name="korotko-source", daemon=True)
+        thread.start()
+        return thread
 
     def _read_source(self) -> None:
         try:
             while self._wishes.get():
                 self._events.put(Taken(next(self._source)))
+            close(self._source)
         except StopIteration:
             self._events.put(SourceOver())
         except BaseException as error:
@@ -150,23 +160,29 @@ class Feed(Generic[Item, Sent, Answer]):
 
 
 class AsyncFeed(Generic[Item, Sent, Answer]):
-    """The same for asyncio, in two tasks. A source that is waiting when the stream ends is cancelled, as every task's work is."""
+    """The same for asyncio, in two tasks. The source has one task for all its items, so that a time limit, a group of tasks or a context
+    variable that it holds over them works. One that has not come to its end when the stream ends is cancelled, as every task's work is."""
 
     def __init__(self, *, source: AsyncIterator[Item], call: Callable[[AsyncIterator[Sent]], _AsyncCall[Answer]]) -> None:
         self._source = source
         self._make_call = call
         self._call: _AsyncCall[Answer] | None = None
-        self._answers: AsyncIterator[Answer]
         self.outbox: AsyncOutbox[Sent] = AsyncOutbox()
-        self._taking: asyncio.Task[Event[Item, Answer]] | None = None
-        self._reading: asyncio.Task[Event[Item, Answer]] | None = None
+        self._events: asyncio.Queue[Event[Item, Answer]] = asyncio.Queue()
+        self._wishes = asyncio.Semaphore(0)
+        self._asked = False
+        self._ended = False
+        self._taking: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
 
     def connect(self, unanswered: Iterable[Sent]) -> None:
         """Begin a call, the first or one in place of a broken one, with what the broken one left unanswered."""
         self._hang_up()
         self.outbox = AsyncOutbox(unanswered)
         self._call = self._make_call(self.outbox.requests())
-        self._answers = aiter(self._call)
+        self._reading = asyncio.create_task(self._read_answers(self._call), name="korotko-answers")
+        if self._taking is None:
+            self._taking = asyncio.create_task(self._read_source(), name="korotko-source")
 
     async def rest(self, seconds: float) -> None:
         """Let a server come back."""
@@ -174,28 +190,27 @@ class AsyncFeed(Generic[Item, Sent, Answer]):
 
     async def next(self, *, more: bool) -> Event[Item, Answer]:
         """What comes next from either end; `more` asks the source for an item, where that is not done yet."""
-        if more and self._taking is None:
-            self._taking = asyncio.create_task(self._take(), name="korotko-source")
-        if self._reading is None:
-            self._reading = asyncio.create_task(self._read(), name="korotko-answers")
-        await asyncio.wait([task for task in (self._reading, self._taking) if task], return_when=asyncio.FIRST_COMPLETED)
-        if self._reading.done():
-            done, self._reading = self._reading, None
-        else:
-            assert self._taking
-            done, self._taking = self._taking, None
-        return done.result()
+        if more and not self._asked:
+            self._asked = True
+            self._wishes.release()
+        event = await self._events.get()
+        if isinstance(event, Taken | SourceOver):
+            self._asked = False
+        return event
 
     def left(self) -> list[Item]:
-        """An item that the source has given and nobody has seen yet: what a stream that breaks must not lose."""
-        if self._taking is None or not self._taking.done() or self._taking.cancelled():
-            return []
-        event = self._taking.result()
-        return [event.item] if isinstance(event, Taken) else []
+        """Items that the source has given and nobody has seen yet: what a stream that breaks must not lose."""
+        left = []
+        while not self._events.empty():
+            event = self._events.get_nowait()
+            if isinstance(event, Taken):
+                left.append(event.item)
+        return left
 
     async def end(self) -> None:
         """End the call and both tasks, and wait until they are."""
         self._hang_up()
+        self._ended = True
         tasks = [task for task in (self._reading, self._taking) if task]
         for task in tasks:
             task.cancel()
@@ -206,18 +221,34 @@ class AsyncFeed(Generic[Item, Sent, Answer]):
         if self._call is not None:
             self._call.cancel()
 
-    async def _take(self) -> Event[Item, Answer]:
+    async def _read_source(self) -> None:
         try:
-            return Taken(await anext(self._source))
+            while not self._ended:
+                self._events.put_nowait(Taken(await self._item()))
+            # It took being cancelled for something else, as asyncio.wait_for of Python 3.11 does where its answer is just there.
+            if isinstance(self._source, AsyncGenerator):
+                await self._source.aclose()
         except StopAsyncIteration:
-            return SourceOver()
-        except Exception as error:
-            return SourceOver(error)
+            self._events.put_nowait(SourceOver())
+        except (Exception, asyncio.CancelledError) as error:
+            self._events.put_nowait(SourceOver(error))
 
-    async def _read(self) -> Event[Item, Answer]:
+    async def _item(self) -> Item:
+        """The next item, once it is wanted. What cancels the waiting is for the source to see: the end of its stream, or a time limit of
+        its own, after which it may go on."""
         try:
-            return Answered(received(await anext(self._answers)))
-        except StopAsyncIteration:
-            return AnswersOver()
-        except Exception as error:
-            return AnswersOver(error)
+            await self._wishes.acquire()
+        except asyncio.CancelledError as cancelled:
+            if isinstance(self._source, AsyncGenerator):
+                item: Item = await self._source.athrow(cancelled)
+                return item
+            raise
+        return await anext(self._source)
+
+    async def _read_answers(self, call: _AsyncCall[Answer]) -> None:
+        try:
+            async for answer in call:
+                self._events.put_nowait(Answered(received(answer)))
+            self._events.put_nowait(AnswersOver())
+        except (Exception, asyncio.CancelledError) as error:
+            self._events.put_nowait(AnswersOver(error))

@@ -1,9 +1,10 @@
 """What callers hand in, checked before it is sent, so that a mistake is told by the name of the keyword it was made in."""
 
+import operator
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from types import NoneType
-from typing import TypeVar
+from typing import SupportsIndex, TypeVar
 
 from korotko._errors import FieldInvalid
 
@@ -68,15 +69,19 @@ def alone(name: str, value: str, several: str) -> list[str]:
     return [text(name, value)]
 
 
-def count(option: str, value: int | None) -> int:
-    """A whole number that the contract can carry, 0 for None; what it may be is the server's to say."""
+def count(option: str, value: SupportsIndex | None) -> int:
+    """A whole number of any kind, NumPy's too, that the contract can carry, 0 for None; what it may be is the server's to say."""
     if value is None:
         return 0
-    if not isinstance(value, int) or isinstance(value, bool):
+    try:
+        whole = operator.index(value)
+    except TypeError:
+        whole = None
+    if whole is None or isinstance(value, bool):
         raise TypeError(_wrong_kind(option, value, int))
-    if value not in _INT32:
-        raise ValueError(f"{option} = {value} is out of range")
-    return value
+    if whole not in _INT32:
+        raise ValueError(f"{option} = {whole} is out of range")
+    return whole
 
 
 def flag(option: str, value: bool | None) -> bool:

@@ -220,7 +220,7 @@ class Outcome(Generic[T]):
     def unwrap(self) -> T:
         """The result; raises the error where there is none."""
         if self.error is not None:
-            raise self.error
+            raise self.error.with_traceback(None)  # or each raising would add its own to it, and keep what is in its frames
         assert self.value is not None
         return self.value
 

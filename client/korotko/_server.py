@@ -27,10 +27,10 @@ class PublishedQuality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A model that the server has loaded."""
+    """A model that the server has."""
 
     name: str
-    """Its name, unique on this server; what `model=` takes."""
+    """Its name; what `model=` takes. Several versions of a model may serve side by side: `name@version` asks for one."""
     version: str
     """Its own version."""
     task: str
@@ -50,7 +50,7 @@ class Model:
     max_input_tokens: int
     """Longest sequence it reads, in its own tokens; longer sentences are split, never cut off."""
     state: str
-    """Either "loading" or "ready"."""
+    """Either "loading" (not in memory: the server still starts, or loads it when a call needs it) or "ready"."""
     quality: tuple[PublishedQuality, ...]
     """How good it is, where that was measured."""
     family: str

@@ -1,6 +1,6 @@
 """The source of a bulk stream: what callers may hand in, read one by one."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -30,6 +30,15 @@ def _check_source(source: object, wanted: str) -> None:
         raise TypeError(f"a stream takes {wanted} of texts, not {type(source).__name__}")
 
 
+def close(source: object) -> None:
+    """End a source that is a generator where it stands, as its own last reader: what it holds open is given back here."""
+    if isinstance(source, Generator):
+        source.close()
+
+
 async def _as_async(source: Iterator[T]) -> AsyncIterator[T]:
-    for one in source:
-        yield one
+    try:
+        for one in source:
+            yield one
+    finally:
+        close(source)

@@ -153,6 +153,9 @@ def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
     too_large = _is_message_size(code, message, details.reason)
     if too_large:
         message, details.metadata = _too_large(message)
+    if details.field:
+        # Said once, by the error itself, which may know the field by another name; older servers leave it out of the message.
+        message = message.removeprefix(f"{details.field}: ")
     return _class_of(code, details, too_large)(
         _in_keywords(message) or f"the call failed with {code}",
         code=code,
@@ -205,6 +208,11 @@ def _too_large(message: str) -> tuple[str, Mapping[str, str]]:
     whose = "the server takes" if "eceived" in message else "this client sends (max_message_bytes)"
     told = f"the request has {actual} bytes, more than {whose}, {limit}; send fewer or shorter texts in one call"
     return told, {"actual": actual, "limit": limit}
+
+
+def message_too_large(size: int, limit: int) -> errors.KorotkoError:
+    """What gRPC itself would say of a message over this client's own limit."""
+    return _error("RESOURCE_EXHAUSTED", f"CLIENT: Sent message {_OVER_THE_LIMIT} ({size} vs. {limit})", _Details())
 
 
 def _read(details: Iterable[Any]) -> _Details:

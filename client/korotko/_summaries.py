@@ -136,7 +136,9 @@ class Summary(Mapping[str, Brief]):
 
     def __getitem__(self, language: str) -> Brief:
         if language in self.errors:
-            raise self.errors[language]
+            raise self.errors[language].with_traceback(None)  # or each raising would add its own to it, and keep what is in its frames
+        if language not in self.briefs:
+            raise KeyError(f"{language!r} is none of the languages of this summary: {', '.join(self.languages) or 'it has none'}")
         return self.briefs[language]
 
     def __iter__(self) -> Iterator[str]:

@@ -71,7 +71,10 @@ class Admission:
     def check_open(self) -> None:
         """Draining or ModelLoading where nobody is let in, whoever comes."""
         if self.draining.is_set():
-            raise Draining("this server is shutting down; another replica will answer", retry_after_seconds=_RETRY_WHILE_DRAINING_SECONDS)
+            raise Draining(
+                "this server is shutting down; try again: another replica or its successor will answer",
+                retry_after_seconds=_RETRY_WHILE_DRAINING_SECONDS,
+            )
         if not self._ready:
             raise ModelLoading("models are loading; try again shortly", retry_after_seconds=_RETRY_WHILE_LOADING_SECONDS)
 

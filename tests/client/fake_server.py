@@ -97,6 +97,7 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.items: list[Any] = []  # the requests of streams
         self.arrival = threading.Event()  # set by the first call
         self.serving = True
         self.held_back: set[int] = set()  # indexes that a stream answers only behind index held_until
@@ -187,6 +188,7 @@ class FakeServer(service_pb2_grpc.KorotkoServiceServicer):
         self._arrived(method, None, context)
         late = []
         for answered, message in enumerate(requests):
+            self.items.append(message.request)
             if self._faults[method] and self._faults[method][0].after == answered:
                 self._faults[method].popleft()(context)
             if message.index in self.held_back:

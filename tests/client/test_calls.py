@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from korotko import Article, ServerError, Span, Term, UnsupportedLanguage
+from korotko import Article, KorotkoError, ServerError, Span, Term, UnsupportedLanguage
 from korotko.v1 import translate_pb2
 from tests.client.conftest import Caller
 from tests.client.fake_server import FakeServer
@@ -38,6 +38,25 @@ async def test_one_failed_language_raises_only_where_it_is_asked_for(client: Cal
     assert caught.value is summary.errors["xx"]
     with pytest.raises(KeyError):
         summary["uk"]
+
+
+async def test_a_language_that_was_not_asked_for_is_told_with_those_that_were(client: Caller) -> None:
+    summary = await client.summarize("A. B.", targets=["uk", "en"])
+    assert summary.get("uk-UA") is None
+    with pytest.raises(KeyError, match="'uk-UA' is none of the languages of this summary: uk, en"):
+        summary["uk-UA"]
+
+
+async def test_an_error_that_is_raised_again_and_again_does_not_grow(client: Caller) -> None:
+    summary = await client.summarize("A. B.", targets=["xx"])
+    (outcome,) = await client.translate_many(["!TEXT_TOO_LONG"], target="uk")
+    for raising in (lambda: summary["xx"], outcome.unwrap):
+        lengths = set()
+        for _ in range(5):
+            with pytest.raises(KorotkoError) as caught:
+                raising()
+            lengths.add(len(caught.traceback))
+        assert len(lengths) == 1
 
 
 async def test_the_options_of_summarize_reach_the_server(client: Caller, server: FakeServer) -> None:

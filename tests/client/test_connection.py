@@ -7,11 +7,13 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import grpc
 import pytest
 from google.rpc.status_pb2 import Status
 
 from korotko import AsyncClient, Client, DeadlineExceeded, InvalidRequest, KorotkoError, Overloaded, __version__
-from korotko._channel import address, channel_options, service_config
+from korotko._channel import address, channel_options, service_config, stub
+from korotko.v1 import translate_pb2
 from tests.client.conftest import Caller
 from tests.client.fake_server import FakeServer, Refuse, Silence, status
 from tests.integration.wire import PATIENCE_SECONDS
@@ -58,6 +60,17 @@ def test_the_channel_is_polite_and_sized() -> None:
     assert options["grpc.primary_user_agent"] == f"korotko-python/{__version__}"
     assert (options["grpc.max_send_message_length"], options["grpc.max_receive_message_length"]) == (12_345, -1)
     assert int(options["grpc.keepalive_time_ms"]) >= 300_000
+
+
+def test_a_call_that_waits_is_pinged_for_as_long_as_it_waits(server: FakeServer) -> None:
+    """Told by a server that sends those away who ping too often: gRPC by itself would fall silent before that."""
+    options = {**dict(channel_options(12_345)), "grpc.keepalive_time_ms": 20, "grpc.enable_retries": 0}
+    server.will("Translate", Silence())
+    with grpc.insecure_channel(server.address, list(options.items())) as channel, pytest.raises(grpc.RpcError) as caught:
+        stub(channel).Translate(translate_pb2.TranslateRequest(), timeout=PATIENCE_SECONDS)
+    assert isinstance(caught.value, grpc.Call)
+    assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
+    assert "Too many pings" in caught.value.details()
 
 
 def test_a_server_that_comes_back_is_found_within_seconds() -> None:
@@ -162,6 +175,8 @@ def test_a_timeout_that_is_no_number_is_of_the_wrong_type() -> None:
     words: Any = "30"
     with pytest.raises(TypeError, match="a timeout is a number of seconds, not str"):
         Client(timeout=words)
+    with pytest.raises(TypeError, match="a timeout is a number of seconds, not bool: True"):
+        Client(timeout=True)
 
 
 @pytest.mark.parametrize("timeout", [0, -1, math.inf, math.nan])

@@ -11,6 +11,7 @@ from google.rpc.status_pb2 import Status
 import korotko
 from korotko import KorotkoError, Overloaded
 from korotko._bulk import translations_window
+from korotko._calls import text_request
 from korotko._feed import Answered
 from korotko._outbox import Outbox
 from korotko._patience import Patience
@@ -167,12 +168,34 @@ def test_a_cure_of_the_server_is_told_in_the_sdks_own_words() -> None:
     assert error_of_status(refusal).message == "7 characters, the limit is 5; split the text, or ask for truncate=True"
 
 
-def test_the_error_of_a_text_names_its_place_in_the_source() -> None:
-    window = translations_window(in_flight=4, ordered=False, patience=Patience(0, timeout=1), target="uk", options={})
+def bad(field: str, message: str) -> Status:
+    violation = error_details_pb2.BadRequest.FieldViolation(field=field)
+    return status("FIELD_INVALID", error_details_pb2.BadRequest(field_violations=[violation]), message=message)
+
+
+@pytest.mark.parametrize("message", ["brief_options.max_sentences: 0: expected 1 to 50", "0: expected 1 to 50"])
+async def test_a_field_that_the_message_names_as_well_is_told_once(client: Caller, server: FakeServer, message: str) -> None:
+    """Servers put the path in front of the message; older ones do not."""
+    refusal = bad("brief_options.max_sentences", message)
+    server.will("Summarize", Refuse(refusal, pushback="-1"))
+    with pytest.raises(korotko.FieldInvalid) as caught:
+        await client.summarize("text", sentences=0)
+    for error in (caught.value, error_of_status(refusal)):
+        assert error.message == "0: expected 1 to 50"
+        assert str(error) == "sentences (brief_options.max_sentences): 0: expected 1 to 50"
+
+
+def test_a_message_that_only_begins_like_its_field_stays_whole() -> None:
+    assert error_of_status(bad("texts", "texts[1]: the text is empty")).message == "texts[1]: the text is empty"
+
+
+@pytest.mark.parametrize("message", ["texts[0]: the text is empty", "the text is empty"])
+def test_the_error_of_a_text_names_its_place_in_the_source(message: str) -> None:
+    like = text_request("", target="uk")
+    window = translations_window(like, size=4, ordered=False, patience=Patience(0, timeout=1), max_message_bytes=1000)
     for text in ("a", "b", "c"):
         window.send(text)
-    violation = error_details_pb2.BadRequest.FieldViolation(field="texts[0]")
-    refusal = status("FIELD_INVALID", error_details_pb2.BadRequest(field_violations=[violation]), message="the text is empty")
+    refusal = bad("texts[0]", message)
     inside = translate_pb2.TranslateResponse(results=[translate_pb2.TranslationResult(error=refusal)])
     (first,) = window.heed(Answered(translate_pb2.StreamTranslationsResponse(index=1, response=inside)), Outbox())
     (second,) = window.heed(Answered(translate_pb2.StreamTranslationsResponse(index=2, error=refusal)), Outbox())

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
@@ -67,6 +68,10 @@ async def test_half_a_surrogate_pair_is_refused_with_its_place(client: Caller, s
         ({"sentences": True}, "sentences must be an int, not a bool"),
         ({"max_characters": 2**31}, "max_characters = "),
         ({"beam_size": 1.5}, "beam_size must be an int, not a float"),
+        ({"beam_size": np.float64(2)}, "beam_size must be an int, not a float64"),
+        ({"sentences": np.bool_(True)}, "sentences must be an int, not a bool"),
+        ({"sentences": np.array([1, 2])}, "sentences must be an int, not a ndarray"),
+        ({"sentences": np.int64(2**31)}, "sentences = 2147483648 is out of range"),
         ({"source": 1}, "source must be a str, not an int"),
         ({"focus": b"bridge"}, "focus must be a str, not a bytes"),
         ({"model": HALF}, "model: the code point"),
@@ -97,6 +102,12 @@ async def test_a_wrong_option_is_named(client: Caller, server: FakeServer, optio
     with pytest.raises((TypeError, ValueError), match=named):
         await client.summarize_stream(["a"], **options)
     assert not [call for call in server.calls if call.request is not None]
+
+
+async def test_a_whole_number_of_any_kind_is_one(client: Caller, server: FakeServer) -> None:
+    await client.summarize("a", sentences=np.int64(2), beam_size=np.uint8(3))
+    (request,) = [call.request for call in server.calls]
+    assert (request.brief_options.max_sentences, request.translate_options.beam_size) == (2, 3)
 
 
 async def test_a_keyword_of_briefs_is_none_of_translations(client: Caller) -> None:

@@ -191,6 +191,8 @@ async def test_metrics_and_log_name_callers_at_most_and_never_a_token(app: App, 
         await asked("desk-token", _with(options_pb2.PRIORITY_BULK))
         await asked("owner-token", translate(TEXT))
         await asked("guess-token", translate(TEXT))
+        # A refused caller has his answer before its line is in the log.
+        await until(lambda: sum(line["event"] == "call" for line in lines) == 3)
     assert [line.get("caller") for line in lines if line["event"] == "call"] == ["desk", "owner", None]
     assert "-token" not in str(lines)
     assert sample(app, "refusals_total", reason="ROLE_MISSING") == 1

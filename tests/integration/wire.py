@@ -13,6 +13,7 @@ from google.rpc.status_pb2 import Status
 from korotko import AsyncClient
 from korotko.v1 import report_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
 from korotko_service.app import App
+from korotko_service.rpc.status import MAX_MESSAGE_CHARACTERS
 
 SERVICE = "korotko.v1.KorotkoService"
 LANGUAGES = ("en", "uk", "ru")
@@ -63,6 +64,10 @@ def refused(status: Status) -> Refusal:
     info = named.pop("ErrorInfo")
     assert info.domain == "korotko"
     assert "request_id" in info.metadata
+    assert len(status.message) <= MAX_MESSAGE_CHARACTERS
+    assert "\n" not in status.message
+    if bad := named.get("BadRequest"):
+        assert [f"{violation.field}: {violation.description}" for violation in bad.field_violations] == [status.message]
     return Refusal(
         code=code_pb2.Code.Name(status.code), message=status.message, reason=info.reason, metadata=dict(info.metadata), details=named
     )

@@ -9,8 +9,9 @@ import torch
 
 from training.alignment import NO_LINK, Sentences
 from training.batches import Batch, BatchStream, Example, pad_batch
+from training.data import Pair
 from training.recipe import KINDS, PAIRS, Recipe, read_recipe
-from training.shards import BOTH, Shard, Side
+from training.shards import BOTH, Shard, Side, read_shards, write_shards
 from training.vocabulary import Vocabulary, read_vocabulary
 
 _STARTER = Path(__file__).parents[2] / "seeds" / "models" / "starter" / "source.spm"
@@ -98,6 +99,14 @@ def test_kinds_are_drawn_otherwise_while_the_rate_falls(recipe: Recipe, vocabula
     assert _largest(stream) < 1000
     stream.begin_decay()
     assert _largest(stream) > 1000
+
+
+def test_kinds_that_are_drawn_while_the_rate_falls_alone_are_made_too(recipe: Recipe, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    data = replace(recipe.data, kind_weights={"plain": 1.0, "pivot": 0.0}, decay_kind_weights={"sampled": 0.5})
+    pairs = [Pair(source="news", pair=pair, first="Two.", second="Two.") for pair in PAIRS]
+    write_shards(pairs, vocabulary, data, tmp_path)
+    made = {KINDS[kind] for shard in read_shards(tmp_path)[0].values() for kind in shard.kind.tolist()}
+    assert made == {"plain", "sampled"}
 
 
 def _largest(stream: BatchStream) -> int:

@@ -92,18 +92,18 @@ def _left_out(brief: Told, others: list[Told]) -> list[Finding]:
     first, *rest = others
     lacking = _strange(first, brief)
     for other in rest if lacking else ():
-        alone = _strange(first, other)
+        alone = _strange(first, other, least=Severity.INFO)
         lacking = {span: finding for span, finding in lacking.items() if span not in alone}
     return [_finding(brief, expected=finding.found) for finding in lacking.values()]
 
 
-def _strange(brief: Told, other: Told) -> dict[Span, Finding]:
-    """What the brief says and the other does not, by its place; slight differences apart."""
+def _strange(brief: Told, other: Told, *, least: Severity = Severity.WARNING) -> dict[Span, Finding]:
+    """What the brief says and the other does not, by its place; differences slighter than `least` apart."""
     found = [
         *compare_numbers(other.text, brief.text, source_language=other.language, target_language=brief.language),
         *compare_names(other.text, brief.text, source_language=other.language, target_language=brief.language),
     ]
-    return {each.span: each for each in found if each.reason in _STRANGE and each.severity > Severity.INFO}
+    return {each.span: each for each in found if each.reason in _STRANGE and each.severity >= least}
 
 
 def _finding(brief: Told, *, span: Span | None = None, found: str = "", expected: str = "") -> Finding:

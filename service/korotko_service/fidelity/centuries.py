@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from korotko_service.fidelity.english_forms import in_order
-from korotko_service.fidelity.romans import in_roman
+from korotko_service.fidelity.romans import in_roman, roman
 from korotko_service.fidelity.scan import CENTURY, scan
 from korotko_service.fidelity.shield import Restored
 from korotko_service.text.document import Span
@@ -36,15 +36,25 @@ def century(number: int, language: str) -> str:
 
 
 def right_century(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
-    """The output with the source's century; None where that is right, or where either names none or several.
+    """The output with the century of the source that it lacks, in the place of the one that the source has not.
+
+    None where that is right, or where more than one is lacking or strange.
 
     «XII століття» for "the 18th century" becomes «XVIII століття». What was protected stays as it is.
     """
     meant, said = _named(source, source_language), _named(output.text, target_language)
-    if len(meant) != 1 or len(said) != 1 or meant[0].number == said[0].number or not output.is_free(said[0].span):
+    lacking = {each.number for each in meant} - {each.number for each in said}
+    strange = [each for each in said if each.number not in {other.number for other in meant}]
+    if len(lacking) != 1 or len(strange) != 1 or not output.is_free(strange[0].span):
         return None
-    number, ending = meant[0].number, said[0].ending
-    return output.replaced(said[0].span, f"{number}{ending}" if ending.startswith("-") else century(number, target_language))
+    return output.replaced(strange[0].span, _as_told(lacking.pop(), strange[0], output.text, target_language))
+
+
+def _as_told(number: int, said: Century, output: str, language: str) -> str:
+    """The number as the wrong one is written: with the ending that it has there, in Roman numerals, or as the language does it."""
+    if said.ending.startswith("-"):
+        return f"{number}{said.ending}"
+    return in_roman(number) if roman(output[said.span.start : said.span.end]) else century(number, language)
 
 
 def _named(text: str, language: str) -> list[Century]:

@@ -1,4 +1,4 @@
-"""Put right two slips of form in English translations: "a activity", and "3th" for "3rd"."""
+"""Put right three slips of form in English translations: "a activity", "3th" for "3rd", and "18:30 p.m." for "6:30 p.m."."""
 
 import re
 
@@ -8,13 +8,15 @@ from korotko_service.text.document import Span
 # "a one-day visit" and "a euro" open with a consonant's sound, as words in "u" often do; "a and b" are letters.
 _SLIP = re.compile(
     r"(?P<article>\AA|(?<![\w.'’-])a)(?= (?!(?:and|are)\b|one|once|eu|ew)[aeio][a-z]{2})|(?<![\w.,])(?P<number>[0-9]+)(?:st|nd|rd|th)\b"
+    r"|(?<![\w.,:])(?P<hour>1[3-9]|2[0-3])(?=(?:[:.][0-5][0-9])?\s?p\.?m\b)"
 )
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = frozenset({11, 12, 13})
+_NOON = 12
 
 
 def well_formed(output: Restored) -> Restored:
-    """An English output with "an" before a vowel, and ordinals in figures with the ending that is spoken.
+    """An English output with "an" before a vowel, ordinals in figures with the ending that is spoken, and hours before "p.m." up to twelve.
 
     What was protected stays as it is. Of 2,074 answers of the starter 13 had such an article and two such an ordinal (from Ukrainian and
     Russian, without a beam, halves of FLORES-200 dev and NTREX-128); of 63,000 human sentences of these sets and `training/texts` none.
@@ -27,6 +29,8 @@ def well_formed(output: Restored) -> Restored:
 
 
 def _right(match: re.Match[str]) -> str:
+    if match["hour"]:
+        return str(int(match["hour"]) - _NOON)
     return match["article"] + "n" if match["article"] else in_order(match["number"])
 
 

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from korotko_service.fidelity.centuries import century, in_figures
 from korotko_service.fidelity.mention import NumberMention
+from korotko_service.fidelity.millions import are_millions
 from korotko_service.fidelity.notation import DIGITS, SPACES, ungrouped
 from korotko_service.fidelity.protection import Kind, Protected
 from korotko_service.fidelity.scan import CENTURY, scan
 from korotko_service.fidelity.unit_forms import is_sign, written
 from korotko_service.fidelity.unit_names import RATES
-from korotko_service.fidelity.units import unit_of
+from korotko_service.fidelity.units import Unit, unit_of
 from korotko_service.text.document import Span
 
 _NO_BREAK = "\u00a0"
@@ -34,6 +35,8 @@ _KEPT_AS_THEY_ARE = frozenset({"date", "time", "phone", "version", "fraction"})
 _LEAST_IN_WORDS = 11  # up to ten a translator writes words, which have cases
 _MOST_IN_WORDS = 100
 _LAST_CENTURY = 39
+_CENTURY_WORD = re.compile(rf"(?:{CENTURY.pattern})\w*", re.IGNORECASE)
+_CENTURIES = re.compile(r"(?:ях|ями|ть|ах|ами|ов|ий)\Z")
 _SIGNS = "$€£¥₴₽"
 _LATIN = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,40}(?![\w-])")
 
@@ -41,12 +44,12 @@ _LATIN = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{1,40}(?![\w-])")
 def carriable(text: str, source_language: str, target_language: str) -> tuple[Protected, ...]:
     """Each number in digits, date or two-digit number word of `text`, in order, with its spelling in the target language.
 
-    Centuries are "18th" or XVIII. Left out is what depends on the sentence: other ordinals, what is glued to letters, numbers whose
+    Centuries are "18th century" or XVIII. Left out is what depends on the sentence: other ordinals, what is glued to letters, numbers whose
     notation is ambiguous ("12,400" in Ukrainian), months without a day. A currency sign or "%" that touches the number goes with it, and so
     does a unit that is written as a sign.
     """
     whole = [(Span.of(match), match.group()) for match in DIGITS.finditer(text) if match.lastgroup in _KEPT_WHOLE]
-    whole += [(each.span, century(each.number, target_language)) for each in in_figures(text)]
+    whole += [_century(text, each.span, century(each.number, target_language), target_language) for each in in_figures(text)]
     mentions = [each for each in scan(text, source_language) if each.certain and each.kind not in ("scale", "code")]
     apart = [each for each in mentions if not any(span.start <= each.span.start < span.end for span, _ in whole)]
     spelled = whole + list(_spelled(text, apart, source_language, target_language))
@@ -72,7 +75,18 @@ def _spelled(text: str, mentions: list[NumberMention], source: str, target: str)
             taken = following.span.end
             yield Span(start=mention.span.start, end=taken), day
         elif spelled := _number(mention, source, target):
-            yield _with_unit(text, mention, spelled, source, target)
+            is_century = mention.kind == "century"
+            yield _century(text, mention.span, spelled, target) if is_century else _with_unit(text, mention, spelled, source, target)
+
+
+def _century(text: str, span: Span, spelled: str, target: str) -> tuple[Span, str]:
+    """The number, in English with its word, which has no cases there: of "in XQ1 столітті" a model keeps the mask alone."""
+    word = _CENTURY_WORD.match(text, span.end) if target == "en" else None
+    if word is None or text[span.end] == "-":
+        return span, spelled
+    ends = text.endswith(".", span.end, word.end()) and not text[word.end() :].strip("»”\"')")
+    end = word.end() - ends  # a full stop there is the sentence's own
+    return Span(start=span.start, end=end), spelled + (" centuries" if _CENTURIES.search(text, span.end, end) else " century")
 
 
 def _with_unit(text: str, mention: NumberMention, spelled: str, source: str, target: str) -> tuple[Span, str]:
@@ -80,11 +94,17 @@ def _with_unit(text: str, mention: NumberMention, spelled: str, source: str, tar
     unit = unit_of(text, mention, source) if mention.in_digits and mention.kind in ("cardinal", "year") else None
     if unit is None or len(unit.names) > 1 or text[mention.span.end : unit.span.start].strip() or text.startswith("/", unit.span.end):
         return mention.span, spelled
-    if text[unit.span.start : unit.span.end] in RATES:
+    if text[unit.span.start : unit.span.end] in RATES or _may_be_millions(text, mention, unit):
         return mention.span, spelled
     (name,) = unit.names
     sign = written(name, mention.value, target) if is_sign(name) else None
     return (Span(start=mention.span.start, end=unit.span.end), f"{spelled}{_NO_BREAK}{sign}") if sign else (mention.span, spelled)
+
+
+def _may_be_millions(text: str, mention: NumberMention, unit: Unit) -> bool:
+    """Tell whether the m of "300m" may stand for millions as well as for metres; without it the number touches a letter and is left out."""
+    end = mention.span.end
+    return "m" in unit.names and text.startswith("m", end) and are_millions(text, mention.span.start, end) is None
 
 
 def _day_and_month(text: str, first: NumberMention, second: NumberMention, target: str) -> str | None:

@@ -10,17 +10,21 @@ _CURRENCY = re.compile(
     re.IGNORECASE,
 )
 _METRES_ON = re.compile(
-    r"m[\s-](?:long|high|tall|deep|wide|thick|away|apart|underground|offshore|inland|north|south|east|west"
-    r"|sprint|hurdles|dash|freestyle|butterfly|backstroke|breaststroke|medley|relay|steeplechase|race)\b"
+    r"m[\s-](?:(?:long|high|tall|deep|wide|thick)(?!-| school)|away|apart|underground|offshore|inland|north|south|east|west"
+    r"|sprint(?:er)?s?|hurdles|hurdlers?|dash|freestyle|butterfly|backstroke|breaststroke|medley|relays?|steeplechase|races?|finals?"
+    r"|heats?|runners?|swimmers?)\b"
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|his|her|its|their)\s\Z", re.IGNORECASE)
-_COUNTED = re.compile(r"m\s(?:people|men|women|children|(?!across|less|plus|perhaps|towards|upwards|downwards|always)[a-z]{3,24}(?<!s)s)\b")
+_NO_PLURALS = (
+    "across|less|plus|perhaps|towards|upwards|downwards|afterwards|always|sometimes|besides|versus|this|thus"
+    "|does|goes|lies|stands|takes|leads|remains|separates"
+)
+_COUNTED = re.compile(rf"m\s(?:people|men|women|children|(?!(?:{_NO_PLURALS})\b)[a-z]{{3,24}}(?<!s)s)\b")
 _ONE_THING = re.compile(r"m(?:[\s-]|\sof\s(?:an?\s)?)(?!of\b)(?P<thing>[a-z]{3,24})(?<!s)\b")
-# Of these there are millions, of whatever money the text is about; the last line has words that stand before the thing itself.
-_MONEY = frozenset(
-    "aid debt funding investment capital revenue profit cash credit trade equity tax money spending deal loan fund grant bond contract "
-    "project budget bid offer takeover merger stake lawsuit fine bill settlement damage compensation turnover "
-    "and but the its their his her our this that which more new extra into for from over".split()
+# What is measured in metres by itself. Of other single things there may be millions: "a 5m population", "the 5m who fled", "a 5m loan".
+_LONG = frozenset(
+    "road track runway cable wire rope pipe fence wall barrier trench ditch canal tunnel bridge pier dam tower mast chimney crane statue "
+    "antenna pole tree wave cliff crater shaft ladder radius perimeter stretch strip distance depth height width length".split()
 )
 
 
@@ -37,5 +41,5 @@ def are_millions(text: str, start: int, end: int) -> bool | None:
     if not is_one and _COUNTED.match(behind):
         return True
     thing = _ONE_THING.match(behind)
-    is_length = thing is not None and thing["thing"] not in _MONEY and (is_one or behind.startswith("m of "))
+    is_length = thing is not None and thing["thing"] in _LONG and (is_one or behind.startswith("m of "))
     return False if is_length else None

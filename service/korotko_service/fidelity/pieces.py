@@ -13,7 +13,8 @@ _SHOWN = 80
 _NO_BREAK = "\u00a0"
 _NO_TERMS = Terms()
 _HOST = re.compile(r"[\w.@-]+")  # of such addresses and accounts capitals are no part
-_MARK = re.compile(r"[@#{%<&]|://|\.(?<=[A-Za-zА-Яа-яІіЇїЄєҐґ0-9]\.)[A-Za-zА-Яа-я]{2}")  # without one of these there is nothing to protect
+# Without one of these there is nothing to look for but telephone numbers without an address beside them, which the check of numbers reads.
+_MARK = re.compile(r"[@#{%<&]|://|\.(?<=[A-Za-zА-Яа-яІіЇїЄєҐґ0-9]\.)[A-Za-zА-Яа-я]{2}")
 
 
 def find_changed_pieces(source: str, output: str) -> list[Finding]:

@@ -51,6 +51,9 @@ _EMOJI = rf"[{_FLAGS}]{{2}}|[{_PICTURES}]{_TONE}{{0,8}}(?:\u200d[{_PICTURES}]{_T
 _LETTERS = "\u0530-\u1c7f\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdcf\ufe70-\ufefc"
 # "10⁵" is one number, and no model of three languages has seen such digits.
 _RAISED = "⁰¹²³⁴-⁹"
+# Greek letters are signs of the sciences, and few texts of three languages have any: the starter wrote emoji for them. «мкм» may be "μm".
+_GREEK = "\u0370-\u03ff\u1f00-\u1fff\u2126"
+_GREEK_WORD = rf"(?<![^\W_])[{_GREEK}]++(?:[ ·'’-][{_GREEK}]++){{0,32}}(?![^\W_])"
 _SCRIPT = rf"[{_LETTERS}]++(?:[ ・·'’-][{_LETTERS}]++){{0,32}}"
 # A telephone number as it is called within its country: with its code in brackets, with a nought ahead, as no number in groups has, or the
 # 8 of long distance and groups of two at the end, or in three groups with hyphens. No date, year or score has nine to eleven digits.
@@ -77,11 +80,12 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EMOJI, re.compile(_EMOJI)),
     (Kind.SCRIPT, re.compile(rf"(?<!\d)\d++(?:[.,]\d++)?[⁺⁻]?[{_RAISED}]+")),
     (Kind.SCRIPT, re.compile(_SCRIPT)),
+    (Kind.SCRIPT, re.compile(_GREEK_WORD)),
     (Kind.MARKUP, re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)),
 )
 _PHONES = ((Kind.ADDRESS, re.compile(_HOME_PHONE)),)
 # Each rule needs one of these, and nearly no sentence has any.
-_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}{_LETTERS}{_PICTURES}{_FLAGS}{_RAISED}]|://|\.\w|\+\d|(?i:www\.)")
+_ANY = re.compile(rf"[@#{{%<&{TAG}{OBJECT}{_LETTERS}{_GREEK}{_PICTURES}{_FLAGS}{_RAISED}]|://|\.\w|\+\d|(?i:www\.)")
 _GROUPED = re.compile(r"[0-9)][ \u00a0-]?[0-9]{2}")  # in each telephone number without a plus
 _TRAILING = ".,;:!?…'’*_~"
 _PAIRS = {")": "(", "]": "["}

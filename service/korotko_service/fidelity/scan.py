@@ -22,7 +22,7 @@ _WHOLE = Decimal(2)  # a hint below it is a fraction: half, a quarter, one and a
 _LAST_DAY, _MONTHS = 31, 12
 _LEAST_SCALE = 1000
 _LONG = 2000  # characters
-CENTURY = re.compile(r"[\s-](?:centur|столі|сторіч|столет|век(?:[ауеи]|ом|ов)?\b|вік\b|віку\b|віці\b|ст\.)", re.IGNORECASE)
+CENTURY = re.compile(r"[\s-](?:centur|столі|сторіч|столет|век(?:[ауеи]|ом|ов|а[хм]и?)?\b|вік\b|віку\b|віці\b|ст\.)", re.IGNORECASE)
 
 
 def scan(text: str, language: str) -> list[NumberMention]:

@@ -238,5 +238,7 @@ def _dressed(source: str, text: str) -> str:
     if not source.strip():
         return source
     start, end, bare = len(source) - len(source.lstrip()), len(source.rstrip()), text.strip()
+    if not bare:
+        return source[end:] if start else ""
     before = source[:start] or " " * (not _is_of_a_word(source[:1]) and _is_of_a_word(bare[:1]))
     return before + bare + source[end:]

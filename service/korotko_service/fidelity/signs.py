@@ -1,16 +1,20 @@
-"""Tell whether a number is below zero: a minus before it, or the words for frost after it."""
+"""Tell whether a number is below zero, by a minus before it or the words for frost after it, and put a wrong sign right."""
 
 import re
 from decimal import Decimal
 
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.mention import NumberMention
+from korotko_service.fidelity.scan import scan
+from korotko_service.fidelity.shield import Restored
+from korotko_service.text.document import Span
 
 _BEHIND, _AHEAD = 20, 40
 _MINUS = re.compile(
     r"(?:(?:^|[\s(:…])[−–-]|\b(?:minus|мінус|минус)\s|\b(?:frosts?\sof|мороз\w{0,3})\s(?:up\sto\s|до\s|[ву]\s)?)$", re.IGNORECASE
 )
 _HINT = re.compile("[−–-]|minus|frost|below|freez|м[іи]нус|мороз|нуля", re.IGNORECASE)  # without it no number is below zero
+_MINUSES = frozenset("−–-")
 _RANGE = re.compile(r"\d\s?[−–-]$")
 _FROST = re.compile(
     r"[^.;,]{0,24}(?:below\s(?:zero|freezing)|of\sfrost|(?:нижче|ниже)\sнуля|мороз|зі\sзнаком\sмінус|со\sзнаком\sминус)", re.IGNORECASE
@@ -49,6 +53,21 @@ def find_changed_signs(source: str, read: list[NumberMention], output: str, writ
         for mention in written
         if mention.in_digits and mention.key in signs and is_negative(output, mention) not in signs[mention.key]
     ]
+
+
+def right_signs(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
+    """The output with the source's sign before its degrees and per cents; None where there is nothing to put right."""
+    read, written = scan(source, source_language), scan(output.text, target_language)
+    mended = output
+    for finding in reversed(find_changed_signs(source, read, output.text, written)):
+        start = finding.span.start
+        has_sign = start > 0 and mended.text[start - 1] in _MINUSES
+        place = Span(start=start - has_sign, end=start)
+        # "minus 12" and "12 degrees of frost" are put right by no sign.
+        is_clear = has_sign == finding.found.startswith("−") and finding.severity is Severity.WARNING
+        if is_clear and mended.is_free(Span(start=place.start, end=finding.span.end)):
+            mended = mended.replaced(place, "" if has_sign else "-")
+    return mended if mended is not output else None
 
 
 def _finding(output: str, mention: NumberMention) -> Finding:

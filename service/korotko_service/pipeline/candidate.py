@@ -1,5 +1,6 @@
 """One way to say a sentence in the target language: what the checks found in it, and how sure the model was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,3 +57,10 @@ class Candidate:
             -sum(finding.severity is each for finding in self.findings) for each in (Severity.SEVERE, Severity.WARNING, Severity.INFO)
         )
         return (severe, warnings, infos, self.score or 0.0)
+
+
+def mean_score(parts: Iterable[tuple[str, float | None]]) -> float | None:
+    """The mean over the texts that have a score, each with the weight of its length; None where none has one."""
+    scored = [(len(text), score) for text, score in parts if score is not None and text]
+    characters = sum(length for length, _ in scored)
+    return sum(length * score for length, score in scored) / characters if characters else None

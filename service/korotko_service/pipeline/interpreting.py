@@ -57,13 +57,16 @@ class Interpreter:
         """What is only wanted if it comes soon, checked and not repaired; nothing where time or a model gives out."""
         started = self.repairer.clock()
         try:
-            given = await self._shielded(sentences, target, choices)
-            first = await self._first(given, self.repairer.hurried(choices), ledger)
+            first = await self.first(sentences, target, self.repairer.hurried(choices), ledger)
         except KorotkoError:
             return Interpreted(candidates=[], hops=())
         finally:
             ledger.repair_seconds += self.repairer.clock() - started
         return Interpreted(candidates=list(first.candidates), hops=hops_of(first.routes))
+
+    async def first(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Ailing:
+        """What the models say when they are asked the first time, and what there is to repair in it."""
+        return await self._first(await self._shielded(sentences, target, choices), choices, ledger)
 
     async def _shielded(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> "_Shielded":
         routes = self.renderer.routes(sentences, target, choices)
@@ -71,7 +74,6 @@ class Interpreter:
         return _Shielded(sentences=sentences, shields=shields, routes=routes, target=target)
 
     async def _first(self, given: "_Shielded", choices: Choices, ledger: Ledger) -> Ailing:
-        """What the models say when they are asked the first time, and what the checks find in it."""
         sentences, shields, routes, target = given.sentences, given.shields, given.routes, given.target
         rendered = await render_shielded(self.renderer, sentences, shields, routes, choices=choices, ledger=ledger)
         begun = [opened(sentence, each, target) for sentence, each in zip(sentences, rendered, strict=True)]

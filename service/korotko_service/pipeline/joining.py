@@ -10,15 +10,15 @@ from korotko_service.fidelity.months import month
 from korotko_service.fidelity.protection import Protected
 from korotko_service.fidelity.shield import Placed, Restored, Shield
 from korotko_service.fidelity.weekdays import weekday
-from korotko_service.pipeline.candidate import Candidate
-from korotko_service.pipeline.shielding import mean_score
+from korotko_service.pipeline.candidate import Candidate, mean_score
 from korotko_service.text.document import Span
 
 _CLOSES = ".!?…"
 _QUOTES = "\"'»”’)]"
 _PAUSES = ",;:—–"
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_SPELLED_OUT = re.compile(r"(?:\w{5}|(?<![\w.])[^\W\d_a-zа-яіїєґё]{2,4})\.\Z")  # «США.» and "dollars.", not «млн.», "U.S." or "Inc."
+# «США.», "dollars." and «о 18:30.», not «млн.», "U.S." or "Inc."
+_SPELLED_OUT = re.compile(r"(?:\w{5}|[0-9]|(?<![\w.])[^\W\d_a-zа-яіїєґё]{2,4})\.\Z")
 _LEAST_NAME = 3  # letters
 _I = re.compile(r"I(?![^\W\d_])")
 _PLAIN = frozenset("great black kingdom states nations ivory".split())  # English words that are names only beside others
@@ -36,7 +36,7 @@ def one_sentence(whole: Shield, spans: SequenceOf[Span], parts: SequenceOf[Candi
     texts, placed, position = list[str](), list[Placed](), 0
     sources = [whole.text[span.start : span.end] for span in spans]
     for number, (span, part) in enumerate(zip(spans, parts, strict=True)):
-        text = _lowered(_clause(part, sources[number], "".join(sources[number + 1 : number + 2])), part, sources[number], languages, number)
+        text = as_clause(part, sources[number], "".join(sources[number + 1 : number + 2]), languages, first=not number)
         if texts and languages[1] in ("uk", "ru") and _COMMA_BEFORE.match(text) and texts[-1][-1:].isalnum():
             texts[-1] += ","
             position += 1
@@ -51,6 +51,11 @@ def moved(piece: Protected, by: int) -> Protected:
     return replace(piece, span=piece.span.moved(by))
 
 
+def as_clause(part: Candidate, source: str, following: str, languages: tuple[str, str], *, first: bool) -> str:
+    """What a model made of a part of a sentence, without the full stop and the capital that it gives to a sentence."""
+    return _lowered(_clause(part, source, following), part, source, languages, first=first)
+
+
 def _clause(part: Candidate, source: str, following: str) -> str:
     """The clause without a full stop that its source has not, or has for an abbreviation's sake (“the eastern U.S. is”)."""
     text, last = part.text, max((each.span.end for each in part.output.placed), default=0)
@@ -63,10 +68,10 @@ def _clause(part: Candidate, source: str, following: str) -> str:
     return text[:-1] if is_abbreviation and _SPELLED_OUT.search(text) else text
 
 
-def _lowered(text: str, part: Candidate, source: str, languages: tuple[str, str], number: int) -> str:
+def _lowered(text: str, part: Candidate, source: str, languages: tuple[str, str], *, first: bool) -> str:
     """The clause without the capital that opens a sentence, where it opens none and no name of its source."""
     opening = min((each.span.start for each in part.output.placed), default=1)
-    if not number or not source[:1].islower() or opening == 0 or opens_with_name(text, source, languages):
+    if first or not source[:1].islower() or opening == 0 or opens_with_name(text, source, languages):
         return text
     return text[:1].lower() + text[1:]
 

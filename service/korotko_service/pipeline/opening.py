@@ -1,4 +1,4 @@
-"""Put right what a model forgets of a sentence's form: the capital that opens it, English articles and ordinals."""
+"""Put right what a model forgets of a sentence's form: the capital that opens it, no space behind a mark that opens, English forms."""
 
 import re
 from dataclasses import replace
@@ -12,6 +12,7 @@ from korotko_service.text.document import Span
 _CASED = frozenset({"en", "uk", "ru"})
 # Behind quotes and dashes; a digit or a bracket opens as it is, and what goes on as a code or an address does is no word.
 _FIRST = re.compile(r"[\s\"'«“„‘’—–-]*([^\W\d_]++)(?![\d_@]|\.\w)")
+_GAP = re.compile(r"(?:(?<=[«(])|(?<=\A[\"“])) (?=\w)")
 
 
 def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
@@ -25,6 +26,7 @@ def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
         return candidate
     if target == "en":
         candidate = replace(candidate, output=well_formed(candidate.output))
+    candidate = _closed_up(sentence.text, candidate)
     read, written = _FIRST.match(sentence.text), _FIRST.match(candidate.text)
     if read is None or written is None:
         return candidate
@@ -33,6 +35,15 @@ def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
     if meant == candidate.text[first.start] or not candidate.output.is_free(first):
         return candidate
     return replace(candidate, output=candidate.output.replaced(first, meant))
+
+
+def _closed_up(source: str, candidate: Candidate) -> Candidate:
+    """The candidate without the spaces behind a bracket or quotation mark that opens, where the source has none: «( колишній Twitter)»."""
+    output = candidate.output
+    if _GAP.search(output.text) and not _GAP.search(source):
+        for match in reversed(list(_GAP.finditer(output.text))):
+            output = output.replaced(Span.of(match), "") if output.is_free(Span.of(match)) else output
+    return replace(candidate, output=output) if output is not candidate.output else candidate
 
 
 def _meant(sentence: Sentence, read: str, text: str, written: str, target: str) -> str:

@@ -119,7 +119,7 @@ class Climb:
         sentences = [sentence for each in planned.values() for sentence in each.sentences]
         shields = [guarded for each in planned.values() for guarded in each.shields]
         if not sentences:  # plans that ask no model
-            return {index: each.whole(()) for index, each in planned.items()}
+            return self._opened({index: each.whole(()) for index, each in planned.items()})
         choices = replace(self._choices, options=step.options(self._choices.options, routes[sentences[0].language]))
         try:
             seconds = await parts.renderer.predicted_seconds(asked(sentences, shields), routes, choices)
@@ -128,11 +128,13 @@ class Climb:
             rendered = iter(await render_shielded(parts.renderer, sentences, shields, routes, choices=choices, ledger=ledger))
         except KorotkoError:
             return None
-        made = {index: each.whole([next(rendered) for _ in each.sentences]) for index, each in planned.items()}
-        tried = {index: opened(self._ailing.sentences[index], each, self._ailing.target) for index, each in made.items()}
+        tried = self._opened({index: each.whole([next(rendered) for _ in each.sentences]) for index, each in planned.items()})
         if not step.detours:
             return tried
         return {index: replace(each, detour=routes[self._ailing.sentences[index].language]) for index, each in tried.items()}
+
+    def _opened(self, made: Mapping[int, Candidate]) -> dict[int, Candidate]:
+        return {index: opened(self._ailing.sentences[index], each, self._ailing.target) for index, each in made.items()}
 
     def _detours(self) -> dict[str, Route]:
         """Other ways to the target language, from each language that has one."""

@@ -12,6 +12,7 @@ from korotko_service.fidelity.localising import carriable, latin_names
 from korotko_service.fidelity.mending import right_measures
 from korotko_service.fidelity.protection import Protected
 from korotko_service.fidelity.shield import Restored, Shield, shield
+from korotko_service.fidelity.signs import right_signs
 from korotko_service.fidelity.twice import said_once
 from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.joining import moved, one_sentence
@@ -102,8 +103,8 @@ def protected(case: Case) -> Attempt | None:
 
 
 def mended(case: Case) -> Attempt | None:
-    """The best answer without what it says twice at once, its misspelt English names, units, halves of the day and centuries as the
-    source has them; None where nothing of that is wrong.
+    """The best answer without what it says twice at once, its misspelt English names, units, halves of the day, centuries and
+    minus signs as the source has them; None where nothing of that is wrong.
 
     No model is asked. A mask for such a name was tried instead: what a model wrote around it was 3 points of chrF further from the
     reference.
@@ -113,6 +114,7 @@ def mended(case: Case) -> Attempt | None:
     output = correct_names(source.text, output, source.language, case.target) or output
     output = right_measures(source.text, output, source.language, case.target) or output
     output = right_century(source.text, output, source.language, case.target) or output
+    output = right_signs(source.text, output, source.language, case.target) or output
     return Attempt(sentences=(), shields=(), whole=lambda parts: replace(case.best, output=output, findings=())) if output != best else None
 
 

@@ -1,18 +1,21 @@
 """Render sentences whose protected pieces no model gets to see: masked first, and cut around the pieces where a mask is lost."""
 
-from collections.abc import Iterable, Mapping, Sequence as SequenceOf
+from collections.abc import Iterator, Mapping, Sequence as SequenceOf
 
 from korotko_service.admission import Bound
 from korotko_service.catalog import Route
 from korotko_service.fidelity.protection import protect
-from korotko_service.fidelity.shield import Shield, shield
-from korotko_service.pipeline.candidate import Candidate
+from korotko_service.fidelity.shield import Restored, Shield, shield
+from korotko_service.pipeline.candidate import Candidate, mean_score
 from korotko_service.pipeline.jobs import Choices
+from korotko_service.pipeline.joining import as_clause
 from korotko_service.pipeline.rendering import Rendered, Renderer, Sentence
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.workers import WorkerPool
 
 Routes = Mapping[str, Route]
+_KNOWN = frozenset({"en", "uk", "ru"})
+_ARTICLES = frozenset({"the", "a", "an"})
 # Pieces of one call that no model may touch. Each is looked for in what comes back and listed in the reply, so a large message of nothing
 # but one term would hold up everybody for seconds.
 MAX_PROTECTED = 20_000
@@ -57,11 +60,20 @@ async def render_shielded(
 ) -> list[Candidate]:
     """The sentences in the routes' target language, in order, each protected piece exactly once in its sentence; not yet checked."""
     outputs = iter(await renderer.render(asked(sentences, shields), routes, choices, ledger))
-    candidates = [_restored(each, [next(outputs) for _ in _first(each)]) for each in shields]
+    languages = [(each.language, _target(routes[each.language], each.language)) for each in sentences]
+    pairs = list(zip(shields, languages, strict=True))
+    candidates = [_restored(each, [next(outputs) for _ in _first(each)], pair) for each, pair in pairs]
     lost = [index for index, each in enumerate(candidates) if each is None]
     pieces = [Sentence(text=core, language=sentences[index].language) for index in lost for core in shields[index].cores()]
     again = iter(await renderer.render(pieces, routes, choices, ledger)) if lost else iter(())
-    return [each or _joined(shields[index], [next(again) for _ in shields[index].cores()]) for index, each in enumerate(candidates)]
+    return [
+        each or _joined(guarded, [next(again) for _ in guarded.cores()], pair)
+        for each, (guarded, pair) in zip(candidates, pairs, strict=True)
+    ]
+
+
+def _target(route: Route, language: str) -> str:
+    return route[-1].target if route else language
 
 
 def _first(each: Shield) -> list[str]:
@@ -69,20 +81,28 @@ def _first(each: Shield) -> list[str]:
     return each.cores() if masked is None else [masked]
 
 
-def _restored(each: Shield, outputs: SequenceOf[Rendered]) -> Candidate | None:
+def _restored(each: Shield, outputs: SequenceOf[Rendered], languages: tuple[str, str]) -> Candidate | None:
     """None where the model lost a mask."""
     if each.masked is None:
-        return _joined(each, outputs)
+        return _joined(each, outputs, languages)
     restored = each.unmasked(outputs[0].text)
     return None if restored is None else Candidate(output=restored, score=outputs[0].score)
 
 
-def _joined(each: Shield, outputs: SequenceOf[Rendered]) -> Candidate:
-    return Candidate(output=each.joined([output.text for output in outputs]), score=mean_score((o.text, o.score) for o in outputs))
+def _joined(each: Shield, outputs: SequenceOf[Rendered], languages: tuple[str, str]) -> Candidate:
+    texts = [output.text for output in outputs]
+    texts = list(_clauses(each.cores(), texts, languages)) if _KNOWN.issuperset(languages) else texts
+    return Candidate(output=each.joined(texts), score=mean_score((o.text, o.score) for o in outputs))
 
 
-def mean_score(parts: Iterable[tuple[str, float | None]]) -> float | None:
-    """The mean over the texts that have a score, each with the weight of its length; None where none has one."""
-    scored = [(len(text), score) for text, score in parts if score is not None and text]
-    characters = sum(length for length, _ in scored)
-    return sum(length * score for length, score in scored) / characters if characters else None
+def _clauses(cores: SequenceOf[str], texts: SequenceOf[str], languages: tuple[str, str]) -> Iterator[str]:
+    """The translated `cores` as parts of one sentence. An English article alone says nothing; where it opens one, the next word does."""
+    opens = False
+    for number, (core, text, following) in enumerate(zip(cores, texts, [*cores[1:], ""], strict=True)):
+        if languages[0] == "en" and core.lower() in _ARTICLES:
+            opens = opens or core[0].isupper()
+            yield ""
+            continue
+        clause = as_clause(Candidate(output=Restored(text=text)), core, following, languages, first=not number)
+        yield clause[:1].upper() + clause[1:] if opens else clause
+        opens = opens and not clause

@@ -8,6 +8,7 @@ from functools import partial
 from korotko_service.admission import Admission
 from korotko_service.catalog import Route
 from korotko_service.errors import KorotkoError
+from korotko_service.pipeline.candidate import mean_score
 from korotko_service.pipeline.choosing import Chosen, Draft, Ranked, choose, ranked, spares
 from korotko_service.pipeline.degrading import SHORTAGES, extract, ways
 from korotko_service.pipeline.fitting import fitted, too_narrow
@@ -18,7 +19,6 @@ from korotko_service.pipeline.marking import as_sent
 from korotko_service.pipeline.reading import Reading, read_article
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Brief, Item, Ledger, Summary, unless_turned_away, validated
-from korotko_service.pipeline.shielding import mean_score
 from korotko_service.pipeline.standing_in import tell
 from korotko_service.pipeline.writing import Writer
 from korotko_service.scheduling.workers import WorkerPool

@@ -8,6 +8,7 @@ from korotko_service.admission import Admission
 from korotko_service.catalog import Catalog
 from korotko_service.errors import KorotkoError
 from korotko_service.fidelity.shield import Restored
+from korotko_service.pipeline.candidate import mean_score
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.judging import Judge
@@ -25,7 +26,6 @@ from korotko_service.pipeline.results import (
     unless_turned_away,
     validated,
 )
-from korotko_service.pipeline.shielding import mean_score
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
 from korotko_service.text.wraps import on_one_line

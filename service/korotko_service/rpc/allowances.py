@@ -48,7 +48,8 @@ class Allowances:
         if wait := bucket.take(characters, now=now):
             seconds = ceil(wait * 1000) / 1000
             raise QuotaExceeded(
-                f"the quota of {bucket.per_minute} characters a minute is used up; {characters} more will do in {seconds} s",
+                f"the quota of {bucket.per_minute} characters a minute is used up; send these {characters} again in {seconds} s, "
+                "or ask the server's operator for more",
                 subject=f"caller:{holder.name}",
                 retry_after_seconds=seconds,
                 limit=bucket.per_minute,

@@ -173,7 +173,7 @@ def _choices(options: options_pb2.RequestOptions, translate: options_pb2.Transla
 def _chosen(table: Mapping[int, V], value: int, field: str) -> V:
     """The meaning of an enum's value; a number that this version does not know is refused, since its meaning would be ignored."""
     if value not in table:
-        raise FieldInvalid(f"unknown value {value}", field=field)
+        raise FieldInvalid(f"unknown value {value}; this server knows 0 to {max(table)}", field=field)
     return table[value]
 
 
@@ -188,7 +188,7 @@ def _is_html(mime_type: str, field: str) -> bool:
 
 def _check_short(text: str, field: str, *, most: int = _MAX_HINT_CHARACTERS) -> None:
     if len(text) > most:
-        raise FieldInvalid(f"{len(text)} characters, the limit is {most}", field=field)
+        raise FieldInvalid(f"{len(text)} characters, the limit is {most}; shorten it", field=field)
 
 
 def _day(time: Timestamp, field: str) -> date:

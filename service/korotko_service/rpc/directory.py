@@ -51,9 +51,9 @@ class Directory:
         if not 0 <= request.page_size <= _PAGE:
             raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
         if request.task not in server_pb2.Task.values():
-            raise FieldInvalid(f"unknown value {request.task}", field="task")
+            raise FieldInvalid(f"unknown value {request.task}; this server knows 0 to {max(server_pb2.Task.values())}", field="task")
         if request.page_token and ("@" not in request.page_token or len(request.page_token) > _MAX_TOKEN):
-            raise FieldInvalid("no token that a page came with", field="page_token")
+            raise FieldInvalid("no token that a page came with; send the next_page_token of the page before, or none", field="page_token")
         name, _, version = request.page_token.partition("@")
         after = (name, version)
         matching = [

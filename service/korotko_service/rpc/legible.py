@@ -10,7 +10,7 @@ from korotko_service.errors import FieldInvalid
 from korotko_service.rpc.calls import CallDesk, Context
 from korotko_service.rpc.guard import Guard, Handler
 
-_UNREADABLE = "the message cannot be read: it is no protobuf of this method, or a string in it is no UTF-8"
+_UNREADABLE = "the message cannot be read: it is no protobuf of this method, or a string in it is no UTF-8; encode it as the contract says"
 
 
 class LegibleInterceptor(Guard):

@@ -22,8 +22,8 @@ METHODS = tuple(method.name for method in _SERVICE.methods)
 STREAMS = tuple(method.name for method in _SERVICE.methods if method.client_streaming)
 _HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
 _OVERALL = ""
-# Clients may ping this often (milliseconds) without being sent away; gRPC's own limit of 5 minutes is longer than the idle timeout of
-# common load balancers.
+# Clients may ping this often (milliseconds) without being sent away: gRPC's own limit of 5 minutes is longer than the idle timeout of
+# common load balancers. They are told to leave a minute, as gRPC advises; half of it forgives pings that the way brings close together.
 _MIN_PING_INTERVAL_MS = 30_000
 # A client that vanished without a word (no FIN) is found out by an unanswered ping, and its streams end.
 _PING_INTERVAL_MS, _PING_TIMEOUT_MS = 60_000, 20_000

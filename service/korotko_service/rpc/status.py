@@ -29,6 +29,8 @@ CODES: Mapping[type[KorotkoError], grpc.StatusCode] = {
     errors.RoleMissing: _Code.PERMISSION_DENIED,
     errors.Unauthorized: _Code.UNAUTHENTICATED,
 }
+# A message is a header too, and headers end at a few kilobytes; what varies in it stands whole in the details.
+MAX_MESSAGE_CHARACTERS = 1000
 _OF_NUMBER: Mapping[int, grpc.StatusCode] = {code.value[0]: code for code in grpc.StatusCode}
 
 
@@ -48,7 +50,7 @@ def code_of(error: KorotkoError) -> grpc.StatusCode:
 
 def to_status(error: KorotkoError, *, request_id: str) -> status_pb2.Status:
     """google.rpc.Status with exactly one ErrorInfo and the detail that helps, each detail type at most once."""
-    status = status_pb2.Status(code=code_of(error).value[0], message=error.message)
+    status = status_pb2.Status(code=code_of(error).value[0], message=_told(error))
     info = error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata={**error.metadata, "request_id": request_id})
     for detail in (info, *_details(error)):
         status.details.add().Pack(detail)
@@ -57,7 +59,7 @@ def to_status(error: KorotkoError, *, request_id: str) -> status_pb2.Status:
 
 def internal_status(*, request_id: str) -> status_pb2.Status:
     """What an unforeseen error becomes: no word of its text leaves the server, the request id finds it in the log."""
-    error = KorotkoError("internal error; the server's log has the details under the request id")
+    error = KorotkoError(f"internal error; report it with the request id {request_id!r}, under which the server's log has the details")
     return to_status(error, request_id=request_id)
 
 
@@ -69,19 +71,29 @@ def refusal(status: status_pb2.Status, error: KorotkoError | None = None) -> Ref
     return Refusal(code=_OF_NUMBER[status.code], message=status.message, metadata=tuple(metadata))
 
 
+def _told(error: KorotkoError) -> str:
+    """The error in one line, with the field that it is about in front: many clients and logs show nothing else of a status."""
+    field = error.field if isinstance(error, errors.InvalidRequest) else ""
+    return _bounded(f"{field}: {error.message}" if field else error.message)
+
+
+def _bounded(words: str) -> str:
+    return words if len(words) <= MAX_MESSAGE_CHARACTERS else f"{words[: MAX_MESSAGE_CHARACTERS - 1]}…"
+
+
 def _details(error: KorotkoError) -> list[Message]:
     match error:
         case errors.InvalidRequest(field=field) if field:
-            violation = error_details_pb2.BadRequest.FieldViolation(field=field, description=error.message)
+            violation = error_details_pb2.BadRequest.FieldViolation(field=field, description=_bounded(error.message))
             return [error_details_pb2.BadRequest(field_violations=[violation])]
         case errors.ModelNotFound():
-            resource = error_details_pb2.ResourceInfo(resource_type="model", resource_name=error.model, description=error.message)
+            resource = error_details_pb2.ResourceInfo(resource_type="model", resource_name=error.model, description=_bounded(error.message))
             return [resource]
         case errors.LicenceNotAccepted() | errors.QualityRejected():
-            violation_ = error_details_pb2.PreconditionFailure.Violation(type=error.reason, description=error.message)
+            violation_ = error_details_pb2.PreconditionFailure.Violation(type=error.reason, description=_bounded(error.message))
             return [error_details_pb2.PreconditionFailure(violations=[violation_])]
         case errors.QuotaExceeded():
-            quota = error_details_pb2.QuotaFailure.Violation(subject=error.subject, description=error.message)
+            quota = error_details_pb2.QuotaFailure.Violation(subject=error.subject, description=_bounded(error.message))
             return [error_details_pb2.QuotaFailure(violations=[quota]), _retry_info(error.retry_after_seconds)]
         case errors.Unavailable():
             return [_retry_info(error.retry_after_seconds)]

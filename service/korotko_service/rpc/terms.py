@@ -36,7 +36,7 @@ def _entry(entry: options_pb2.GlossaryEntry, field: str) -> Entry:
 
 def _term(text: str, field: str) -> str:
     if len(text) > MAX_TERM_CHARACTERS:
-        raise FieldInvalid(f"{len(text)} characters, the limit is {MAX_TERM_CHARACTERS}", field=field)
+        raise FieldInvalid(f"{len(text)} characters, the limit is {MAX_TERM_CHARACTERS}; shorten it", field=field)
     if not any(map(str.isalnum, text)):
         raise FieldInvalid("a term has at least one letter or digit", field=field)
     if len(text.splitlines()) > 1 or not text.replace("\xa0", " ").replace("\xad", "").strip().isprintable():
@@ -50,9 +50,10 @@ def _check_once(entries: tuple[Entry, ...], preserved: tuple[str, ...]) -> None:
     for index, entry in enumerate(entries):
         key = (entry.term.source.casefold(), entry.language)
         if key in seen:
-            raise FieldInvalid("this term has an entry for the same language already", field=f"{_GLOSSARY}[{index}].source_term")
+            told = "this term has an entry for the same language already; leave one of the two out"
+            raise FieldInvalid(told, field=f"{_GLOSSARY}[{index}].source_term")
         seen.add(key)
     fixed = {source for source, _ in seen}
     for index, term in enumerate(preserved):
         if term.casefold() in fixed:
-            raise FieldInvalid("this term stands in the glossary too", field=f"{_PRESERVED}[{index}]")
+            raise FieldInvalid("this term stands in the glossary too; leave it out of one of them", field=f"{_PRESERVED}[{index}]")

@@ -33,7 +33,7 @@ class TokenInterceptor(Guard):
         token = token_in(given)
         if token is None:
             return TokenInvalid("the metadata 'authorization' is not of the form 'Bearer <token>'")
-        return None if self._callers.checked(token) else TokenInvalid("the token is not known to this server")
+        return None if self._callers.checked(token) else TokenInvalid("the token is not known to this server; ask its operator for one")
 
     def _refusing(self, handler: Handler, method: str, error: Unauthorized) -> Handler:
         async def refuse(request: Any, context: Context) -> None:

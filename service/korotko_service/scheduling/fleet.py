@@ -84,7 +84,7 @@ class Fleet:
             async with self._in_time(model, deadline):
                 if error := await asyncio.shield(self._task(model)):
                     raise ModelLoading(
-                        f"model {model.name!r} cannot be loaded now; the server's log says why",
+                        f"model {model.name!r} cannot be loaded now; try again soon, the server's log says why",
                         retry_after_seconds=_RETRY_SECONDS,
                         model=model.name,
                     ) from error

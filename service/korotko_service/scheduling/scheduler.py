@@ -186,7 +186,9 @@ class Scheduler:
             waited = f"{now - entry.arrived:.2f} s"
             wait = self._gate.retry_seconds(entry.deadline.at - entry.arrived)
             entry.deliver(
-                ExpiredInQueue(f"the deadline passed after {waited} in the queue", retry_after_seconds=wait, waited_seconds=waited)
+                ExpiredInQueue(
+                    f"the deadline passed after {waited} in the queue; allow more time", retry_after_seconds=wait, waited_seconds=waited
+                )
             )
             self._dropped(entry, "expired")
 

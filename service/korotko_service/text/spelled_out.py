@@ -145,9 +145,11 @@ def _placed(match: re.Match[str], forms: list[str]) -> str:
     return there if before[1].casefold() in _WHERE else other
 
 
-# Of "85mph" the starter made 85 millions, as in "£85m", and 300 «футтів» of "300ft".
+# Of "85mph" the starter made 85 millions, as in "£85m", 300 «футтів» of "300ft", 5 «лампочек» of "5 lb", and «5ам» of "5am".
 _ENGLISH: tuple[_Rule, ...] = (
     (re.compile(rf"(?<=\d){_SPACE}?mph(?!\w)"), lambda _: " miles per hour"),
     (re.compile(rf"(?<=\d){_SPACE}?ft(?!\w)"), lambda _: " feet"),
+    (re.compile(rf"(?<=\d){_SPACE}?lbs?(?!\w)"), lambda _: " pounds"),
+    (re.compile(r"(?<=\d)([ap])m(?!\w)"), lambda match: f" {match[1]}m"),
 )
 _RULES = {"en": _ENGLISH, **{language: _rules(language) for language in ("uk", "ru")}}

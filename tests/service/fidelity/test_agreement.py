@@ -50,6 +50,15 @@ def test_the_brief_that_stands_alone_is_told_so(language: str, old: str, new: st
     )
 
 
+def test_what_one_brief_alone_writes_as_a_name_is_lacking_in_no_other() -> None:
+    texts = {
+        "en": "The hurricane must pass over the desert of South West. The National Meteorological Service has warned of floods in Nevada.",
+        "uk": "Ураган має пройти над пустельною частиною Юго-Західу. Національна метеорологічна служба попереджала про паводки в Неваді.",
+        "ru": "Ураган должен пройти над пустынной частью Юго-Запада. Национальная метеорологическая служба предупреждала о паводках.",
+    }
+    assert disagreements([told(language, text, translated=language != "ru") for language, text in texts.items()]) == ((), (), ())
+
+
 def test_an_article_s_own_number_is_never_outvoted_by_translations_of_it() -> None:
     own = told("uk", TEXTS["uk"].replace("12 400", "14 200"), translated=False)
     assert disagreements([told("en"), own, told("ru")])[1] == ()

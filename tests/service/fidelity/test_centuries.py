@@ -17,6 +17,14 @@ MENDED = [
     ("Його збудували в XVI столітті.", "It was built in the 17th century.", "uk", "en", "It was built in the 16th century."),
     ("Его построили в XVI веке.", "It was built in the fifteenth century.", "ru", "en", "It was built in the 16th century."),
     ("Церковь XX века.", "Церква XIX століття.", "ru", "uk", "Церква XX століття."),
+    (
+        "Її збудували у XVIII столітті та перебудували наприкінці XIX століття.",
+        "It was built in the 17th century and rebuilt at the end of the nineteenth century.",
+        "uk",
+        "en",
+        "It was built in the 18th century and rebuilt at the end of the nineteenth century.",
+    ),
+    ("В XVI–XVIII веках город рос.", "In the XVI–XVII centuries the city grew.", "ru", "en", "In the XVI–XVIII centuries the city grew."),
 ]
 LEFT = [
     ("It was built in the 18th century.", "Її збудували в XVIII столітті.", "en", "uk"),  # right
@@ -25,6 +33,7 @@ LEFT = [
     ("It was built in the 18th century.", "Її збудували давно.", "en", "uk"),
     ("From the 5th century to the 18th century.", "З IV століття.", "en", "uk"),  # which of the two?
     ("In the 18th century.", "У XVI столітті та в XVII столітті.", "en", "uk"),
+    ("From the 5th century to the 18th.", "З IV століття до XVI століття.", "en", "uk"),
     ("Louis XIV lived in the 17th century.", "Людовік XVI жив у XVII столітті.", "en", "uk"),  # no century
 ]
 

@@ -1,4 +1,4 @@
-"""An English article and the ending of an ordinal are put right, and nothing else is touched."""
+"""An English article, the ending of an ordinal and an hour before "p.m." are put right, and nothing else is touched."""
 
 import pytest
 from hypothesis import given, strategies as st
@@ -15,6 +15,7 @@ from korotko_service.text.document import Span
     [
         ("There will be a apartment block.", "There will be an apartment block."),
         ("A invitation came.", "An invitation came."),
+        ("At 18:30 p.m. on Thursday, at 15 p.m. and from 23.05pm.", "At 6:30 p.m. on Thursday, at 3 p.m. and from 11.05pm."),
         ("The 3th and 2th regiments, the 21th, the 112nd.", "The 3rd and 2nd regiments, the 21st, the 112th."),
     ],
 )
@@ -30,6 +31,7 @@ def test_a_slip_of_form_is_put_right(output: str, right: str) -> None:
         "Sides a and b are equal, and so are a and c.",
         "Hepatitis A infections rose, and the US-a alliance too.",
         "He paid 5 th and 1.3th.",
+        "At 18:30, at 12:30 p.m., 7:15 p.m. and 18:30 a.m., 15 pmol of it and 1:15 p.m.",
     ],
 )
 def test_what_is_right_or_no_word_stays(output: str) -> None:
@@ -45,7 +47,7 @@ def test_what_is_protected_keeps_its_form_and_its_place() -> None:
     assert [right.text[each.span.start : each.span.end] for each in right.placed] == ["3th"]
 
 
-@given(st.text(alphabet="a Aen1239thsrd.", max_size=40))
+@given(st.text(alphabet="a Aen1239thsrdpm:.", max_size=40))
 def test_what_was_put_right_once_is_right(text: str) -> None:
     once = well_formed(Restored(text=text))
     assert well_formed(once) == once

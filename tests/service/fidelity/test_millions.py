@@ -12,7 +12,8 @@ MILLIONS = [
 ]  # fmt: skip
 METRES = [
     "They built 300m of road.", "They laid 300m of cable.", "She won a 300m sprint.", "The 300m hurdles come next.",
-    "The wall is 300m long.", "He lives 300m away.", "A 300m-deep lake lies there.",
+    "The wall is 300m long.", "She won the 300m final.", "He lost in 300m heats.", "A 300m cable lies there.",
+    "He lives 300m away.", "A 300m-deep lake lies there.",
 ]  # fmt: skip
 EITHER = [
     "It grew to 300m.",
@@ -20,6 +21,11 @@ EITHER = [
     "They asked for 300m of aid.",
     "They want a 300m loan.",
     "It won 300m of the market.",
+    "The 300m who fled need help.",
+    "A 300m-strong party rules.",
+    "It has a 300m population.",
+    "Only 300m separates them.",
+    "He ran 300m this morning.",
 ]
 
 
@@ -66,6 +72,22 @@ def test_another_currency_behind_the_letter_is_another_amount() -> None:
     assert ("CURRENCY_CHANGED", "300 мільйонів USD") in alarms("The 300m euro deal is off.", "Угоду на 300 мільйонів доларів скасовано.")
 
 
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("The 1.4m who fled need help.", "1,4 мільйона тих, хто втік, потребують допомоги."),
+        ("It is a 5m-strong party.", "Це партія, в якій 5 мільйонів членів."),
+        ("He swam 50m this morning.", "Сьогодні вранці він проплив 50 метрів."),
+        ("He ran in 100m races.", "Він бігав на 100 м."),
+        ("Some 2m long-term unemployed found work.", "Роботу знайшли близько 2 мільйонів тих, хто довго її не мав."),
+    ],
+)
+def test_a_right_translation_of_either_reading_is_no_fault(source: str, output: str) -> None:
+    assert alarms(source, output) == []
+
+
 def test_millions_are_never_carried_past_a_model_as_metres() -> None:
-    assert [piece.text for piece in carriable("About 300m people live there.", "en", "uk")] == []
-    assert [piece.text for piece in carriable("She won a 300m sprint.", "en", "uk")] == ["300\u00a0м"]
+    for text in ("About 300m people live there.", "It is a 300m-strong party.", "The 300m who fled need help."):
+        assert [piece.text for piece in carriable(text, "en", "uk")] == []
+    for text in ("She won a 300m sprint.", "She ran 300 m in a minute."):
+        assert [piece.text for piece in carriable(text, "en", "uk")] == ["300\u00a0м"]

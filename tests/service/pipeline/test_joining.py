@@ -4,10 +4,12 @@ import pytest
 
 from korotko_service.fidelity.shield import Restored, shield
 from korotko_service.pipeline.candidate import Candidate
+from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.joining import one_sentence
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.rungs import Case, mended, split
 from korotko_service.text.document import Span
+from tests import zoo
 
 
 def case(text: str, output: str = "x") -> Case:
@@ -81,7 +83,23 @@ def test_a_clause_keeps_a_capital_that_its_word_has_everywhere(
     assert one_sentence(shield(source, ()), spans, [said(each) for each in clauses], languages).text == whole
 
 
+def test_the_full_stop_of_a_time_ends_no_clause() -> None:
+    source = "It begins at 6:30 p.m. on Thursday."
+    spans = (Span(start=0, end=22), Span(start=23, end=len(source)))
+    whole = one_sentence(shield(source, ()), spans, [said("Початок о 18:30."), said("У четвер.")], ("en", "uk"))
+    assert whole.text == "Початок о 18:30 у четвер."
+
+
 def test_no_clause_is_a_mere_rest_of_the_sentence() -> None:
     attempt = split(case("The city said that it will be ready in spring, and the mayor said that it needed an hour to get off the ride."))
     assert attempt is not None
     assert all(len(each.text.split()) >= 5 for each in attempt.sentences)
+
+
+async def test_a_time_that_is_put_right_has_twelve_hours_before_its_half() -> None:
+    text = "Початок о 18:30 у четвер."
+    engine = zoo.Scripted({text: "It begins at 18:30 a.m. on Thursday."})
+    async with zoo.running(engine, repair=True) as app:
+        made = await app.use_cases.translate(TranslateJob(texts=(text,), target="en", source="uk"))
+    assert made.items[0].value is not None
+    assert (made.items[0].value.text, made.items[0].value.findings) == ("It begins at 6:30 p.m. on Thursday.", ())

@@ -19,6 +19,17 @@ def test_a_forgotten_capital_is_put_back() -> None:
     assert said('"The tsunami came.', "«цунамі прийшло.") == "«Цунамі прийшло."
 
 
+def test_a_mark_that_opens_has_no_space_behind_it() -> None:
+    assert said("The firm (once Twitter) left.", "Компанія ( колишній Twitter) пішла.") == "Компанія (колишній Twitter) пішла."
+    assert said("“We are here,” he said.", "« Ми тут», — сказав він.") == "«Ми тут», — сказав він."
+    assert said("She said ( we are here).", "Вона сказала, що ( ми тут).") == "Вона сказала, що ( ми тут)."
+
+
+def test_a_time_of_24_hours_before_its_half_is_told_by_twelve() -> None:
+    sentence = Sentence(text="Початок о 18:30.", language="uk")
+    assert opened(sentence, Candidate(output=Restored(text="It begins at 18:30 p.m.")), "en").text == "It begins at 6:30 p.m."
+
+
 def test_english_words_are_well_formed() -> None:
     sentence, candidate = Sentence(text="Це школа.", language="uk"), Candidate(output=Restored(text="a old school of the 3th street."))
     assert opened(sentence, candidate, "en").text == "An old school of the 3rd street."

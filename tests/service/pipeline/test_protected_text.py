@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from korotko_service.engines.engine import Sequence
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.terms import Term, Terms
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, SummarizeJob, TranslateJob
@@ -80,6 +81,25 @@ async def test_a_sentence_that_lost_its_mask_is_cut_around_it(house) -> None:
     translation = await translated(house, engine, "The bridge in Kyiv is open.", fixed=glossary(kyiv="Київ"))
     assert engine.texts == ["The bridge in XQ1 is open.", "The bridge in", "is open."]
     assert translation.text == "THE BRIDGE IN Київ IS OPEN."
+
+
+class Wordy(zoo.Eating):
+    """Loses every mask, and makes a sentence of whatever it is asked."""
+
+    def say(self, sequence: Sequence) -> str:
+        said = {"The": "Від", "bridge": "міст", "will open soon.": "Незабаром відчиниться.", "and": "Та.", "tunnel": "тунель"}
+        return said.get(sequence.text) or super().say(sequence)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("The <b>bridge</b> will open soon.", "<b>Міст</b> незабаром відчиниться."),
+        ("<b>bridge</b> and <i>tunnel</i> will open soon.", "<b>міст</b> та <i>тунель</i> незабаром відчиниться."),
+    ],
+)
+async def test_what_is_cut_around_its_tags_stays_one_sentence(house, text: str, whole: str) -> None:
+    assert (await translated(house, Wordy(), text)).text == whole
 
 
 async def test_a_segment_of_nothing_but_protected_text_never_reaches_the_model(house) -> None:

@@ -53,7 +53,7 @@ def test_who_lacks_the_role_of_a_priority_is_told_of_the_other_one() -> None:
 def test_over_the_quota_the_wait_is_exact_to_the_millisecond_and_enough() -> None:
     allowances = Allowances()
     ask(allowances, FRUGAL, characters=600)
-    with pytest.raises(QuotaExceeded, match=r"600 characters a minute is used up; 37 more will do in 3\.7 s") as caught:
+    with pytest.raises(QuotaExceeded, match=r"600 characters a minute is used up; send these 37 again in 3\.7 s, or ask") as caught:
         ask(allowances, FRUGAL, characters=37)
     assert (caught.value.subject, caught.value.metadata["limit"], caught.value.metadata["actual"]) == ("caller:newsroom", "600", "37")
     ask(allowances, FRUGAL, characters=37, now=caught.value.retry_after_seconds)

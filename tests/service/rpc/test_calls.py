@@ -135,6 +135,7 @@ async def test_a_call_whose_deadline_passed_is_not_counted_as_cancelled(desk: Ca
     ("error", "code", "message"),
     [
         (FieldInvalid("no"), grpc.StatusCode.INVALID_ARGUMENT, "no"),
+        (FieldInvalid("no", field="texts[1]"), grpc.StatusCode.INVALID_ARGUMENT, "texts[1]: no"),
         (ZeroDivisionError("words"), grpc.StatusCode.INTERNAL, "internal error"),
     ],
 )

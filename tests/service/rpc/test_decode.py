@@ -207,6 +207,14 @@ def test_a_bad_field_is_refused_by_its_path(job: Callable[..., Any], field: str,
     with pytest.raises(FieldInvalid) as caught:
         job(**given)
     assert caught.value.field == field
+    assert not caught.value.message.startswith(field), "the status puts it in front"
+
+
+def test_who_sends_an_unknown_value_is_told_the_known_ones() -> None:
+    with pytest.raises(FieldInvalid, match=r"^unknown value 99; this server knows 0 to 2$"):
+        summarize(brief_options=Brief(method=UNKNOWN))
+    with pytest.raises(FieldInvalid, match=r"^unknown value 99; this server knows 0 to 3$"):
+        translate(options=Options(cache_mode=UNKNOWN))
 
 
 def test_fields_at_their_limits_are_taken() -> None:

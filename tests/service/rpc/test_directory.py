@@ -63,6 +63,7 @@ def test_a_token_that_no_page_came_with_is_refused() -> None:
     with pytest.raises(FieldInvalid) as caught:
         directory(manifest("a")).models(server_pb2.ListModelsRequest(page_token="zzz"))
     assert caught.value.field == "page_token"
+    assert "send the next_page_token of the page before, or none" in caught.value.message
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 100])

@@ -108,7 +108,7 @@ def test_a_failed_language_stands_beside_the_others_in_order() -> None:
     one, two, three = summarized(Item(name="en", value=brief()), Item(name="uk", error=error), Item(name="ru", value=brief())).results
     assert [each.WhichOneof("outcome") for each in (one, two, three)] == ["brief", "error", "brief"]
     assert [each.language_code for each in (one, two, three)] == ["en", "uk", "ru"]
-    assert two.error.message == "no"
+    assert two.error.message == "brief_options.max_characters: no"
 
 
 def test_cost_and_time_are_said() -> None:

@@ -68,7 +68,8 @@ def test_the_table_names_every_reason() -> None:
 def test_each_reason_has_its_code_and_details(error: KorotkoError, code: grpc.StatusCode, others: set[str]) -> None:
     wire = status.to_status(error, request_id="r-1")
     found = unpacked(wire)
-    assert (wire.code, wire.message) == (code.value[0], "m")
+    field = getattr(error, "field", "")
+    assert (wire.code, wire.message) == (code.value[0], f"{field}: m" if field else "m")
     assert set(found) == {"ErrorInfo"} | others
     info = found["ErrorInfo"]
     assert (info.reason, info.domain) == (error.reason, "korotko")
@@ -85,13 +86,25 @@ def test_only_the_unavailable_are_told_when_to_come_back(error: KorotkoError) ->
 def test_the_details_travel_in_the_trailing_metadata() -> None:
     wire = status.to_status(errors.FieldInvalid("no", field="texts"), request_id="r")
     refusal = status.refusal(wire)
-    assert (refusal.code, refusal.message) == (Code.INVALID_ARGUMENT, "no")
+    assert (refusal.code, refusal.message) == (Code.INVALID_ARGUMENT, "texts: no")
     assert status_pb2.Status.FromString(bytes(dict(refusal.metadata)["grpc-status-details-bin"])) == wire
 
 
-def test_a_bad_field_is_named_by_its_path() -> None:
-    (violation,) = unpacked(status.to_status(errors.FieldInvalid("no", field="a[1].b"), request_id=""))["BadRequest"].field_violations
+def test_a_bad_field_is_named_by_its_path_in_the_message_and_in_the_detail() -> None:
+    wire = status.to_status(errors.FieldInvalid("no", field="a[1].b"), request_id="")
+    (violation,) = unpacked(wire)["BadRequest"].field_violations
     assert (violation.field, violation.description) == ("a[1].b", "no")
+    assert wire.message == "a[1].b: no"
+
+
+def test_a_message_stays_short_enough_for_a_header_and_keeps_its_head() -> None:
+    served = ", ".join(["aa-bb"] * 10_000)
+    message = status.to_status(errors.LanguagePairUnsupported(f"not served; served: {served}"), request_id="").message
+    assert len(message) == status.MAX_MESSAGE_CHARACTERS
+    assert message.startswith("not served; served: aa-bb, ")
+    assert message.endswith("…")
+    whole = "x" * (status.MAX_MESSAGE_CHARACTERS - len("texts: "))
+    assert status.to_status(errors.TextTooLong(whole, field="texts"), request_id="").message == f"texts: {whole}"
 
 
 def test_a_missing_model_is_named_as_a_resource() -> None:
@@ -116,5 +129,7 @@ def test_an_error_without_a_family_is_internal() -> None:
 
 
 def test_an_unforeseen_error_says_nothing_but_its_call() -> None:
-    info = unpacked(status.internal_status(request_id="r-9"))["ErrorInfo"]
+    wire = status.internal_status(request_id="r-9")
+    info = unpacked(wire)["ErrorInfo"]
     assert (info.reason, dict(info.metadata)) == ("INTERNAL", {"request_id": "r-9"})
+    assert "report it with the request id 'r-9'" in wire.message

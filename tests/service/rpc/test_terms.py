@@ -68,3 +68,4 @@ def test_a_bad_term_is_refused_by_its_path(field: str, options: dict[str, Any]) 
     with pytest.raises(InvalidRequest) as caught:
         glossary_of(TranslateOptions(**options))
     assert caught.value.field == f"translate_options.{field}"
+    assert not caught.value.message.startswith(caught.value.field), "the status puts it in front"

@@ -77,7 +77,7 @@ async def test_a_known_token_enters(given: str) -> None:
     ("given", "message"),
     [
         ("Bearer firs", "not known"),
-        ("Bearer first2", "not known"),
+        ("Bearer first2", "not known to this server; ask its operator"),
         ("Bearer ", "not known"),
         ("Basic first", "not of the form"),
         ("first", "not of the form"),

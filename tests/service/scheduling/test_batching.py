@@ -168,6 +168,7 @@ def a_millisecond_a_token(*, steps: float = 0.0) -> CostModel:
 arrivals = st.builds(
     Arrival,
     length=st.integers(1, 300),
+    target_language=st.sampled_from(["en", "uk", "ru"]),
     options=st.sampled_from([PLAIN, BEAM, ALONE]),
     priority=st.sampled_from(Priority),
     deadline=st.builds(Deadline, st.floats(0, 100)),
@@ -177,6 +178,7 @@ arrivals = st.builds(
 )
 policies = st.builds(
     BatchPolicy,
+    one_target=st.booleans(),
     max_batch_tokens=st.integers(1, 1000),
     max_batch_sequences=st.integers(1, 20),
     max_wait_seconds=st.floats(0, 1),
@@ -205,6 +207,7 @@ def test_every_batch_keeps_the_rules(
     assert len(set(batch)) == len(batch) <= policy.max_batch_sequences
     assert len(batch) == 1 or max(each.length for each in taken) * len(batch) <= policy.max_batch_tokens
     assert len({each.options for each in taken}) == 1
+    assert len({each.target_language for each in taken}) == 1 or not policy.one_target
     assert len(batch) == 1 or not taken[0].options.reproducible
     lead = taken[0]
     rivals = [each for each in waiting if each.caller == lead.caller and each.priority is lead.priority]

@@ -70,7 +70,12 @@ def test_countries_are_read_without_dots(text: str, read: str) -> None:
         ("uk", "Квартира 50м² (2019 р.)", "Квартира 50 квадратних метрів (2019 року)"),
         ("uk", "Битва 1240 р. під Києвом.", "Битва 1240 року під Києвом."),
         ("ru", "На пирог уходит 1500 г. муки, на хлеб 10000 г. муки.", "На пирог уходит 1500 г. муки, на хлеб 10000 г. муки."),
-        ("en", "It is 10⁵ am² ‘x’ `y`.", "It is 10⁵ am² ‘x’ `y`."),
+        ("en", "It is 10⁵ am² `y`.", "It is 10⁵ am² `y`."),
+        ("en", "'It's not over,' said Smith's lawyer.", "\"It's not over,\" said Smith's lawyer."),
+        ("en", "Workers' unions said ‘enough is enough’.", 'Workers\' unions said "enough is enough".'),
+        ("en", "In the '90s the workers' union of 'em all", "In the '90s the workers' union of 'em all"),
+        ("en", "“He said ‘no’ to me.”", "“He said ‘no’ to me.”"),
+        ("uk", "Це 'так'.", "Це 'так'."),
     ],
 )
 def test_look_alikes_and_abbreviations_are_read_as_models_know_them(language: str, text: str, read: str) -> None:

@@ -44,7 +44,9 @@ def test_abbreviations_are_read_in_full(language: str, text: str, read: str) -> 
         ("Gusts of 85mph hit the coast.", "Gusts of 85 miles per hour hit the coast."),
         ("It does 30 mph, not 40mph.", "It does 30 miles per hour, not 40 miles per hour."),
         ("He fell 300ft.", "He fell 300 feet."),
+        ("A 5lb baby, 12 lbs, born at 5am, not 11.30pm.", "A 5 pounds baby, 12 pounds, born at 5 am, not 11.30 pm."),
         ("A bill of £85m, at 85m, on the 85mphx, the NFT and 5ft2.", "A bill of £85m, at 85m, on the 85mphx, the NFT and 5ft2."),
+        ("The LB, 5 lbf, 5 amps and 6 PM.", "The LB, 5 lbf, 5 amps and 6 PM."),
     ],
 )
 def test_miles_per_hour_and_feet_are_no_millions(text: str, wanted: str) -> None:
