@@ -23,7 +23,7 @@ from korotko_service.engines.placement import Placement
 LOADER = "tests.integration.faulty:load"
 SERVER = ("-m", "tests.integration.faulty_server")
 PATIENCE_SECONDS = 60.0
-_BROKEN = "broken"
+_BROKEN, _SLOW = "broken", "slow"
 
 
 class Faulty:
@@ -36,6 +36,8 @@ class Faulty:
         self.replicas = placement.replicas
         if (self._folder / _BROKEN).exists():
             raise RuntimeError("the model cannot be loaded")
+        if (self._folder / _SLOW).exists():
+            self._wait()
 
     def count(self, text: str) -> int:
         return words(text)
@@ -131,6 +133,10 @@ class Folder:
     def spoil(self) -> None:
         """No worker can be started any more."""
         (self.path / _BROKEN).touch()
+
+    def slow_down(self) -> None:
+        """From now on a worker waits while it loads, like a text that says so."""
+        (self.path / _SLOW).touch()
 
     def mend(self) -> None:
         """It can again."""

@@ -38,6 +38,7 @@ class IsolatedEngine:
         self._count: Callable[[str], int] | None = None
         self._max_batch_seconds = max_batch_seconds
         self._worker: Worker | None = None
+        self._newest: Worker | None = None
         self._replicas = 0
         self._closed = False
 
@@ -48,34 +49,41 @@ class IsolatedEngine:
     @property
     def pid(self) -> int | None:
         """The process that holds the model now."""
-        return self._worker.pid if self._worker else None
+        return self._newest.pid if self._newest else None
 
     def start(self) -> None:
         """Start the process and load the model; blocks. ModelInvalid where it cannot be loaded or the process dies of it."""
-        worker = launch(lines=self._lines)
-        before, self._worker = self._worker, worker
-        if before:
-            before.close()
+        self._worker = self._launched(warm=False)
+
+    def _launched(self, *, warm: bool) -> Worker:
+        worker = self._newest = launch(lines=self._lines)
+        if self._worker:
+            self._worker.close()
         try:
             if self._closed:
                 worker.kill()
             with self._survived("while it loaded"):
                 self._replicas = worker.started(self._order)
             self._count = self._count or self._counter()
+            if warm:
+                self._warm(worker)
         except BaseException:
             worker.close()
             raise
+        return worker
 
     def restart(self) -> None:
-        """A new process in the place of one that is gone, warm; blocks. One thread at a time, and the old one must be lost to all."""
-        self.start()
-        self.warm_up()
+        """A new process in the place of one that is gone, warm; blocks. One thread at a time, and the old one must be lost to all.
+
+        Until it is warm it is asked nothing else: a text that it dies of would be told as the model's own fault.
+        """
+        self._worker = self._launched(warm=True)
 
     def abandon(self) -> None:
         """End the process at once and for good, from any thread; whoever waits for it gets WorkerLost."""
         self._closed = True
-        if self._worker:
-            self._worker.kill()
+        if self._newest:
+            self._newest.kill()
 
     def count(self, text: str) -> int:
         assert self._count, "start() comes first"
@@ -92,13 +100,16 @@ class IsolatedEngine:
             raise WorkerLost("it said nonsense", worker=worker.number) from None
 
     def warm_up(self) -> None:
-        with self._survived("in its trial sentences"):
-            self._present().ask({"call": "warm_up"}, seconds=_WARM_UP_SECONDS)
+        self._warm(self._present())
 
     def close(self) -> None:
         self._closed = True
-        if self._worker:
-            self._worker.close()
+        if self._newest:
+            self._newest.close()
+
+    def _warm(self, worker: Worker) -> None:
+        with self._survived("in its trial sentences"):
+            worker.ask({"call": "warm_up"}, seconds=_WARM_UP_SECONDS)
 
     @contextmanager
     def _survived(self, when: str) -> Iterator[None]:

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from korotko_service.errors import ModelInvalid
 from tests.integration import faulty
 from tests.integration.faulty import Folder
 from tests.integration.process import STARTER
+from tests.integration.wire import until
 
 PLACE = {"device": "cpu", "compute_type": "default", "replicas": 1, "threads_per_replica": 1}
 TEXTS = ["The talks will go on.", "Nobody was hurt, the ministry said on Monday.", "«Так», — сказав він."]
@@ -79,6 +81,22 @@ def test_a_batch_that_finds_the_process_gone_has_not_begun(faulting: IsolatedEng
         with pytest.raises(WorkerLost) as caught:
             faulting.generate([asked(faulting, "good")], DecodingOptions())
         assert begun is None or caught.value.begun is begun
+
+
+async def test_a_process_that_is_not_there_yet_is_asked_nothing(folder: Folder, faulting: IsolatedEngine) -> None:
+    """Or it would die of a text, and be told as a model that cannot be loaded."""
+    assert faulting.pid
+    os.kill(faulting.pid, signal.SIGKILL)
+    folder.slow_down()
+    with ThreadPoolExecutor(1) as threads:
+        back = threads.submit(faulting.restart)
+        await until(lambda: folder.entered)
+        with pytest.raises(WorkerLost) as caught:
+            faulting.generate([asked(faulting, "SEGFAULT")], DecodingOptions())
+        assert not caught.value.begun
+        folder.go()
+        back.result()
+        assert [each.text for each in faulting.generate([asked(faulting, "good")], DecodingOptions())] == ["GOOD"]
 
 
 def test_native_code_that_reads_address_zero_is_lost_and_had_begun(faulting: IsolatedEngine) -> None:
