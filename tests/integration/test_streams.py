@@ -175,8 +175,8 @@ async def test_bulk_work_gives_way_to_a_caller_who_waits() -> None:
         assert (await patient).text == "NOBODY WAITS."
         assert len([reply async for reply in call]) == 10
         assert engine.texts[0].startswith("Bulk")
-        assert engine.texts[1] == "Somebody waits."
-        assert engine.texts.index("Nobody waits.") > 2
+        # Callers of bulk take turns, so which of them is next is no matter here.
+        assert engine.texts.index("Somebody waits.") == 1
 
 
 async def test_outcomes_come_as_they_finish() -> None:
