@@ -15,6 +15,15 @@ from tests.integration.wire import PATIENCE_SECONDS
 desk: ContextVar[str] = ContextVar("desk", default="none")
 
 
+def endless(closed: list[bool]) -> Iterator[str]:
+    """A source that says when it is closed."""
+    try:
+        while True:
+            yield "a"
+    finally:
+        closed.append(True)
+
+
 async def test_an_asynchronous_source_is_read_in_one_task(server: FakeServer) -> None:
     tasks = set()
 
@@ -137,16 +146,8 @@ async def test_an_asynchronous_source_is_ended_in_its_own_task_with_its_stream(s
 
 
 async def test_an_ordinary_source_of_asyncio_is_closed_with_its_stream(server: FakeServer) -> None:
-    closed = []
-
-    def texts() -> Iterator[str]:
-        try:
-            while True:
-                yield "a"
-        finally:
-            closed.append(True)
-
-    source = texts()
+    closed: list[bool] = []
+    source = endless(closed)
     async with AsyncClient(server.address) as client, aclosing(client.translate_stream(source, target="uk", in_flight=2)) as stream:
         await anext(stream)
     assert closed
@@ -173,16 +174,8 @@ def test_a_source_is_closed_in_its_own_thread_with_its_stream(server: FakeServer
 
 
 def test_a_source_that_is_idle_is_closed_before_its_stream_has_ended(server: FakeServer) -> None:
-    closed = []
-
-    def texts() -> Iterator[str]:
-        try:
-            while True:
-                yield "a"
-        finally:
-            closed.append(True)
-
-    source = texts()
+    closed: list[bool] = []
+    source = endless(closed)
     with Client(server.address) as client, closing(client.translate_stream(source, target="uk", in_flight=1)) as stream:
         next(stream)
         assert not closed

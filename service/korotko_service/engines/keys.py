@@ -1,9 +1,10 @@
 """What stands under a key of model.toml: a value of the kind that is wanted, or a ValueError that names the key."""
 
 import math
-import reprlib
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from korotko_service.toml import shown
 
 _KINDS: Mapping[type, str] = {
     str: "a string",
@@ -58,8 +59,3 @@ def check_known(table: Iterable[str], known: Iterable[str], prefix: str = "") ->
     for key in table:
         if key not in known:
             raise ValueError(f"unknown key {prefix}{key}; known: {', '.join(known)}")
-
-
-def shown(value: Any) -> str:
-    """The value in a few words, however long or deep it is."""
-    return reprlib.repr(value)

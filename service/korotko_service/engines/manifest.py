@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from korotko_service import toml
 from korotko_service.engines.calibration import Calibration, calibrations
-from korotko_service.engines.keys import check_known, number, pair, shown, strings, typed, words
+from korotko_service.engines.keys import check_known, number, pair, strings, typed, words
 from korotko_service.errors import ModelInvalid
 
 FORMAT = 1
@@ -163,7 +163,7 @@ def _table(folder: Path) -> dict[str, Any]:
 
 def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:
     if table.get("format") != FORMAT:
-        raise ValueError(f"format = {shown(table.get('format'))}: this version reads format {FORMAT}")
+        raise ValueError(f"format = {toml.shown(table.get('format'))}: this version reads format {FORMAT}")
     check_known(table, _KNOWN)
     files = strings(table["files"], "files")
     quality = typed(table.get("quality", {}), "quality", dict)

@@ -16,6 +16,7 @@ from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
 from korotko_service.errors import FieldInvalid
 from korotko_service.pipeline.jobs import MAX_SENTENCES, Article, BriefShape, Choices, DetectJob, Method, SummarizeJob, TranslateJob
+from korotko_service.rpc.fields import check_known, check_short
 from korotko_service.rpc.terms import glossary_of
 from korotko_service.rpc.tongues import language
 from korotko_service.scheduling.waiting import Priority
@@ -79,9 +80,9 @@ class Arrival:
 def summarize_job(request: summarize_pb2.SummarizeRequest, arrival: Arrival, *, max_targets: int) -> SummarizeJob:
     article = request.article
     html = _is_html(article.mime_type, "article.mime_type")
-    _check_short(article.id, "article.id", most=_MAX_NAME)
+    check_short(article.id, "article.id", most=_MAX_NAME)
     for name, text in (("title", article.title), ("lede", article.lede)):
-        _check_short(text, f"article.{name}")
+        check_short(text, f"article.{name}", most=_MAX_HINT_CHARACTERS)
     return SummarizeJob(
         article=Article(
             id=article.id,
@@ -139,7 +140,7 @@ def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
         sentences = options.max_sentences
     elif kind == "max_characters":
         sentences = MAX_SENTENCES
-    _check_short(options.focus, "brief_options.focus")
+    check_short(options.focus, "brief_options.focus", most=_MAX_HINT_CHARACTERS)
     return BriefShape(
         headline=options.preset == summarize_pb2.BRIEF_LENGTH_HEADLINE,
         max_sentences=sentences,
@@ -153,7 +154,7 @@ def _shape(options: summarize_pb2.BriefOptions) -> BriefShape:
 
 def _choices(options: options_pb2.RequestOptions, translate: options_pb2.TranslateOptions, arrival: Arrival) -> Choices:
     labels(options)
-    _check_short(options.model, "options.model", most=_MAX_NAME)
+    check_short(options.model, "options.model", most=_MAX_NAME)
     if not 0 <= translate.beam_size <= MAX_BEAM_SIZE:
         raise FieldInvalid(f"{translate.beam_size}: expected 1 to {MAX_BEAM_SIZE}, or 0", field="translate_options.beam_size")
     return Choices(
@@ -171,24 +172,18 @@ def _choices(options: options_pb2.RequestOptions, translate: options_pb2.Transla
 
 
 def _chosen(table: Mapping[int, V], value: int, field: str) -> V:
-    """The meaning of an enum's value; a number that this version does not know is refused, since its meaning would be ignored."""
-    if value not in table:
-        raise FieldInvalid(f"unknown value {value}; this server knows 0 to {max(table)}", field=field)
+    """The meaning of an enum's value."""
+    check_known(value, table, field)
     return table[value]
 
 
 def _is_html(mime_type: str, field: str) -> bool:
     """Whether the type is HTML's; one that is not served is refused. "Text/HTML; charset=utf-8" is HTML too."""
-    _check_short(mime_type, field, most=_MAX_NAME)
+    check_short(mime_type, field, most=_MAX_NAME)
     media_type = mime_type.partition(";")[0].strip().lower()
     if media_type not in _TYPES:
         raise FieldInvalid(f"{mime_type[:40]!r} is not served; send {' or '.join(filter(None, _TYPES))}", field=field)
     return media_type == _HTML
-
-
-def _check_short(text: str, field: str, *, most: int = _MAX_HINT_CHARACTERS) -> None:
-    if len(text) > most:
-        raise FieldInvalid(f"{len(text)} characters, the limit is {most}; shorten it", field=field)
 
 
 def _day(time: Timestamp, field: str) -> date:

@@ -12,6 +12,7 @@ from korotko_service import __version__
 from korotko_service.catalog import Catalog, Route
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import FieldInvalid
+from korotko_service.rpc.fields import check_known
 
 _TASKS = {"translate": server_pb2.TASK_TRANSLATE, "summarize": server_pb2.TASK_SUMMARIZE}
 _METRICS = {"chrf": "chrF2", "bleu": "BLEU", "rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougel": "ROUGE-L"}
@@ -50,8 +51,7 @@ class Directory:
         """One page of models, sorted by name and version. The token is the last of the page before, so pages stay right across reloads."""
         if not 0 <= request.page_size <= _PAGE:
             raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
-        if request.task not in server_pb2.Task.values():
-            raise FieldInvalid(f"unknown value {request.task}; this server knows 0 to {max(server_pb2.Task.values())}", field="task")
+        check_known(request.task, server_pb2.Task.values(), "task")
         if request.page_token and ("@" not in request.page_token or len(request.page_token) > _MAX_TOKEN):
             raise FieldInvalid("no token that a page came with; send the next_page_token of the page before, or none", field="page_token")
         name, _, version = request.page_token.partition("@")

@@ -5,6 +5,7 @@ from korotko_service.admission import Bound
 from korotko_service.errors import FieldInvalid
 from korotko_service.fidelity.glossary import Entry, Glossary
 from korotko_service.fidelity.terms import Term
+from korotko_service.rpc.fields import check_short
 from korotko_service.rpc.tongues import language
 
 _TERMS = Bound(most=256, noun="terms")
@@ -35,8 +36,7 @@ def _entry(entry: options_pb2.GlossaryEntry, field: str) -> Entry:
 
 
 def _term(text: str, field: str) -> str:
-    if len(text) > MAX_TERM_CHARACTERS:
-        raise FieldInvalid(f"{len(text)} characters, the limit is {MAX_TERM_CHARACTERS}; shorten it", field=field)
+    check_short(text, field, most=MAX_TERM_CHARACTERS)
     if not any(map(str.isalnum, text)):
         raise FieldInvalid("a term has at least one letter or digit", field=field)
     if len(text.splitlines()) > 1 or not text.replace("\xa0", " ").replace("\xad", "").strip().isprintable():

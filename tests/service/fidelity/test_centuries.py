@@ -3,10 +3,10 @@
 import pytest
 
 from korotko_service.fidelity.centuries import right_century
-from korotko_service.fidelity.check import check
 from korotko_service.fidelity.protection import Kind, Protected
 from korotko_service.fidelity.shield import Placed, Restored
 from korotko_service.text.document import Span
+from tests.service.fidelity.mends import expect_put_right, warned
 
 MENDED = [
     ("It was built in the 18th century.", "Її збудували в XII столітті.", "en", "uk", "Її збудували в XVIII столітті."),
@@ -40,11 +40,8 @@ LEFT = [
 
 @pytest.mark.parametrize(("source", "output", "read", "written", "right"), MENDED)
 def test_a_wrong_century_is_put_right(source: str, output: str, read: str, written: str, right: str) -> None:
-    assert [each for each in check(source, output, source_language=read, target_language=written) if each.severity > 1]
-    mended = right_century(source, Restored(text=output), read, written)
-    assert mended is not None
-    assert mended.text == right
-    assert [each for each in check(source, right, source_language=read, target_language=written) if each.severity > 1] == []
+    assert warned(source, output, read, written)
+    expect_put_right(right_century, (source, output, read, written), right)
 
 
 @pytest.mark.parametrize(("source", "output", "read", "written"), LEFT)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from korotko_service.fidelity.check import check
 from korotko_service.fidelity.mending import right_measures
 from korotko_service.fidelity.protection import Kind, Protected
 from korotko_service.fidelity.scan import scan
 from korotko_service.fidelity.shield import Placed, Restored
 from korotko_service.text.document import Span
+from tests.service.fidelity.mends import expect_put_right
 
 MENDED = [
     ("He gave 450 millilitres of blood.", "Донор подарил 450 миллиметров крови.", "en", "ru", "Донор подарил 450 мл крови."),
@@ -44,10 +44,7 @@ LEFT = [
 
 @pytest.mark.parametrize(("source", "output", "read", "written", "right"), MENDED)
 def test_a_wrong_unit_or_half_is_put_right(source: str, output: str, read: str, written: str, right: str) -> None:
-    mended = right_measures(source, Restored(text=output), read, written)
-    assert mended is not None
-    assert mended.text == right
-    assert [each for each in check(source, right, source_language=read, target_language=written) if each.severity > 1] == []
+    expect_put_right(right_measures, (source, output, read, written), right)
 
 
 @pytest.mark.parametrize(("source", "output", "read", "written"), LEFT)

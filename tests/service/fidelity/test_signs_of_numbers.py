@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from korotko_service.fidelity.check import check
 from korotko_service.fidelity.protection import Kind, Protected
 from korotko_service.fidelity.shield import Placed, Restored
 from korotko_service.fidelity.signs import right_signs
 from korotko_service.text.document import Span
+from tests.service.fidelity.mends import expect_put_right, warned
 
 MENDED = [
     ("Температура знизилася до −12 °C.", "The temperature fell to 12 °C.", "uk", "en", "The temperature fell to -12 °C."),
@@ -26,11 +26,8 @@ LEFT = [
 
 @pytest.mark.parametrize(("source", "output", "read", "written", "right"), MENDED)
 def test_a_wrong_sign_is_put_right(source: str, output: str, read: str, written: str, right: str) -> None:
-    assert [each.reason for each in check(source, output, source_language=read, target_language=written) if each.severity > 1]
-    mended = right_signs(source, Restored(text=output), read, written)
-    assert mended is not None
-    assert mended.text == right
-    assert [each for each in check(source, right, source_language=read, target_language=written) if each.severity > 1] == []
+    assert warned(source, output, read, written)
+    expect_put_right(right_signs, (source, output, read, written), right)
 
 
 @pytest.mark.parametrize(("source", "output", "read", "written"), LEFT)
