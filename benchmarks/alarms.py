@@ -18,7 +18,7 @@ from benchmarks.alarms_verdicts import Alarm, any_right, digest, read_verdicts
 from benchmarks.material import LANGUAGES
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.names import names
+from korotko_service.fidelity.names.names import names
 from korotko_service.fidelity.words import is_latin
 from training.data import text_rows
 from training.held_out import flores, ntrex

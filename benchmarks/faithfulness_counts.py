@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from korotko import QualityWarning
+from korotko_service.fidelity.amounts.numbers import compare_numbers, numbers
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Severity
 from korotko_service.fidelity.length import oddness
-from korotko_service.fidelity.names import compare_names, names
-from korotko_service.fidelity.numbers import compare_numbers, numbers
-from korotko_service.fidelity.scan import scan
+from korotko_service.fidelity.names.names import compare_names, names
+from korotko_service.fidelity.numbers.scan import scan
 
 _DROPPED = -6.0  # deviations of the length: a sentence of 130 characters came back with less than 55
 _SHOUTED = ("warning", "severe")

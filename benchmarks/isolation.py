@@ -13,7 +13,7 @@ from statistics import median
 
 import grpc
 
-from benchmarks.material import distinct_sentences
+from benchmarks.material import sentences
 from benchmarks.processes import cpu_seconds, memory_bytes, own_cpu_seconds
 from benchmarks.serving import OURS, Running, serve
 from korotko.v1 import service_pb2_grpc, translate_pb2
@@ -40,7 +40,7 @@ def main() -> None:
 async def _compare(windows: int) -> None:
     requests = [
         translate_pb2.TranslateRequest(texts=[work.text], source_language_code=work.source, target_language_code=work.target)
-        for work in distinct_sentences()
+        for work in sentences()
     ]
     with serve(OURS, KOROTKO_ISOLATION="thread", **_OFF) as threads, serve(OURS, KOROTKO_ISOLATION="process", **_OFF) as process:
         servers = dict(zip(_KINDS, (threads, process), strict=True))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from google.rpc import error_details_pb2, status_pb2
 
-from benchmarks.material import LANGUAGES, Work, articles, distinct_sentences
+from benchmarks.material import LANGUAGES, Work, articles, sentences
 from korotko.v1 import options_pb2, summarize_pb2, translate_pb2
 
 SERVICE = "/korotko.v1.KorotkoService/"
@@ -39,7 +39,7 @@ class Shape:
 
 
 def sentence_shape() -> Shape:
-    bodies = [_translate(work).SerializeToString() for work in distinct_sentences()]
+    bodies = [_translate(work).SerializeToString() for work in sentences()]
     return Shape(method=f"{SERVICE}Translate", bodies=bodies, judge=judge_translation)
 
 
@@ -53,7 +53,7 @@ SHAPES: dict[str, Callable[[], Shape]] = {"sentence": sentence_shape, "article":
 
 def http_bodies() -> list[bytes]:
     """The same sentences for peers, as JSON."""
-    works = distinct_sentences()
+    works = sentences()
     return [json.dumps({"text": work.text, "q": work.text, "source": work.source, "target": work.target}).encode() for work in works]
 
 

@@ -18,8 +18,8 @@ from benchmarks.material import LANGUAGES
 from korotko_service.app import App
 from korotko_service.cache import CacheMode
 from korotko_service.config import Settings
+from korotko_service.fidelity.amounts.numbers import numbers
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.numbers import numbers
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import Choices

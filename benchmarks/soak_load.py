@@ -16,7 +16,7 @@ from typing import Any
 import grpc
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from benchmarks.material import LANGUAGES, articles, distinct_sentences
+from benchmarks.material import LANGUAGES, varied_articles, varied_sentences
 from korotko.v1 import language_pb2, options_pb2, server_pb2, service_pb2_grpc, summarize_pb2, translate_pb2
 
 PATIENCE_SECONDS = 110.0  # Below the longest that the server lets a call take.
@@ -53,7 +53,7 @@ class Load:
         self.lost_items = 0
         self._address, self._stub = address, service_pb2_grpc.KorotkoServiceStub(channel)
         self._draw = random.Random(seed)  # noqa: S311
-        works, texts = distinct_sentences(), articles()
+        works, texts = varied_sentences(), varied_articles()
         self._draw.shuffle(works)
         self._works = {source: itertools.cycle([work for work in works if work.source == source]) for source in LANGUAGES}
         self._articles = itertools.cycle(texts)

@@ -19,7 +19,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks import tables
-from benchmarks.material import ROOT, Work, distinct_sentences
+from benchmarks.material import ROOT, Work, sentences
 from benchmarks.raw_engine import RawEngine
 from benchmarks.serving import OURS, PEERS, UNREPAIRED, Arm, NoServer, Running, serve
 from benchmarks.summaries import groups_of_article_sentences
@@ -40,7 +40,7 @@ def main() -> None:
         options.json.parent.mkdir(parents=True, exist_ok=True)
     arms = [OURS, UNREPAIRED, *(PEERS[name] for name in options.peers if PEERS[name].installed)]
     left_out = {name: "cannot be installed here" for name in options.peers if not PEERS[name].installed}
-    groups = {"sentence": [[work] for work in distinct_sentences()]}
+    groups = {"sentence": [[work] for work in sentences()]}
     if "article" in options.shapes:
         with serve(OURS) as running:
             groups["article"] = groups_of_article_sentences(running.address)

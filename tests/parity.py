@@ -14,7 +14,7 @@ import torch
 from benchmarks.chrf import chrf
 from korotko_service.engines.manifest import Manifest
 from korotko_service.engines.tokenizer import Tokenizer
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 from tests import checkpoints
 from tests.checkpoints import RECIPES, Recipe
 from tests.house import ROOT

@@ -5,7 +5,7 @@ from typing import Any
 
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
 from korotko_service.engines.manifest import Manifest
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 from tests import zoo
 
 

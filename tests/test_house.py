@@ -8,58 +8,7 @@ import pytest
 
 from tests import house
 from tests.house import CLIENT, SERVICE, Module
-
-# Floor by floor; a room imports only itself and rooms on floors below.
-FLOORS = {
-    8: "__main__",
-    7: "cli",
-    6: "app",
-    5: "rpc",
-    4: "pipeline editions",
-    3: "scheduling catalog fidelity provision",
-    2: "text engines admission access quota cache config",
-    1: "errors telemetry deadline toml",
-    0: "__init__",
-}
-FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
-
-# (room, what it must not import, where that belongs instead)
-NEVER = [
-    *(("text", room, "text/ knows nothing but errors") for room in FLOOR_OF if room not in ("text", "errors")),
-    *(("fidelity", room, "fidelity/ knows only text and errors") for room in FLOOR_OF if room not in ("fidelity", "text", "errors")),
-    *(("engines", room, "engines/ know tensors, not who asks") for room in ("scheduling", "rpc", "pipeline")),
-    *(("scheduling", room, "scheduling/ knows sequences, not words or the wire") for room in ("rpc", "text")),
-    *(
-        ("provision", room, "provision/ knows models on disk and on a hub, not serving")
-        for room in FLOOR_OF
-        if room not in ("provision", "engines", "errors", "telemetry")
-    ),
-    ("pipeline", "rpc", "jobs are decoded in rpc/"),
-    ("pipeline", "config", "settings are handed in by app"),
-    *((room, "config", "only app and cli see the settings") for room in FLOOR_OF if room not in ("app", "cli", "config")),
-]
-ADAPTER_FREE = ("scheduling", "pipeline")
-
-# (library, rooms of the server that may import it)
-OWNERS = {
-    "grpc": {"rpc"},
-    "grpc_health": {"rpc"},
-    "grpc_reflection": {"rpc"},
-    "google": {"rpc"},
-    "korotko": {"rpc"},
-    "ctranslate2": {"engines"},
-    "transformers": {"engines"},
-    "torch": {"engines"},
-    "sentencepiece": {"engines"},
-    "huggingface_hub": {"provision.hub"},
-    "prometheus_client": {"telemetry"},
-    "threading": {"scheduling.workers", "engines.worker_process"},
-    "subprocess": {"engines.worker"},
-    "socket": {"rpc", "engines.worker", "engines.worker_process", "engines.frames"},
-    "concurrent": {"scheduling.workers"},
-    "multiprocessing": {"scheduling.workers"},
-    "queue": {"scheduling.workers"},
-}
+from tests.plan import ADAPTER_FREE, FLOOR_OF, LEVEL_OF, NEVER, OWNERS
 
 BANNED = {"utils", "util", "helpers", "helper", "common", "base", "manager", "registry", "payload", "backend", "misc"}
 CHANGING = {"Ledger", "Call", "CostModel", "RecentLoad", "_Entry", "Numeral", "BatchTime", "Flight", "Flow", "Backlog"}
@@ -82,6 +31,22 @@ def upward(modules: Iterable[Module]) -> list[str]:
         for room in sorted(rooms_of(module) & set(FLOOR_OF))
         if FLOOR_OF[room] >= FLOOR_OF.get(module.room, 0)
     ]
+
+
+def out_of_order(modules: Iterable[Module]) -> list[str]:
+    """Modules of a room with shelves that import another shelf which is not below their own."""
+    return [
+        f"{module.name} imports {module.room}/{shelf}, which is not below it"
+        for module in modules
+        if (levels := LEVEL_OF.get(module.room))
+        for shelf in sorted({_shelf(name) for name in module.imports_of(f"{SERVICE}.{module.room}")} - {_shelf(module.name)})
+        if shelf not in levels or levels[shelf] >= levels[_shelf(module.name)]
+    ]
+
+
+def _shelf(name: str) -> str:
+    """The folder or single module right below the room."""
+    return [*name.split("."), "__init__"][2]
 
 
 def forbidden(modules: Iterable[Module]) -> list[str]:
@@ -194,6 +159,16 @@ def test_imports_point_down() -> None:
 
 def test_every_room_has_a_floor() -> None:
     assert {module.room for module in service} - set(FLOOR_OF) == set()
+
+
+def test_shelves_import_only_those_below() -> None:
+    assert out_of_order(service) == []
+
+
+def test_every_shelf_has_a_level() -> None:
+    assert {(each.room, _shelf(each.name)) for each in service if each.room in LEVEL_OF} == {
+        (room, shelf) for room, levels in LEVEL_OF.items() for shelf in levels
+    }
 
 
 def test_rooms_import_nothing_from_their_never_list() -> None:

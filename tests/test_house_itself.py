@@ -11,6 +11,8 @@ from tests import house, test_house as rules
         (rules.upward, "korotko_service.text.x", "from korotko_service.catalog import Catalog"),
         (rules.upward, "korotko_service.scheduling.x", "import korotko_service.fidelity.check"),
         (rules.upward, "korotko_service.catalog", "def f():\n    from korotko_service.pipeline import jobs"),
+        (rules.out_of_order, "korotko_service.text.html.x", "from korotko_service.text.markdown.marks import marks"),
+        (rules.out_of_order, "korotko_service.fidelity.words", "from korotko_service.fidelity.unheard_of import x"),
         (rules.forbidden, "korotko_service.text.x", "from korotko_service.deadline import Deadline"),
         (rules.forbidden, "korotko_service.pipeline.x", "from ..config import Settings"),
         (rules.adapters, "korotko_service.pipeline.x", "from korotko_service.engines.ctranslate2 import CTranslate2Engine"),

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from korotko_service.fidelity.support import bag, support
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 from training.augment import exchange
 from training.briefs import article_text, chosen, invented_numbers, sentences
 from training.compression import compressed

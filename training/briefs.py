@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from korotko_service.fidelity.names import compare_names
-from korotko_service.fidelity.numbers import compare_numbers
+from korotko_service.fidelity.amounts.numbers import compare_numbers
+from korotko_service.fidelity.names.names import compare_names
+from korotko_service.text.briefs.ranking import BriefLimits, RankingHints, pick, rank
 from korotko_service.text.document import Document
-from korotko_service.text.ranking import BriefLimits, RankingHints, pick, rank
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 from training.data import read_articles
 from training.evaluate import number_recall
 from training.recipe import LANGUAGES

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from korotko_service.fidelity.support import bag, support
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 from training.briefs import Method, article_text, chosen, extractive, invented_names, invented_numbers, sentences as split
 from training.compression import compressed
 from training.evaluate import loops

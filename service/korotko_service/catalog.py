@@ -8,7 +8,7 @@ from statistics import fmean
 
 from korotko_service.engines.manifest import Manifest
 from korotko_service.errors import LanguagePairUnsupported, LicenceNotAccepted, ModelNotFound
-from korotko_service.text.tags import spoken_in
+from korotko_service.text.languages.tags import spoken_in
 
 TRANSLATE, SUMMARIZE = "translate", "summarize"
 # Models into and out of English measure best, and most summarizers write it.

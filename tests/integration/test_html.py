@@ -10,8 +10,8 @@ from korotko import Article, AsyncClient, Client, FieldInvalid, Translation
 from korotko.v1 import options_pb2, translate_pb2
 from tests.integration.process import ServerProcess
 from tests.integration.wire import PATIENCE_SECONDS, cut, cyrillic_share, refused, translate
+from tests.service.text.html.test_markup import PIECES
 from tests.service.text.pages import markup_of, words_of
-from tests.service.text.test_markup import PIECES
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">

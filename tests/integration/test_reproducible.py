@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 
 from korotko.v1 import options_pb2, translate_pb2
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 from tests.integration.process import ServerProcess
 from tests.integration.wire import PATIENCE_SECONDS, stub_of
 

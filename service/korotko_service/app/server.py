@@ -42,7 +42,7 @@ from korotko_service.scheduling.fleet import Fleet, Models
 from korotko_service.scheduling.loadable import Loadable
 from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.workers import WorkerPool
-from korotko_service.text import language
+from korotko_service.text.languages import language
 
 log = structlog.get_logger(__name__)
 Loader = Callable[[Manifest], Engine]

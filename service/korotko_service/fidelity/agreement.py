@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from korotko_service.fidelity.amounts.numbers import compare_numbers
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.names import compare_names
-from korotko_service.fidelity.numbers import compare_numbers
+from korotko_service.fidelity.names.names import compare_names
 from korotko_service.text.document import Span
 
 DISAGREE = "BRIEFS_DISAGREE"

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from korotko_service.fidelity.balance import find_unbalanced
-from korotko_service.fidelity.compass import find_turned
+from korotko_service.fidelity.amounts.numbers import compare_numbers
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.guards import guard
-from korotko_service.fidelity.names import compare_names
-from korotko_service.fidelity.numbers import compare_numbers
-from korotko_service.fidelity.pieces import find_changed_pieces
-from korotko_service.fidelity.sentence_count import find_sentence_count
+from korotko_service.fidelity.guards.balance import find_unbalanced
+from korotko_service.fidelity.guards.guard import guard
+from korotko_service.fidelity.guards.sentence_count import find_sentence_count
+from korotko_service.fidelity.names.compass import find_turned
+from korotko_service.fidelity.names.names import compare_names
+from korotko_service.fidelity.pieces.changed import find_changed_pieces
 
 _GONE = frozenset({"NUMBER_MISSING", "NAME_MISSING"})
 _ADDED = frozenset({"NUMBER_NOT_IN_SOURCE", "NAME_NOT_IN_SOURCE"})

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Finding
-from korotko_service.fidelity.pieces import find_missing
-from korotko_service.fidelity.shield import Restored
-from korotko_service.text.alphabets import as_spelt
+from korotko_service.fidelity.pieces.changed import find_missing
+from korotko_service.fidelity.pieces.shield import Restored
 from korotko_service.text.document import Span
-from korotko_service.text.plain_signs import folded
-from korotko_service.text.spelled_out import spelled_out
+from korotko_service.text.languages.alphabets import as_spelt
+from korotko_service.text.plain.signs import folded
+from korotko_service.text.plain.spelled_out import spelled_out
 
 _VEIL = "•"  # no letter, no digit, no joint between two numbers
 _SHOWN = 80

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from korotko_service.catalog import Route
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.shield import Restored
+from korotko_service.fidelity.pieces.shield import Restored
 
 
 class Rung(StrEnum):

@@ -8,15 +8,15 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.pipeline.jobs import Article, BriefShape, Method
 from korotko_service.pipeline.reading import Reading
 from korotko_service.pipeline.results import ArticleField, Evidence
-from korotko_service.text.company import accompanied, company
-from korotko_service.text.datelines import dateline_end
+from korotko_service.text.briefs.company import accompanied, company
+from korotko_service.text.briefs.leading import Top, top_of
+from korotko_service.text.briefs.ranking import BriefLimits, RankingHints, pick, rank
+from korotko_service.text.briefs.retelling import tells_in_short
 from korotko_service.text.document import Span
-from korotko_service.text.headlines import title_end
-from korotko_service.text.leading import Top, top_of
-from korotko_service.text.partings import is_cut_from_speech
-from korotko_service.text.ranking import BriefLimits, RankingHints, pick, rank
-from korotko_service.text.retelling import tells_in_short
-from korotko_service.text.wraps import on_one_line
+from korotko_service.text.news.datelines import dateline_end
+from korotko_service.text.news.headlines import title_end
+from korotko_service.text.plain.wraps import on_one_line
+from korotko_service.text.sentences.partings import is_cut_from_speech
 
 _SPARES = 2
 UNPUNCTUATED = "UNPUNCTUATED"

@@ -12,9 +12,9 @@ from korotko_service.pipeline.reading import SENTENCES, undetermined
 from korotko_service.pipeline.results import Item, LanguageDetection, SentenceLanguage
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.document import Document
-from korotko_service.text.language import Detection
-from korotko_service.text.mixture import detect_document, is_mixed
-from korotko_service.text.segmentation import segment
+from korotko_service.text.languages.language import Detection
+from korotko_service.text.languages.mixture import detect_document, is_mixed
+from korotko_service.text.sentences.segmentation import segment
 
 # A sentence takes a third of a millisecond. Whether a text is mixed is told by so many of them where the caller wants none of its own.
 WITNESSES = 32

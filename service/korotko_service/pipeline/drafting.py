@@ -11,8 +11,8 @@ from korotko_service.pipeline.reading import Reading
 from korotko_service.text.chunking import chunk, split_long
 from korotko_service.text.document import SegmentKind, Span
 from korotko_service.text.lines import is_final
-from korotko_service.text.segmentation import segment
-from korotko_service.text.wraps import on_one_line, shown
+from korotko_service.text.plain.wraps import on_one_line, shown
+from korotko_service.text.sentences.segmentation import segment
 
 Count = Callable[[str], int]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from korotko_service.catalog import Hop
 from korotko_service.errors import KorotkoError
-from korotko_service.fidelity.shield import Shield
+from korotko_service.fidelity.pieces.shield import Shield
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.judging import Judge

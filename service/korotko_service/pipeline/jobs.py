@@ -8,7 +8,7 @@ from korotko_service.cache import CacheMode
 from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions
 from korotko_service.errors import FieldInvalid
-from korotko_service.fidelity.glossary import Glossary
+from korotko_service.fidelity.pieces.glossary import Glossary
 from korotko_service.scheduling.order import Order
 from korotko_service.scheduling.waiting import Priority
 from korotko_service.text.assembly import BriefFormat

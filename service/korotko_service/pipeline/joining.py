@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence as SequenceOf
 from dataclasses import replace
 
-from korotko_service.fidelity.exonyms import concepts
-from korotko_service.fidelity.likeness import alike, sounds
-from korotko_service.fidelity.months import month
-from korotko_service.fidelity.protection import Protected
-from korotko_service.fidelity.shield import Placed, Restored, Shield
-from korotko_service.fidelity.weekdays import weekday
+from korotko_service.fidelity.names.exonyms import concepts
+from korotko_service.fidelity.names.likeness import alike, sounds
+from korotko_service.fidelity.numbers.months import month
+from korotko_service.fidelity.numbers.weekdays import weekday
+from korotko_service.fidelity.pieces.protection import Protected
+from korotko_service.fidelity.pieces.shield import Placed, Restored, Shield
 from korotko_service.pipeline.candidate import Candidate, mean_score
 from korotko_service.text.document import Span
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from korotko_service.errors import QualityRejected
 from korotko_service.fidelity.agreement import Told, disagreements
+from korotko_service.fidelity.amounts.relative_days import find_relative_days
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.kept import check_restored
-from korotko_service.fidelity.relative_days import find_relative_days
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence

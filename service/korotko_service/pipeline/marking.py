@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from korotko_service.fidelity.finding import Finding
-from korotko_service.fidelity.marked import marked_up
-from korotko_service.fidelity.shield import Restored
+from korotko_service.fidelity.pieces.marked import marked_up
+from korotko_service.fidelity.pieces.shield import Restored
 from korotko_service.pipeline.results import AppliedTerm, ArticleField, Brief, BriefSentence, Evidence, SentencePair, Translation
 from korotko_service.text.document import OBJECT, TAG, Document
-from korotko_service.text.page import Page
-from korotko_service.text.readable import Readable
+from korotko_service.text.html.page import Page
+from korotko_service.text.html.readable import Readable
 
 _UNSEEN = str.maketrans("", "", TAG + OBJECT)
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from korotko_service.fidelity.english_forms import well_formed
+from korotko_service.fidelity.mends.english_forms import well_formed
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.joining import opens_with_name
 from korotko_service.pipeline.rendering import Sentence

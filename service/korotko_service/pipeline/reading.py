@@ -7,15 +7,15 @@ from korotko_service.admission import Bound
 from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
 from korotko_service.pipeline.results import SourceLanguage
 from korotko_service.text.document import Document, Span
-from korotko_service.text.language import SUPPORTED, Detection
-from korotko_service.text.markdown import is_markdown, unmarked
-from korotko_service.text.markdown_page import markdown_page
-from korotko_service.text.markdown_signs import is_marked
-from korotko_service.text.mixture import detect_document
-from korotko_service.text.page import Page, page_of, words_length
-from korotko_service.text.partings import quotations_with_speakers
-from korotko_service.text.readable import Readable, readable
-from korotko_service.text.segmentation import segment
+from korotko_service.text.html.page import Page, page_of, words_length
+from korotko_service.text.html.readable import Readable, readable
+from korotko_service.text.languages.language import SUPPORTED, Detection
+from korotko_service.text.languages.mixture import detect_document
+from korotko_service.text.markdown.article import is_markdown, unmarked
+from korotko_service.text.markdown.page import markdown_page
+from korotko_service.text.markdown.signs import is_marked
+from korotko_service.text.sentences.partings import quotations_with_speakers
+from korotko_service.text.sentences.segmentation import segment
 
 # Each takes some ten microseconds of a thread that reads for all callers; large pages of news have some 10,000.
 MAX_TAGS = 100_000

@@ -8,18 +8,18 @@ from typing import Any, TypeVar
 
 from korotko_service.catalog import Catalog, Hop, Route
 from korotko_service.engines.engine import Generation, Sequence
-from korotko_service.fidelity.shouting import in_sentence_case
+from korotko_service.fidelity.names.shouting import in_sentence_case
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
 from korotko_service.scheduling.fleet import Models
 from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.workers import WorkerPool
-from korotko_service.text.alphabets import as_spelt
 from korotko_service.text.chunking import split_long
-from korotko_service.text.hryvnia import with_hryvnia_in_words
-from korotko_service.text.plain_signs import with_plain_signs
-from korotko_service.text.spelled_out import spelled_out
-from korotko_service.text.wraps import shown
+from korotko_service.text.languages.alphabets import as_spelt
+from korotko_service.text.plain.hryvnia import with_hryvnia_in_words
+from korotko_service.text.plain.signs import with_plain_signs
+from korotko_service.text.plain.spelled_out import spelled_out
+from korotko_service.text.plain.wraps import shown
 
 T = TypeVar("T")
 

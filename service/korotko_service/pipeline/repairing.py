@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from korotko_service.catalog import Catalog, Route
 from korotko_service.deadline import Deadline
 from korotko_service.errors import KorotkoError
-from korotko_service.fidelity.shield import Shield
+from korotko_service.fidelity.pieces.shield import Shield
 from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.judging import Judge

@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 from korotko_service.catalog import TRANSLATE, Hop
 from korotko_service.errors import KorotkoError, OutOfTime, Unavailable
 from korotko_service.fidelity.finding import Finding
-from korotko_service.fidelity.shield import Restored
+from korotko_service.fidelity.pieces.shield import Restored
 from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Method
 from korotko_service.scheduling.order import Outcome
 from korotko_service.text.document import Span
-from korotko_service.text.language import Detection
+from korotko_service.text.languages.language import Detection
 
 T = TypeVar("T")
 

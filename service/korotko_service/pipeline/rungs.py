@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from korotko_service.catalog import Route
 from korotko_service.engines.engine import MAX_BEAM_SIZE, DecodingOptions
-from korotko_service.fidelity.centuries import right_century
+from korotko_service.fidelity.amounts.signs import right_signs
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.latin import correct_names
-from korotko_service.fidelity.localising import carriable, latin_names
-from korotko_service.fidelity.mending import right_measures
-from korotko_service.fidelity.protection import Protected
-from korotko_service.fidelity.shield import Restored, Shield, shield
-from korotko_service.fidelity.signs import right_signs
-from korotko_service.fidelity.twice import said_once
+from korotko_service.fidelity.guards.latin import correct_names
+from korotko_service.fidelity.mends.centuries import right_century
+from korotko_service.fidelity.mends.localising import carriable, latin_names
+from korotko_service.fidelity.mends.mending import right_measures
+from korotko_service.fidelity.mends.twice import said_once
+from korotko_service.fidelity.pieces.protection import Protected
+from korotko_service.fidelity.pieces.shield import Restored, Shield, shield
 from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.joining import moved, one_sentence
 from korotko_service.pipeline.rendering import Sentence

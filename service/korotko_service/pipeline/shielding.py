@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence as SequenceOf
 
 from korotko_service.admission import Bound
 from korotko_service.catalog import Route
-from korotko_service.fidelity.protection import protect
-from korotko_service.fidelity.shield import Restored, Shield, shield
+from korotko_service.fidelity.pieces.protection import protect
+from korotko_service.fidelity.pieces.shield import Restored, Shield, shield
 from korotko_service.pipeline.candidate import Candidate, mean_score
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.joining import as_clause

@@ -20,7 +20,7 @@ from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.rendering import Sentence
 from korotko_service.pipeline.results import Ledger
 from korotko_service.pipeline.vouching import FALLBACK, stand_in
-from korotko_service.text.plain_signs import without_unseen
+from korotko_service.text.plain.signs import without_unseen
 
 _TELL_NOTHING = frozenset({"EMPTY_OUTPUT", "UNTRANSLATED", "WRONG_LANGUAGE", "REPETITION"})
 _ROOM = re.compile("  +")

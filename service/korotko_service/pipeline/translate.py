@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from korotko_service.admission import Admission
 from korotko_service.catalog import Catalog
 from korotko_service.errors import KorotkoError
-from korotko_service.fidelity.shield import Restored
+from korotko_service.fidelity.pieces.shield import Restored
 from korotko_service.pipeline.candidate import mean_score
 from korotko_service.pipeline.interpreting import Interpreter
 from korotko_service.pipeline.jobs import TranslateJob
@@ -28,7 +28,7 @@ from korotko_service.pipeline.results import (
 )
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.assembly import assemble
-from korotko_service.text.wraps import on_one_line
+from korotko_service.text.plain.wraps import on_one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.rendering import Sentence
-from korotko_service.text.alphabets import SCRIPTS, script_of
 from korotko_service.text.document import Span
-from korotko_service.text.language import may_be_a_name
+from korotko_service.text.languages.alphabets import SCRIPTS, script_of
+from korotko_service.text.languages.language import may_be_a_name
 
 
 def told_unread(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:

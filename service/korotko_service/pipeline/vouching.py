@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence as SequenceOf
 from dataclasses import dataclass, replace
 
+from korotko_service.fidelity.amounts.numbers import compare_numbers
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.guards import guard
-from korotko_service.fidelity.numbers import compare_numbers
+from korotko_service.fidelity.guards.guard import guard
 from korotko_service.fidelity.support import MOST_PIECES, Piece, Support, bag, support
 from korotko_service.pipeline.choosing import Chosen
 from korotko_service.pipeline.drafting import Source

@@ -10,7 +10,7 @@ from korotko_service.fidelity.finding import Severity
 from korotko_service.pipeline.candidate import Rung
 from korotko_service.pipeline.results import AppliedTerm, Brief, Ledger, SourceLanguage, Translation
 from korotko_service.text.document import Span
-from korotko_service.text.language import Detection
+from korotko_service.text.languages.language import Detection
 
 _ROLES = {TRANSLATE: report_pb2.MODEL_ROLE_TRANSLATE, SUMMARIZE: report_pb2.MODEL_ROLE_SUMMARIZE}
 _RUNGS: Mapping[Rung, report_pb2.RepairRung.ValueType] = {

@@ -3,8 +3,8 @@
 from korotko.v1 import options_pb2
 from korotko_service.admission import Bound
 from korotko_service.errors import FieldInvalid
-from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.terms import Term
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary
+from korotko_service.fidelity.pieces.terms import Term
 from korotko_service.rpc.fields import check_short
 from korotko_service.rpc.tongues import language
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from korotko_service.errors import FieldInvalid
-from korotko_service.text.language import canonical
+from korotko_service.text.languages.language import canonical
 
 # ISO 15924: what each language is read and written in here. Another script would be ignored, and its field with it.
 _SCRIPTS: Mapping[str, str] = {"en": "latn", "uk": "cyrl", "ru": "cyrl"}

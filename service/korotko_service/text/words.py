@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from korotko_service.text.plain_signs import without_unseen
+from korotko_service.text.plain.signs import without_unseen
+from korotko_service.text.plain.wraps import on_one_line
 from korotko_service.text.wordlists import STOP_WORDS
-from korotko_service.text.wraps import on_one_line
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ]")

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from korotko_service.fidelity.amounts.numbers import compare_numbers, numbers
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.numbers import compare_numbers, numbers
 
 
 def alarms(source: str, output: str, read: str, written: str) -> list[tuple[str, str]]:

@@ -2,14 +2,14 @@
 
 import pytest
 
+from korotko_service.fidelity.amounts.numbers import compare_numbers
 from korotko_service.fidelity.check import check
 from korotko_service.fidelity.finding import Severity
 from korotko_service.fidelity.kept import check_restored
-from korotko_service.fidelity.numbers import compare_numbers
-from korotko_service.fidelity.protection import protect
-from korotko_service.fidelity.shield import Restored
-from korotko_service.fidelity.terms import Term, Terms
-from korotko_service.text.language import detect
+from korotko_service.fidelity.pieces.protection import protect
+from korotko_service.fidelity.pieces.shield import Restored
+from korotko_service.fidelity.pieces.terms import Term, Terms
+from korotko_service.text.languages.language import detect
 
 
 def alarms(source: str, output: str, read: str, written: str) -> set[str]:

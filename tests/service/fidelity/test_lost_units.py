@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from korotko_service.fidelity.numbers import compare_numbers
+from korotko_service.fidelity.amounts.numbers import compare_numbers
 
 LANGUAGES = ("en", "uk", "ru")
 PAIRS = list(permutations(range(3), 2))

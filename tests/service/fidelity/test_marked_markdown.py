@@ -3,15 +3,15 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from korotko_service.fidelity.marked import marked_up
-from korotko_service.fidelity.protection import crossing, protect
-from korotko_service.fidelity.shield import Restored, shield
-from korotko_service.fidelity.terms import Terms
+from korotko_service.fidelity.pieces.marked import marked_up
+from korotko_service.fidelity.pieces.protection import crossing, protect
+from korotko_service.fidelity.pieces.shield import Restored, shield
+from korotko_service.fidelity.pieces.terms import Terms
 from korotko_service.text.document import STAND_INS
-from korotko_service.text.markdown_page import markdown_page
-from korotko_service.text.page import Page
-from korotko_service.text.wraps import on_one_line
-from tests.service.fidelity.test_marked import MODELS, Model, every_model
+from korotko_service.text.html.page import Page
+from korotko_service.text.markdown.page import markdown_page
+from korotko_service.text.plain.wraps import on_one_line
+from tests.service.fidelity.pieces.test_marked import MODELS, Model, every_model
 
 _NONE = Terms()
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from korotko_service.fidelity.exonyms import concepts
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.given_names import bearer
-from korotko_service.fidelity.names import compare_names
+from korotko_service.fidelity.names.exonyms import concepts
+from korotko_service.fidelity.names.given_names import bearer
+from korotko_service.fidelity.names.names import compare_names
 
 RIGHT = [
     ("en", "uk", "They met John Paul and Louis there.", "Вони зустріли там Івана Павла та Людовика."),

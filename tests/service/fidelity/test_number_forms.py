@@ -2,9 +2,9 @@
 
 import pytest
 
+from korotko_service.fidelity.amounts.numbers import compare_numbers, numbers
 from korotko_service.fidelity.finding import Severity
-from korotko_service.fidelity.number_words import number_word
-from korotko_service.fidelity.numbers import compare_numbers, numbers
+from korotko_service.fidelity.numbers.number_words import number_word
 
 # source language, target language, source, its translation, what is right in it, and wrong
 FORMS = [

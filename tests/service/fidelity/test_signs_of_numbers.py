@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from korotko_service.fidelity.protection import Kind, Protected
-from korotko_service.fidelity.shield import Placed, Restored
-from korotko_service.fidelity.signs import right_signs
+from korotko_service.fidelity.amounts.signs import right_signs
+from korotko_service.fidelity.pieces.protection import Kind, Protected
+from korotko_service.fidelity.pieces.shield import Placed, Restored
 from korotko_service.text.document import Span
-from tests.service.fidelity.mends import expect_put_right, warned
+from tests.service.fidelity.put_right import expect_put_right, warned
 
 MENDED = [
     ("Температура знизилася до −12 °C.", "The temperature fell to 12 °C.", "uk", "en", "The temperature fell to -12 °C."),

@@ -7,7 +7,7 @@ import pytest
 
 from korotko_service.app import App
 from korotko_service.errors import TooManyItems
-from korotko_service.fidelity.glossary import Glossary
+from korotko_service.fidelity.pieces.glossary import Glossary
 from korotko_service.pipeline.jobs import Article, Choices, DetectJob, SummarizeJob, TranslateJob
 from korotko_service.pipeline.reading import MAX_SENTENCES
 from korotko_service.pipeline.shielding import MAX_PROTECTED

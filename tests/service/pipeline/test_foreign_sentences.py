@@ -4,7 +4,7 @@ import pytest
 
 from korotko_service.fidelity.finding import Severity
 from korotko_service.pipeline.jobs import Article, BriefShape, DetectJob, SummarizeJob, TranslateJob
-from korotko_service.text.language import detect
+from korotko_service.text.languages.language import detect
 from tests import zoo
 
 ARTICLE = "The talks on the new gas pipeline began in Brussels on Monday. {} The ministers will meet again on Friday, officials said."

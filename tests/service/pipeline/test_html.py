@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from korotko_service.errors import FieldInvalid, LanguageUndetermined, TextTooLong
-from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.terms import Term
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary
+from korotko_service.fidelity.pieces.terms import Term
 from korotko_service.pipeline.jobs import Choices, TranslateJob
 from korotko_service.pipeline.results import Translation
 from tests import zoo

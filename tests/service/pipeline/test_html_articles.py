@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from korotko_service.errors import FieldInvalid, TextTooLong
-from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.terms import Term
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary
+from korotko_service.fidelity.pieces.terms import Term
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob, TranslateJob
 from korotko_service.pipeline.reading import MAX_TAGS
 from korotko_service.pipeline.results import ArticleField, Brief
 from tests import zoo
 from tests.service.pipeline.press import cut_where_allowed, desk, quoted, sentences
+from tests.service.text.html.test_readable import Stripped
 from tests.service.text.pages import trees
-from tests.service.text.test_readable import Stripped
 from tests.summarizers import FirstSentences
 
 PAGE = """<!doctype html>

@@ -2,7 +2,7 @@
 
 import pytest
 
-from korotko_service.fidelity.shield import Restored, shield
+from korotko_service.fidelity.pieces.shield import Restored, shield
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.jobs import TranslateJob
 from korotko_service.pipeline.joining import one_sentence

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 
-from korotko_service.fidelity.shield import Restored
+from korotko_service.fidelity.pieces.shield import Restored
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.judging import Judge
 from korotko_service.pipeline.rendering import Sentence

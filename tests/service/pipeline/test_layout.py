@@ -2,7 +2,7 @@
 
 import pytest
 
-from korotko_service.fidelity.glossary import Glossary
+from korotko_service.fidelity.pieces.glossary import Glossary
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, SummarizeJob, TranslateJob
 from korotko_service.text.assembly import BriefFormat
 from tests import zoo

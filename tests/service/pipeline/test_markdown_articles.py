@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from korotko_service.fidelity.glossary import Entry, Glossary, Term
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary, Term
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, SummarizeJob
 from korotko_service.pipeline.results import Brief
 from tests import zoo

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from korotko_service.errors import LanguageUndetermined, TextTooLong
-from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.terms import Term
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary
+from korotko_service.fidelity.pieces.terms import Term
 from korotko_service.pipeline.jobs import Choices, TranslateJob
 from korotko_service.pipeline.reading import read
 from korotko_service.pipeline.results import Translation

@@ -2,8 +2,8 @@
 
 import pytest
 
-from korotko_service.fidelity.protection import Kind, Protected
-from korotko_service.fidelity.shield import Placed, Restored
+from korotko_service.fidelity.pieces.protection import Kind, Protected
+from korotko_service.fidelity.pieces.shield import Placed, Restored
 from korotko_service.pipeline.candidate import Candidate
 from korotko_service.pipeline.opening import opened
 from korotko_service.pipeline.rendering import Sentence

@@ -5,7 +5,7 @@ from korotko_service.fidelity.finding import Severity
 from korotko_service.pipeline.jobs import TranslateJob
 from tests import zoo
 from tests.service.pipeline.test_summarize import brief, job, sentences
-from tests.service.text.test_partings import SPEECH, parts
+from tests.service.text.sentences.test_partings import SPEECH, parts
 
 QUOTED, SPEAKER = "«Сьогодні історичний день для наших Повітряних сил»,", "said the commander of the air force at the base."
 LEAD = "The first six jets landed in western Ukraine on Tuesday evening."

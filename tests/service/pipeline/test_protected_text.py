@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from korotko_service.engines.engine import Sequence
-from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.terms import Term, Terms
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary
+from korotko_service.fidelity.pieces.terms import Term, Terms
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, SummarizeJob, TranslateJob
 from korotko_service.pipeline.results import Brief, Translation
 from korotko_service.text.document import Span
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 from tests import zoo
 
 ENGINES = [zoo.Echo, zoo.Upper, zoo.Lower, zoo.Mute, zoo.Eating, zoo.Doubling, zoo.Gluing, zoo.Backwards, zoo.Tagged]

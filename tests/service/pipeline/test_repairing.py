@@ -14,10 +14,10 @@ from korotko_service.deadline import Deadline
 from korotko_service.engines.engine import DecodingOptions, Generation, Sequence
 from korotko_service.engines.manifest import Decoding
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.protection import protect
-from korotko_service.fidelity.shield import Restored, shield
-from korotko_service.fidelity.terms import Term, Terms
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary
+from korotko_service.fidelity.pieces.protection import protect
+from korotko_service.fidelity.pieces.shield import Restored, shield
+from korotko_service.fidelity.pieces.terms import Term, Terms
 from korotko_service.pipeline.candidate import Candidate, Rung
 from korotko_service.pipeline.jobs import Choices, TranslateJob
 from korotko_service.pipeline.rendering import Sentence

@@ -19,7 +19,7 @@ from korotko_service.errors import (
 from korotko_service.pipeline.jobs import Article, BriefShape, Choices, Method, SummarizeJob
 from korotko_service.pipeline.results import ArticleField, Brief, Item, Summary
 from korotko_service.text.assembly import BriefFormat
-from korotko_service.text.plain_signs import with_plain_signs
+from korotko_service.text.plain.signs import with_plain_signs
 from tests import zoo
 from tests.house import ROOT
 

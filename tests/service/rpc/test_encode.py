@@ -26,7 +26,7 @@ from korotko_service.pipeline.results import (
 )
 from korotko_service.rpc import encode
 from korotko_service.text.document import Span
-from korotko_service.text.language import Candidate, Detection
+from korotko_service.text.languages.language import Candidate, Detection
 from tests import zoo
 
 UKRAINIAN = SourceLanguage(language="uk", confidence=0.75, given=False)

@@ -6,8 +6,8 @@ import pytest
 
 from korotko.v1.options_pb2 import GlossaryEntry, TranslateOptions
 from korotko_service.errors import InvalidRequest
-from korotko_service.fidelity.glossary import Entry, Glossary
-from korotko_service.fidelity.terms import Term
+from korotko_service.fidelity.pieces.glossary import Entry, Glossary
+from korotko_service.fidelity.pieces.terms import Term
 from korotko_service.rpc.terms import glossary_of
 
 LONG = "x" * 201

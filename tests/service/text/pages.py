@@ -4,7 +4,7 @@ import re
 
 from hypothesis import strategies as st
 
-from korotko_service.text.markup import TokenKind, tokens
+from korotko_service.text.html.markup import TokenKind, tokens
 
 WORDS = [
     "слово", "&copy2026 ", "The bridge", " is open.", " He said:", " 12 km", "Міст ", "AT&amp;T",

@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from korotko_service.text.assembly import Assembled, BriefFormat, assemble, assemble_brief
 from korotko_service.text.document import Span
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 
 
 def test_outputs_take_the_place_of_segments_between_unchanged_gaps() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from korotko_service.text.document import Document, Segment, SegmentKind, Span
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 
 
 def sentence(start: int, end: int, paragraph: int = 0) -> Segment:

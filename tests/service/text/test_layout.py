@@ -5,8 +5,8 @@ from hypothesis import given, settings, strategies as st
 
 from korotko_service.text.assembly import assemble
 from korotko_service.text.document import SegmentKind
-from korotko_service.text.segmentation import segment
-from korotko_service.text.wraps import on_one_line
+from korotko_service.text.plain.wraps import on_one_line
+from korotko_service.text.sentences.segmentation import segment
 
 SENTENCES = ["The bridge is open.", "Trams follow it in May!", "Who paid for it?", "Міст коштував 40 млн євро.", "Трамваи пойдут в мае."]
 CELLS = ["The bridge", "Length", "800", "opened in May", "Київ", "12 May 2026"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from korotko_service.text.datelines import dateline_end
-from korotko_service.text.ranking import BriefLimits, RankingHints, pick, rank
-from korotko_service.text.readable import readable
+from korotko_service.text.briefs.ranking import BriefLimits, RankingHints, pick, rank
+from korotko_service.text.html.readable import readable
+from korotko_service.text.news.datelines import dateline_end
 
 ENTRIES = [
     ("14:30", "All trains in south Wales have been stopped by the storm.", "The operator said that they would run again on Tuesday."),

@@ -3,7 +3,7 @@
 import pytest
 
 from korotko_service.text.document import Document, SegmentKind
-from korotko_service.text.segmentation import segment
+from korotko_service.text.sentences.segmentation import segment
 
 
 def texts(document: Document) -> list[str]:

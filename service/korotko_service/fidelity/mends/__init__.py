@@ -1,0 +1,1 @@
+"""Put right without a model what a check found."""

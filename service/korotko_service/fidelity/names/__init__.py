@@ -1,0 +1,1 @@
+"""Find the names of two texts, and tell which are the same."""

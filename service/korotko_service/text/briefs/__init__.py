@@ -1,0 +1,1 @@
+"""Choose the sentences of a brief."""

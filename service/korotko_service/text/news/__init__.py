@@ -1,0 +1,1 @@
+"""What newsrooms put around the news: titles, bylines, captions, datelines, words to the reader."""

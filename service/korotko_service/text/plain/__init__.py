@@ -1,0 +1,1 @@
+"""Write a text as models know it before one reads it."""
