@@ -43,7 +43,7 @@ NEVER = [
     *(
         ("provision", room, "provision/ knows models on disk and on a hub, not serving")
         for room in FLOOR_OF
-        if room not in ("provision", "engines", "errors", "telemetry")
+        if room not in ("provision", "engines", "errors", "telemetry", "toml")
     ),
     ("pipeline", "rpc", "jobs are decoded in rpc/"),
     ("pipeline", "config", "settings are handed in by app"),

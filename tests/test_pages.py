@@ -158,7 +158,8 @@ def test_the_tokens_file_of_the_docs_can_be_read() -> None:
 
 
 def test_the_calls_from_other_languages_name_what_the_contract_has() -> None:
-    blocks = re.findall(r"```(?:js)?\n(.*?)```", read(ROOT / "docs/api.md"), re.DOTALL)
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```", read(ROOT / "docs/api.md"), re.DOTALL | re.MULTILINE)
+    blocks = [block for language, block in fenced if language in ("", "js")]
     contract = "\n".join(read(path) for path in (ROOT / "protos").rglob("*.proto"))
     named = set(re.findall(r"(?<![/_])\b[a-z]+(?:_[a-z]+)+\b(?!\.proto)", "\n".join(blocks))) - {"node_modules", "type_url"}
     assert "target_language_code" in named

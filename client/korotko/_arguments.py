@@ -30,7 +30,7 @@ environment: KOROTKO_SERVER is the server's address, KOROTKO_TOKEN the token.
 
 
 def parser(*, server: str) -> argparse.ArgumentParser:
-    """The grammar; `server` is the address where none is given. What all commands share may stand before or behind the command."""
+    """The grammar; `server` is the default address. The shared options may come before or after the command."""
     top = argparse.ArgumentParser(
         prog="korotko",
         parents=[_shared(server, default=True)],
@@ -63,7 +63,7 @@ def parser(*, server: str) -> argparse.ArgumentParser:
 
 
 def _shared(server: str, *, default: bool) -> argparse.ArgumentParser:
-    """What all commands share; behind the command there are no defaults, which would go over what was said before it."""
+    """The options that all commands share; after the command they have no defaults, which would override what came before it."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=None if default else argparse.SUPPRESS)
     connection = shared.add_argument_group("connection")
     shown = server.replace("%", "%%")
@@ -127,7 +127,7 @@ def languages(text: str) -> list[str]:
 
 
 def language(text: str) -> str:
-    """What --to takes where only one language can be."""
+    """What --to takes where only one language is allowed."""
     if "," in text:
         raise argparse.ArgumentTypeError(f"{text!r}: a translation is into one language; call again for another")
     return text
@@ -143,7 +143,7 @@ def moment(text: str) -> datetime:
 
 
 def seconds(text: str) -> float:
-    """What --timeout takes; argparse shows the name of this function where it is no number."""
+    """What --timeout takes; if it is not a number, argparse shows the name of this function."""
     if not 0 < float(text) < float("inf"):
         raise argparse.ArgumentTypeError("a timeout is a finite number of seconds above 0")
     return float(text)

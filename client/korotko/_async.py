@@ -29,9 +29,9 @@ class AsyncClient:
     """A connection to a Korotko server; one serves a whole program. Use it in `async with`, or close() it.
 
     The keywords of each method are listed in SummarizeOptions, BriefOptions and TextOptions. Every method raises KorotkoError and
-    no other error of the network. Single calls refused as UNAVAILABLE are tried again by gRPC within their timeout, up to four times in
-    all; where nobody answers, that is over in one to two seconds. Health checks are not tried again, and streams
-    go on after a break as long as their `patience` lasts.
+    no other network error. gRPC tries single calls that are refused as UNAVAILABLE up to four times within their timeout; if no server
+    answers, it gives up after one to two seconds. Health checks are not retried, and streams go on after a break for as long as their
+    `patience` lasts.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class AsyncClient:
         target: "host:port", or a gRPC target such as "unix:/run/korotko.sock".
         tls: True for TLS with the system's root certificates, or the root certificates to trust, in PEM.
         token: sent with every call as "authorization: Bearer …"; give it only with TLS or inside a trusted network.
-        timeout: seconds that a call may take, retries included; each method's own `timeout` goes before it.
+        timeout: seconds that a call may take, retries included; each method's own `timeout` overrides it.
         max_message_bytes: the largest request sent; MessageTooLarge above. Give the server's own limit where it is not the default
             of 4 MiB (`info().limits.max_message_bytes`).
         """
@@ -66,7 +66,7 @@ class AsyncClient:
         return f"<korotko.AsyncClient {self._target}{' closed' if self._closed else ''}>"
 
     def __reduce__(self) -> NoReturn:
-        """A connection goes to no other process, and a copy would be closed with the first."""
+        """A connection cannot move to another process, and a copy would be closed with the original."""
         raise TypeError(f"{type(self).__name__} cannot be copied or pickled: make one in each process")
 
     async def __aenter__(self) -> Self:
@@ -131,15 +131,15 @@ class AsyncClient:
         """Briefs of any number of articles: outcomes come as they finish, each with the index of its article.
 
         in_flight: how many articles are taken from the source ahead of the outcomes that you have taken.
-        ordered: hand outcomes on in the order of the articles instead.
+        ordered: give outcomes in the order of the articles instead.
         timeout: seconds that the whole stream may take.
-        patience: seconds that the stream waits for a server that restarts, loads or is full, and for your quota: what was refused or on
-            its way is sent again, over another connection where that one broke. 0: never.
+        patience: seconds that the stream waits for a server that is restarting, loading or full, and for your quota: what was refused or
+            on its way is sent again, over a new connection if the old one broke. 0: never.
 
-        The source is read beside the answers, one article at a time: by Client in a thread of its own, by AsyncClient in a task. So
-        outcomes come while it waits for its next article. If it is a generator, it is ended there with the stream. A bad article is an
-        outcome with an error; where the stream itself ends early, the error raised has in `unfinished` the indexes of the articles that
-        were sent and not answered.
+        The source is read concurrently with the answers, one article at a time: by Client in a thread of its own, by AsyncClient in a
+        task. So outcomes come while it waits for its next article. A generator is closed there when the stream ends. A bad article is an
+        outcome with an error; if the stream itself ends early, the error's `unfinished` holds the indexes of the articles that were sent
+        and not answered.
         """
         window = summaries_window(
             articles_request(**options),
@@ -172,7 +172,7 @@ class AsyncClient:
         return self._stream(self._stub.StreamTranslations, window, async_each(texts))
 
     async def detect(self, text: str, *, sentences: bool = False, request_id: str | None = None, timeout: float | None = None) -> Detection:
-        """The language of one text; UnsupportedLanguage where it cannot be told. sentences: of each sentence too."""
+        """The language of one text; UnsupportedLanguage if it cannot be determined. sentences: also detect each sentence's language."""
         found = await self.detect_many(alone("text", text, "detect_many"), sentences=sentences, request_id=request_id, timeout=timeout)
         return found[0].unwrap()
 
@@ -208,7 +208,7 @@ class AsyncClient:
     async def healthy(self, service: str = "", *, timeout: float | None = None) -> bool:
         """Whether the server, or one service of it, takes calls now; never retried.
 
-        False is the server's own answer; where none answers, ServerUnreachable is raised.
+        False is the server's own answer; if no server answers, ServerUnreachable is raised.
         """
         not_found = f"the server's health check knows no service {service!r}"
         response = await self._call(self._health_check, StringValue(value=service), timeout, not_found)
@@ -217,7 +217,7 @@ class AsyncClient:
     async def _call(
         self, method: "grpc.aio.UnaryUnaryMultiCallable[Sent, T]", request: Sent, timeout: float | None, not_found: str = ""
     ) -> T:
-        """A single call's answer, or its error in the SDK's own words."""
+        """A single call's answer; its error becomes the SDK's own."""
         with self._rpc_errors(not_found):
             return received(await method(request, timeout=self._seconds(timeout), metadata=self._metadata))
 
@@ -237,7 +237,7 @@ class AsyncClient:
         window: Window[Item, Sent, Answer, T],
         source: AsyncIterator[Item],
     ) -> AsyncGenerator[Outcome[T], None]:
-        """Send while the window has room, hand on what comes back, over one call after another; nothing is left running."""
+        """Send while the window has room and hand on what comes back, reconnecting where needed; nothing is left running."""
         feed: AsyncFeed[Item, Sent, Answer] = AsyncFeed(
             source=source, call=lambda requests: method(requests, timeout=window.patience.seconds_left(), metadata=self._metadata)
         )
@@ -273,7 +273,7 @@ class AsyncClient:
             await feed.end()
 
     async def _next(self, feed: AsyncFeed[Item, Sent, Answer], *, more: bool) -> Event[Item, Answer]:
-        """What comes next from either end of a stream; of a call that broke its error, in the SDK's own words."""
+        """What comes next from either end of a stream; the error of a broken call becomes the SDK's own."""
         with self._rpc_errors():
             event = await feed.next(more=more)
             if isinstance(event, AnswersOver) and event.error:

@@ -1,4 +1,4 @@
-"""What is in flight on a bulk stream: how many requests may be out, and which outcomes may be handed on."""
+"""What is in flight on a bulk stream: how many requests may be unanswered, and which outcomes may be handed on."""
 
 from collections.abc import Callable
 from typing import Generic, Literal, Protocol, TypeVar
@@ -22,7 +22,7 @@ DEFAULT_IN_FLIGHT = 16
 
 
 class _Answer(Protocol):
-    """What the answers of both streams have."""
+    """What the answers of both streams have in common."""
 
     @property
     def index(self) -> int: ...
@@ -38,7 +38,7 @@ Answer = TypeVar("Answer", bound=_Answer)
 
 
 class Window(Generic[Item, Sent, Answer, T]):
-    """At most `size` items are between the source and the caller: sent, or answered and held back for their turn."""
+    """Allows at most `size` items between the source and the caller: sent, or answered and held back for their turn."""
 
     def __init__(
         self, *, size: int, ordered: bool, patience: Patience, pack: Callable[[int, Item], Sent], read: Callable[[Answer, Sent], T]
@@ -65,7 +65,7 @@ class Window(Generic[Item, Sent, Answer, T]):
 
     @property
     def is_finished(self) -> bool:
-        """Whether everything is answered, and nothing follows."""
+        """Whether everything is answered and nothing more will come."""
         return not self._out and not self._source_has_more
 
     @property
@@ -79,7 +79,7 @@ class Window(Generic[Item, Sent, Answer, T]):
         return tuple(self._out.values())
 
     def send(self, item: Item) -> Sent | None:
-        """Number an item; the message to send, or None where it can never be sent: its outcome is ready and says why."""
+        """Number an item; the message to send, or None if it can never be sent: then its outcome is ready and says why."""
         index = self._next_to_send
         self._next_to_send += 1
         try:
@@ -90,7 +90,7 @@ class Window(Generic[Item, Sent, Answer, T]):
         return self._out[index]
 
     def heed(self, event: Event[Item, Answer], outbox: Outbox[Sent] | AsyncOutbox[Sent]) -> list[Outcome[T]]:
-        """Do what an event asks for; the outcomes that may now be handed on. The source's own error is raised as it is."""
+        """Handle an event; the outcomes that may now be handed on. The source's own error is raised as it is."""
         match event:
             case Answered(answer):
                 self._answered(answer, outbox)
@@ -106,7 +106,7 @@ class Window(Generic[Item, Sent, Answer, T]):
         return self.ready()
 
     def _answered(self, answer: Answer, outbox: Outbox[Sent] | AsyncOutbox[Sent]) -> None:
-        """Take one answer in. An item that was refused for the moment stays out and is sent once more, as long as the patience lasts."""
+        """Record one answer. An item that was refused for the moment stays unanswered and is sent again, as long as patience lasts."""
         if answer.index not in self._out:
             raise ServerError(f"the server answered {answer.index}, which is not in flight", code="INTERNAL")
         outcome = self._outcome(answer, self._out[answer.index])
@@ -123,7 +123,7 @@ class Window(Generic[Item, Sent, Answer, T]):
         return self._in_turn() if self._ordered else self.held_back()
 
     def held_back(self) -> list[Outcome[T]]:
-        """All outcomes not yet handed on, by index: what is there when a stream breaks must not be lost with it."""
+        """All outcomes not yet handed on, by index: a stream that breaks must not lose them."""
         held = [self._held[index] for index in sorted(self._held)]
         self._held.clear()
         return held
@@ -150,7 +150,7 @@ class Window(Generic[Item, Sent, Answer, T]):
 
 
 def _failed(index: int, error: KorotkoError) -> Outcome[T]:
-    """The outcome of an item that failed; its error names a text by its place in the source, not by that in its request of one."""
+    """The outcome of an item that failed; its error gives a text's index in the source, not that in its own request (always 0)."""
     if error.field == "texts[0]":
         error.field = f"texts[{index}]"
     return Outcome(index, error=error)
@@ -168,7 +168,7 @@ TranslationsWindow = Window[
 def summaries_window(
     like: summarize_pb2.SummarizeRequest, *, size: int, ordered: bool, patience: Patience, max_message_bytes: int
 ) -> SummariesWindow:
-    """The window of StreamSummaries; what is wanted of each article is said once, in `like`."""
+    """The window of StreamSummaries; `like` is the request, without an article."""
 
     def pack(index: int, article: str | Article) -> summarize_pb2.StreamSummariesRequest:
         request = of_article(item("article", article, str, Article), like)
@@ -186,7 +186,7 @@ def summaries_window(
 def translations_window(
     like: translate_pb2.TranslateRequest, *, size: int, ordered: bool, patience: Patience, max_message_bytes: int
 ) -> TranslationsWindow:
-    """The window of StreamTranslations, one text a request: the server makes its batches from all that is in flight."""
+    """The window of StreamTranslations, one text a request: the server makes its batches from everything in flight."""
 
     def pack(index: int, one: str) -> translate_pb2.StreamTranslationsRequest:
         message = translate_pb2.StreamTranslationsRequest(index=index, request=like)
@@ -203,7 +203,7 @@ def translations_window(
 
 
 def _fitting(message: Sent, max_message_bytes: int) -> Sent:
-    """A message that gRPC will send: of one that is too large it would end the whole stream, and the items beside it with it."""
+    """A message that gRPC will send: one that is too large would end the whole stream, with all other items in it."""
     if message.ByteSize() > max_message_bytes:
         raise message_too_large(message.ByteSize(), max_message_bytes)
     return message

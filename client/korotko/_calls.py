@@ -52,7 +52,7 @@ def summarize_request(
     preserved_terms: Sequence[str] = (),
     **options: Unpack[CallOptions],
 ) -> summarize_pb2.SummarizeRequest:
-    """One article and all that is wanted of it; the keywords are explained in _options."""
+    """The request for one article; the keywords are explained in _options."""
     _given.check_keywords(options, SummarizeOptions.__annotations__)
     brief_options = _brief_options(length, sentences, max_characters)
     brief_options.format = number(summarize_pb2.BriefFormat, "format", format)
@@ -69,13 +69,13 @@ def summarize_request(
 
 
 def articles_request(**options: Unpack[BriefOptions]) -> summarize_pb2.SummarizeRequest:
-    """What is wanted of each article of a stream; of_article puts one in. So options are read once, and a wrong one is told at once."""
+    """The request for every article of a stream; of_article puts one in. So options are read once, and a wrong one is reported at once."""
     _given.check_keywords(options, BriefOptions.__annotations__)
     return summarize_request("", **options)
 
 
 def of_article(article: str | Article, like: summarize_pb2.SummarizeRequest) -> summarize_pb2.SummarizeRequest:
-    """The same for another article; what that does not say of its language and type is taken over."""
+    """The same request for another article; if that gives no language or type of its own, the request's remain."""
     request = summarize_pb2.SummarizeRequest()
     request.CopyFrom(like)
     whole = _whole(article, None, None, "", None)
@@ -84,7 +84,7 @@ def of_article(article: str | Article, like: summarize_pb2.SummarizeRequest) -> 
 
 
 def text_request(text: str, *, target: str, **options: Unpack[TextOptions]) -> translate_pb2.TranslateRequest:
-    """One text. Only for several can a request be checked alone: of one nothing but a translation is given back."""
+    """The request for one text. It has no validate_only: for one text only a translation can be returned."""
     _given.check_keywords(options, TextOptions.__annotations__)
     return translate_request(_given.alone("text", text, "translate_many"), target=target, **options)
 
@@ -102,7 +102,7 @@ def translate_request(
     validate_only: bool = False,
     **options: Unpack[CallOptions],
 ) -> translate_pb2.TranslateRequest:
-    """Texts and the language they are wanted in; the keywords are explained in _options."""
+    """The request for several texts in one language; the keywords are explained in _options."""
     _given.check_keywords(options, TextOptions.__annotations__)
     return translate_pb2.TranslateRequest(
         texts=_given.texts(texts),
@@ -115,14 +115,14 @@ def translate_request(
 
 
 def detect_request(texts: Iterable[str], *, sentences: bool, request_id: str | None) -> language_pb2.DetectLanguageRequest:
-    """Texts whose language is wanted."""
+    """The request for the languages of texts."""
     return language_pb2.DetectLanguageRequest(
         texts=_given.texts(texts), include_sentences=flag("sentences", sentences), request_id=string("request_id", request_id)
     )
 
 
 def models_request(task: str | None, page_token: str) -> server_pb2.ListModelsRequest:
-    """One page of models."""
+    """The request for one page of models."""
     return server_pb2.ListModelsRequest(task=number(server_pb2.Task, "task", task), page_token=page_token)
 
 

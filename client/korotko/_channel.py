@@ -1,4 +1,4 @@
-"""How the SDK connects: the address, the channel's options with gRPC's own retries in them, and what rides on every call."""
+"""How the SDK connects: the address, the channel's options including gRPC's own retries, and what every call carries."""
 
 import asyncio
 import json
@@ -18,19 +18,19 @@ DEFAULT_TARGET = "localhost:50051"
 DEFAULT_TIMEOUT_SECONDS = 30.0
 DEFAULT_STREAM_TIMEOUT_SECONDS = 3600.0
 _YEAR_SECONDS = 366 * 24 * 3600
-# The server's own default of the same name; a test holds them together.
+# The server's own default of the same name; a test compares them.
 DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
-# The server allows pings every 30 seconds, but a gRPC proxy before it may close connections that ping more often than every 5 minutes,
-# which is gRPC's default; a minute more is surely polite. Load balancers see the server's own pings, one a minute.
+# The server allows pings every 30 seconds, but a gRPC proxy in front of it may close connections that ping more often than every 5
+# minutes, which is gRPC's default; one more minute is safe. Load balancers see the server's own pings, one a minute.
 KEEPALIVE_MILLISECONDS = 6 * 60 * 1000
 KEEPALIVE_TIMEOUT_MILLISECONDS = 20 * 1000
-# gRPC's own is two minutes: a server that was away for one could be back for another before anybody tried.
+# gRPC's own is two minutes: after an outage of one, a server could be back for another before anybody tried.
 LONGEST_RECONNECT_MILLISECONDS = 5 * 1000
 
 MAX_ATTEMPTS = 4
 # Streams are left out: a stream broken half-way cannot be sent again unseen, and gRPC was seen to hang where its last try of a stream
-# found no server. Health checks are left out too: who asks wants to hear of the first refusal.
+# found no server. Health checks are left out too: their caller wants to know about the first refusal.
 RETRIED_METHODS = ("Summarize", "Translate", "DetectLanguage", "ListModels", "GetServerInfo")
 
 _RESOLVER_SCHEMES = ("dns:", "ipv4:", "ipv6:", "unix:", "unix-abstract:", "xds:")
@@ -47,7 +47,7 @@ Metadata = tuple[tuple[str, str], ...]
 
 
 def address(target: str) -> str:
-    """The target with a resolver in front: `dns:///` follows every address behind a name, so that calls can go round them."""
+    """The target with a resolver in front: `dns:///` finds every address behind a name, so that calls can take them in turn."""
     if not isinstance(target, str):
         raise TypeError(f'a target is a str such as "localhost:50051", not {type(target).__name__}')
     _check_ports(target)
@@ -77,13 +77,13 @@ def channel_options(max_message_bytes: int) -> Options:
         ("grpc.max_receive_message_length", -1),
         ("grpc.keepalive_time_ms", KEEPALIVE_MILLISECONDS),
         ("grpc.keepalive_timeout_ms", KEEPALIVE_TIMEOUT_MILLISECONDS),
-        ("grpc.http2.max_pings_without_data", 0),  # No end of them: gRPC would fall silent after two, and a stream may wait for hours.
+        ("grpc.http2.max_pings_without_data", 0),  # No limit: gRPC would stop pinging after two, and a stream may wait for hours.
         ("grpc.max_reconnect_backoff_ms", LONGEST_RECONNECT_MILLISECONDS),
     ]
 
 
 def _message_bytes(limit: int) -> int:
-    """The limit, if it is one: gRPC would take what is no number, and any number below 0, for no limit."""
+    """The limit, if it is valid: gRPC would treat anything but a number, and any number below 0, as no limit."""
     if (whole := count("max_message_bytes", limit)) < 1:
         raise ValueError(f"max_message_bytes is at least 1, not {limit!r}")
     return whole
@@ -104,8 +104,8 @@ def service_config() -> str:
         {
             "loadBalancingConfig": [{"round_robin": {}}],
             "methodConfig": [{"name": names, "retryPolicy": retry_policy}],
-            # After about 100 failures that no successes made up for, five for each, calls are no longer tried twice: as many may be under
-            # way to a server that stops.
+            # After about 100 failures not offset by successes (five for each), calls are no longer retried: that many may be under way to
+            # a server that stops.
             "retryThrottling": {"maxTokens": 200, "tokenRatio": 0.2},
         }
     )
@@ -125,7 +125,7 @@ def credentials(tls: bool | bytes) -> grpc.ChannelCredentials | None:
 
 
 def _check_roots(pem: bytes) -> None:
-    """ValueError for what no connection could be made with; gRPC would only say so at the first call, and call it a network's error."""
+    """ValueError for certificates that cannot be used; gRPC would only say so at the first call, and as a network error."""
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem.decode("ascii", "ignore"))
     except (ssl.SSLError, ValueError):
@@ -134,7 +134,7 @@ def _check_roots(pem: bytes) -> None:
 
 
 def metadata(token: str | None) -> Metadata:
-    """What every call carries. The token is no call credential: gRPC would refuse those without TLS, even towards a sidecar."""
+    """What every call carries. The token is not sent as call credentials: gRPC refuses those without TLS, even towards a sidecar."""
     if token is None:
         return ()
     if not token or not (token.isascii() and token.isprintable()) or " " in token:
@@ -143,8 +143,8 @@ def metadata(token: str | None) -> Metadata:
 
 
 def seconds(timeout: float) -> float:
-    """The timeout, if it is one: a call without an end would hang with its server. Longer than a year is a year, because gRPC takes times
-    that overflow its clock for times that are over."""
+    """The timeout, if it is valid: without one a call would hang with its server. It is capped at a year, because gRPC treats times
+    that overflow its clock as expired."""
     if not isinstance(timeout, int | float) or isinstance(timeout, bool):
         raise TypeError(f"a timeout is a number of seconds, not {type(timeout).__name__}: {timeout!r}")
     if not 0 < timeout < math.inf:
@@ -161,7 +161,7 @@ def connect(target: str, tls: bool | bytes, max_message_bytes: int) -> grpc.Chan
 
 
 def async_connect(target: str, tls: bool | bytes, max_message_bytes: int) -> grpc.aio.Channel:
-    """The same for asyncio; belongs to the event loop that runs now."""
+    """The same for asyncio; belongs to the running event loop."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -173,7 +173,7 @@ def async_connect(target: str, tls: bool | bytes, max_message_bytes: int) -> grp
 
 
 def check_loop(own: asyncio.AbstractEventLoop) -> None:
-    """RuntimeError where another event loop runs than the client's own: gRPC's answers come to that one alone."""
+    """RuntimeError unless the client's own event loop is running: gRPC's answers arrive in that one alone."""
     try:
         running = asyncio.get_running_loop()
     except RuntimeError:
@@ -188,7 +188,7 @@ def stub(channel: grpc.Channel) -> service_pb2_grpc.KorotkoServiceStub:
 
 
 def async_stub(channel: grpc.aio.Channel) -> "service_pb2_grpc.KorotkoServiceAsyncStub":
-    """The same for asyncio. The generated class is one and the same; only its type stub knows two."""
+    """The same for asyncio. The generated class is the same; only its type stub distinguishes the two."""
     return cast("service_pb2_grpc.KorotkoServiceAsyncStub", service_pb2_grpc.KorotkoServiceStub(channel))
 
 

@@ -51,7 +51,7 @@ def translate(client: Client, arguments: Namespace) -> Exit:
 
 
 def detect(client: Client, arguments: Namespace) -> Exit:
-    """The language of texts, a call for each: they are quick."""
+    """The language of texts, one call for each, since the calls are quick."""
     timing = _timing(arguments)
 
     def many(texts: Iterable[str]) -> Iterator[Outcome[Detection]]:
@@ -99,7 +99,7 @@ COMMANDS: dict[str, Callable[[Client, Namespace], Exit]] = {
 
 
 def _run(use: _Use[R], arguments: Namespace) -> Exit:
-    """One file is one call, whose error ends the command; of many files each has its own fate."""
+    """One file is one call, whose error ends the command; several files succeed or fail separately."""
     files: list[str] = arguments.files
     progress = arguments.progress or sys.stderr.isatty()
     for name in files:
@@ -126,7 +126,7 @@ def _run_many(use: _Use[R], files: list[str], report: Report[R]) -> Exit:
     unread: SimpleQueue[tuple[str, UnreadableText]] = SimpleQueue()
 
     def texts() -> Iterator[str]:
-        """Read in a thread of the stream, which must not print."""
+        """Runs in a thread of the stream, which must not print."""
         for name in files:
             try:
                 text = read_text(name)
@@ -156,7 +156,7 @@ def _run_many(use: _Use[R], files: list[str], report: Report[R]) -> Exit:
 
 
 def _timing(arguments: Namespace) -> dict[str, Any]:
-    """The timeout where one was given: single calls and streams differ in their own."""
+    """The timeout if one was given: single calls and streams have different defaults."""
     return {} if arguments.timeout is None else {"timeout": arguments.timeout}
 
 

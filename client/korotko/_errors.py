@@ -18,13 +18,13 @@
     ├── ServerUnreachable         check the address, the network, TLS; or try again
     └── ServerError               report it, with `request_id`: the server is at fault
 
-A wrong argument that the SDK can see by itself (a timeout of -1, a length nobody knows) is a plain ValueError or TypeError. Text that no
-message can carry, because it holds half of a surrogate pair, is a FieldInvalid with an empty `reason`.
+A wrong argument that the SDK itself can detect (a timeout of -1, an unknown length) is a plain ValueError or TypeError. Text that no
+message can carry, because it contains half of a surrogate pair, is a FieldInvalid with an empty `reason`.
 """
 
 from collections.abc import Mapping, Sequence
 
-# The keyword behind each field of a request, but for the texts themselves.
+# The keyword behind each field of a request, except the texts themselves.
 _KEYWORD_OF_FIELD: Mapping[str, str] = {
     "article.title": "title",
     "article.lede": "lede",
@@ -56,10 +56,10 @@ _KEYWORD_OF_FIELD: Mapping[str, str] = {
 
 
 class KorotkoError(Exception):
-    """Something that the server refused or that kept a call from its answer.
+    """The server refused something, or something prevented a call from being answered.
 
-    Raised as it is only where no branch fits: a client was closed under its call (CANCELLED), or a newer server wants something changed
-    first (FAILED_PRECONDITION) and gives a reason that is not known here.
+    Raised itself only if no subclass fits: a client was closed during its call (CANCELLED), or a newer server wants something changed
+    first (FAILED_PRECONDITION) and gives a reason that this SDK does not know.
     """
 
     message: str
@@ -67,7 +67,7 @@ class KorotkoError(Exception):
     code: str
     """The canonical status code, e.g. "INVALID_ARGUMENT"."""
     reason: str
-    """The server's stable name of the case, e.g. "TEXT_TOO_LONG"; "" where the error did not come from a Korotko server."""
+    """The server's stable name for the case, e.g. "TEXT_TOO_LONG"; "" if the error did not come from a Korotko server."""
     retryable: bool
     """Whether the same call may succeed later."""
     retry_after: float | None
@@ -79,7 +79,7 @@ class KorotkoError(Exception):
     request_id: str | None
     """The call's name in the server's log."""
     unfinished: tuple[int, ...]
-    """Where a stream broke: indexes of what was sent and never answered. Empty everywhere else."""
+    """If a stream broke: the indexes of what was sent and never answered. Otherwise empty."""
 
     def __init__(
         self,
@@ -107,20 +107,20 @@ class KorotkoError(Exception):
 
     @property
     def keyword(self) -> str | None:
-        """The keyword of the SDK that `field` stands for, e.g. "sentences" or "glossary[0]"; None where that is the text, or not known."""
+        """The SDK's keyword for `field`, e.g. "sentences" or "glossary[0]"; None if that is the text, or not known."""
         path, bracket, rest = (self.field or "").partition("[")
         keyword = _KEYWORD_OF_FIELD.get(path)
         return keyword and f"{keyword}{bracket}{rest.partition(']')[0]}{']' * bool(bracket)}"
 
     def __str__(self) -> str:
-        """The message, behind the keyword and the field that it is about."""
+        """The message, after the keyword and the field that it is about."""
         if not self.field:
             return self.message
         where = f"{self.keyword} ({self.field})" if self.keyword and self.keyword != self.field else self.field
         return f"{where}: {self.message}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors travel between processes: Exception alone would forget the keyword arguments."""
+        """Errors can be pickled: Exception alone would lose the keyword arguments."""
         return type(self), (self.message,), self.__dict__
 
     def __repr__(self) -> str:
@@ -149,7 +149,7 @@ class MessageTooLarge(InvalidRequest):
 
 
 class UnsupportedLanguage(InvalidRequest):
-    """The pair of languages is not served, or the language of the text cannot be told."""
+    """The pair of languages is not served, or the language of the text cannot be determined."""
 
 
 class ModelNotFound(InvalidRequest):
@@ -161,7 +161,7 @@ class LicenceNotAccepted(KorotkoError):
 
 
 class QualityRejected(KorotkoError):
-    """The server made a result, doubts it severely and was asked (fail_on_severe) to keep it back."""
+    """The server has a result, severely doubts it and was asked (fail_on_severe) not to return it."""
 
 
 class Overloaded(KorotkoError):
@@ -173,7 +173,7 @@ class QuotaExceeded(KorotkoError):
 
 
 class DeadlineExceeded(KorotkoError):
-    """The call's time is over, or the server saw that it would not be enough (`metadata`: "predicted_ms")."""
+    """The call ran out of time, or the server predicted that it would (`metadata`: "predicted_ms")."""
 
 
 class AuthenticationFailed(KorotkoError):
@@ -189,4 +189,4 @@ class ServerUnreachable(KorotkoError):
 
 
 class ServerError(KorotkoError):
-    """The server failed or broke the contract; trying the same again is not likely to help."""
+    """The server failed or broke the contract; trying the same again is unlikely to help."""

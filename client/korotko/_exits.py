@@ -1,4 +1,4 @@
-"""What the command line says to the shell when it ends, and to the person when it failed."""
+"""The command line's exit codes, and its messages for people when something failed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -59,8 +59,8 @@ _ADVICE: dict[type[KorotkoError], str] = {
     ServerError: "report it to the server's operator",
 }
 
-# A message of the server has its cure behind its first semicolon. Of these errors the command knows a better one, by its options; of
-# those below it has something to add; of all others it says its own only where the message has none.
+# A server's message gives its cure after the first semicolon. For these errors the command has a better one, in terms of its options;
+# for those below it has something to add; for all others it gives its own only if the message has none.
 _BETTER_CURE = (TextTooLong, MessageTooLarge, QualityRejected, DeadlineExceeded, AuthenticationFailed, UnsupportedLanguage)
 _MORE_TO_SAY = (ServerUnreachable, ServerError)
 
@@ -91,7 +91,7 @@ def exit_of(error: KorotkoError) -> Exit:
 
 
 def exit_of_all(errors: Iterable[KorotkoError], *, succeeded: int) -> Exit:
-    """The exit code where there may be errors beside results: the errors' own one if nothing succeeded and they agree."""
+    """The exit code if there may be both errors and results: that of the errors if nothing succeeded and they agree."""
     codes = {exit_of(error) for error in errors}
     if not codes:
         return Exit.OK
@@ -115,7 +115,7 @@ def complaint(error: KorotkoError, given: Mapping[str, object]) -> str:
 
 
 def _culprit(field: str) -> str:
-    """The option that is at fault, in front of what is wrong with it."""
+    """The option at fault, as a prefix of the message."""
     match = _INDEXED.fullmatch(field)
     if match is None:
         return ""
@@ -125,7 +125,7 @@ def _culprit(field: str) -> str:
 
 
 def _advice(error: KorotkoError, given: Mapping[str, object]) -> str:
-    """What may help. Only options are named that the command has and that were not given."""
+    """What may help. It names only options that the command has and that were not given."""
     match error:
         case TextTooLong():
             return "shorten it, or pass --truncate" if given.get("truncate") is False else ""

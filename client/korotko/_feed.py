@@ -1,4 +1,4 @@
-"""The two ends of a bulk stream: its source and the server's answers, read beside each other so that neither waits for the other."""
+"""The two ends of a bulk stream: its source and the server's answers, read concurrently so that neither waits for the other."""
 
 import asyncio
 import queue
@@ -22,7 +22,7 @@ Sent = TypeVar("Sent")
 
 
 class _Call(Protocol[Answer_co]):
-    """What is used of gRPC's call: its answers, and an end to it."""
+    """The part of gRPC's call that is used here: its answers, and a way to end it."""
 
     def __iter__(self) -> Iterator[Answer_co]: ...
     def cancel(self) -> object: ...
@@ -58,7 +58,7 @@ class Answered(Generic[Answer]):
 
 @dataclass(frozen=True, slots=True)
 class AnswersOver:
-    """The server has no more to say, or the call broke."""
+    """The server has no more answers, or the call broke."""
 
     error: BaseException | None = None
 
@@ -67,12 +67,12 @@ Event = Taken[Item] | SourceOver | Answered[Answer] | AnswersOver
 
 
 class Feed(Generic[Item, Sent, Answer]):
-    """Reads a source and the answers to it in two threads, and hands what comes to the caller's own thread, as it comes.
+    """Reads a source and the answers to it in two threads, and passes both to the caller's own thread as they come.
 
-    A source that gives its next item only after it has seen an answer would else wait for ever. It is asked for one item at a time and
-    only on request. Calls may break and follow each other; the source is read on beside them all. When the stream ends, a source that is
-    a generator is closed in its own thread, which may hold what belongs to no other. A thread that is still inside the source then is
-    left to itself: nothing can wake a source. What it gives is dropped, and the thread ends.
+    Otherwise a source that gives its next item only after it has seen an answer would wait for ever. It is asked for one item at a time,
+    and only on request. Calls may break and be replaced; one thread reads the source throughout. When the stream ends, a source that is
+    a generator is closed in its own thread, since it may hold what only that thread may use. If that thread is still inside the source
+    then, it is left alone, since nothing can wake a source: its next item is dropped, and the thread ends.
     """
 
     def __init__(self, *, source: Iterator[Item], call: Callable[[Iterator[Sent]], _Call[Answer]]) -> None:
@@ -99,7 +99,7 @@ class Feed(Generic[Item, Sent, Answer]):
         time.sleep(seconds)
 
     def next(self, *, more: bool) -> Event[Item, Answer]:
-        """What comes next from either end; `more` asks the source for an item, where that is not done yet."""
+        """What comes next from either end; `more` asks the source for an item, unless it has been asked already."""
         if more and not self._asked:
             self._asked = True
             self._wishes.put(True)
@@ -120,11 +120,11 @@ class Feed(Generic[Item, Sent, Answer]):
         return left
 
     def end(self) -> None:
-        """End the call and let the threads end. A source that nobody is inside of is closed when this returns."""
+        """End the call and let the threads end. If no thread is inside the source, it is closed when this returns."""
         self._hang_up()
         self._wishes.put(False)
         self.left()
-        # A generator that is dropped may be ended by any thread, this one too, and by the interpreter's end, which stops all others.
+        # A dropped generator may be closed by any thread, even the reader, and at the interpreter's exit, when no other thread runs.
         if self._reader and self._reader is not current_thread() and not self._asked and not sys.is_finalizing():
             self._reader.join()
 
@@ -134,7 +134,7 @@ class Feed(Generic[Item, Sent, Answer]):
             self._call.cancel()
 
     def _started(self) -> Thread:
-        """A daemon, because a source may never give another item, and a program must be able to end all the same."""
+        """A daemon, because a source may never give another item, and the program must be able to exit regardless."""
         # A source sees the context variables of the code that reads its outcomes.
         thread = Thread(target=copy_context().run, args=(self._read_source,), name="korotko-source", daemon=True)
         thread.start()
@@ -160,8 +160,8 @@ class Feed(Generic[Item, Sent, Answer]):
 
 
 class AsyncFeed(Generic[Item, Sent, Answer]):
-    """The same for asyncio, in two tasks. The source has one task for all its items, so that a time limit, a group of tasks or a context
-    variable that it holds over them works. One that has not come to its end when the stream ends is cancelled, as every task's work is."""
+    """The same for asyncio, in two tasks. One task reads the whole source, so that a timeout, task group or context variable that spans
+    several items works. If the source is not exhausted when the stream ends, it is cancelled, like the work of any task."""
 
     def __init__(self, *, source: AsyncIterator[Item], call: Callable[[AsyncIterator[Sent]], _AsyncCall[Answer]]) -> None:
         self._source = source
@@ -189,7 +189,7 @@ class AsyncFeed(Generic[Item, Sent, Answer]):
         await asyncio.sleep(seconds)
 
     async def next(self, *, more: bool) -> Event[Item, Answer]:
-        """What comes next from either end; `more` asks the source for an item, where that is not done yet."""
+        """What comes next from either end; `more` asks the source for an item, unless it has been asked already."""
         if more and not self._asked:
             self._asked = True
             self._wishes.release()
@@ -208,7 +208,7 @@ class AsyncFeed(Generic[Item, Sent, Answer]):
         return left
 
     async def end(self) -> None:
-        """End the call and both tasks, and wait until they are."""
+        """End the call and both tasks, and wait for them."""
         self._hang_up()
         self._ended = True
         tasks = [task for task in (self._reading, self._taking) if task]
@@ -225,7 +225,7 @@ class AsyncFeed(Generic[Item, Sent, Answer]):
         try:
             while not self._ended:
                 self._events.put_nowait(Taken(await self._item()))
-            # It took being cancelled for something else, as asyncio.wait_for of Python 3.11 does where its answer is just there.
+            # The cancellation was swallowed, as asyncio.wait_for of Python 3.11 does if its result is just there.
             if isinstance(self._source, AsyncGenerator):
                 await self._source.aclose()
         except StopAsyncIteration:
@@ -234,8 +234,8 @@ class AsyncFeed(Generic[Item, Sent, Answer]):
             self._events.put_nowait(SourceOver(error))
 
     async def _item(self) -> Item:
-        """The next item, once it is wanted. What cancels the waiting is for the source to see: the end of its stream, or a time limit of
-        its own, after which it may go on."""
+        """The next item, once it is wanted. A cancellation while waiting is passed to the source: it is the end of its stream, or a
+        timeout of its own, after which it may go on."""
         try:
             await self._wishes.acquire()
         except asyncio.CancelledError as cancelled:

@@ -1,4 +1,4 @@
-"""What callers hand in, checked before it is sent, so that a mistake is told by the name of the keyword it was made in."""
+"""Check arguments before they are sent, so that an error names the keyword at fault."""
 
 import operator
 from collections.abc import Collection, Iterable, Mapping
@@ -14,14 +14,14 @@ _INT32 = range(-(2**31), 2**31)
 
 
 def text(field: str, value: str) -> str:
-    """A text that can be sent: FieldInvalid where it holds half of a surrogate pair, which no UTF-8 can carry."""
+    """A text that can be sent: FieldInvalid if it contains half of a surrogate pair, which UTF-8 cannot encode."""
     if lone := _lone_surrogate(value):
         raise FieldInvalid(lone, code="INVALID_ARGUMENT", field=field)
     return value
 
 
 def item(field: str, value: T, *kinds: type) -> T:
-    """One of many, of which a bad one must not end the others: FieldInvalid, not TypeError, where it is of another kind."""
+    """One text of many. A bad one must not end the others, so the wrong type is a FieldInvalid, not a TypeError."""
     if not isinstance(value, kinds):
         raise FieldInvalid(_must_be(value, *kinds), code="INVALID_ARGUMENT", field=field)
     return value
@@ -49,7 +49,7 @@ def texts(values: Iterable[str]) -> list[str]:
 
 
 def _listed(option: str, values: Iterable[str]) -> list[str]:
-    """The values as a list of strings; one string alone would pass for a list of its letters."""
+    """The values as a list of strings; a single string is refused, since it would pass for a list of its characters."""
     if isinstance(values, str | bytes):
         raise TypeError(f"{option} must be a list of strings, not one string: [{values[:20]!r}]")
     if not isinstance(values, Iterable):
@@ -70,7 +70,7 @@ def alone(name: str, value: str, several: str) -> list[str]:
 
 
 def count(option: str, value: SupportsIndex | None) -> int:
-    """A whole number of any kind, NumPy's too, that the contract can carry, 0 for None; what it may be is the server's to say."""
+    """Any integer, NumPy's too, that the contract can carry, 0 for None; the server checks its range."""
     if value is None:
         return 0
     try:
@@ -85,13 +85,13 @@ def count(option: str, value: SupportsIndex | None) -> int:
 
 
 def flag(option: str, value: bool | None) -> bool:
-    """Yes or no, no for None; a word such as "no" would pass for yes."""
+    """True or False, False for None; a string is refused, since even "no" is truthy."""
     check_kinds({option: value}, bool, NoneType)
     return bool(value)
 
 
 def check_keywords(given: Collection[str], known: Collection[str]) -> None:
-    """TypeError for a keyword that nobody knows, with the one that was probably meant."""
+    """TypeError for an unknown keyword, with the one that was probably meant."""
     for keyword in given:
         if keyword not in known:
             meant = get_close_matches(keyword, known, 1)
@@ -99,7 +99,7 @@ def check_keywords(given: Collection[str], known: Collection[str]) -> None:
 
 
 def check_kinds(values: Mapping[str, object], *kinds: type) -> None:
-    """TypeError for the first value that is of none of these kinds."""
+    """TypeError for the first value that is of none of these types."""
     for name, value in values.items():
         if not isinstance(value, kinds):
             raise TypeError(_wrong_kind(name, value, *kinds))
@@ -122,7 +122,7 @@ def _a(kind: type) -> str:
 
 
 def _lone_surrogate(value: str) -> str:
-    """What is wrong with a text that holds one; "" for all others."""
+    """What is wrong with a text that contains half of a surrogate pair; "" for all others."""
     try:
         value.encode()
     except UnicodeEncodeError as error:

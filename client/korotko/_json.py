@@ -1,4 +1,4 @@
-"""Results as JSON, for those who keep them or hand them on."""
+"""Results as JSON, to be stored or passed on."""
 
 import json
 from dataclasses import fields, is_dataclass
@@ -11,12 +11,12 @@ _TOLD_OF_ERRORS = ("reason", "code", "message", "retryable", "retry_after", "fie
 
 
 def to_json(result: object) -> str:
-    """Anything that a client gives back or raises, in lists and dictionaries too, as one line of JSON with the names of its attributes."""
+    """Anything that a client returns or raises, in lists and dictionaries too, as one line of JSON with the names of its attributes."""
     return json.dumps(result, default=_plain, ensure_ascii=False)
 
 
 def _plain(value: object) -> Any:
-    """What JSON has no word for."""
+    """What JSON has no type for."""
     if isinstance(value, KorotkoError):
         return {name: getattr(value, name) for name in _TOLD_OF_ERRORS}
     if is_dataclass(value) and not isinstance(value, type):

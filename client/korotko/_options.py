@@ -1,6 +1,6 @@
-"""The keyword arguments that several methods share, each said once: `client.translate(text, target="uk", priority="bulk")`.
+"""The keyword arguments that several methods share, each defined once: `client.translate(text, target="uk", priority="bulk")`.
 
-They are typed dictionaries (PEP 692), so an editor completes and a type checker checks every keyword, and a set of them can be kept:
+They are typed dictionaries (PEP 692): editors complete and type checkers check every keyword, and a set of them can be reused:
 
     backfill: CallOptions = {"priority": "bulk", "cache": "bypass"}
     client.summarize(article, sentences=2, **backfill)
@@ -33,7 +33,7 @@ class Term:
     target: str = ""
     """Its translation; "" keeps the source term as it is."""
     language: str = ""
-    """The target language that this entry is for (BCP-47); "" means every one."""
+    """The target language that this entry is for (BCP-47); "" means all."""
     case_sensitive: bool = False
     """Whether upper and lower case must match."""
 
@@ -82,21 +82,21 @@ class TranslateOptions(CallOptions, total=False):
 class TextOptions(TranslateOptions, total=False):
     """Options of calls that translate texts.
 
-    mime_type: what the texts are: plain text by default; "text/html" where `ServerInfo.features` names it, with each tag kept as it is.
+    mime_type: plain text by default; "text/html" if `ServerInfo.features` lists it: every tag is kept as it is.
     """
 
     mime_type: str
 
 
 class BriefOptions(TranslateOptions, total=False):
-    """What briefs look like. Of `length`, `sentences` and `max_characters` only one may be given.
+    """Options of briefs. Only one of `length`, `sentences` and `max_characters` may be given.
 
     targets: languages of the briefs (BCP-47); by default ("en", "uk", "ru").
     length: a headline is one line; short (the default) is about 3 sentences, medium about 5, long about 8.
     sentences: at most this many sentences, 1 to 50.
-    max_characters: a hard limit in code points for each language's brief, at least 20; only whole sentences are put in.
-    mime_type: what articles are that do not say it themselves: plain text by default; "text/html" where `ServerInfo.features` names
-        "brief.html": pages, of which the article is read.
+    max_characters: a hard limit in code points for each language's brief, at least 20; sentences are never cut.
+    mime_type: of articles that do not give their own: plain text by default; "text/html" for web pages, whose article is read (server
+        feature "brief.html").
     format: one paragraph (the default), or bullets: one sentence a line.
     method: sentences of the article, or a text written by a summarizer model; None lets the server choose.
     focus: words or a question that the brief should favour.
@@ -117,7 +117,7 @@ class BriefOptions(TranslateOptions, total=False):
 
 
 class SummarizeOptions(BriefOptions, total=False):
-    """BriefOptions, and what is known of the one article; an Article object carries the latter itself.
+    """BriefOptions, and what is known about the one article; an Article object carries the latter itself.
 
     title: its title; None: a first line that reads like a headline is taken for the title.
     lede: its lead paragraph, where that is kept apart from the text; it guides the choice of sentences and is never quoted.
@@ -132,7 +132,7 @@ class SummarizeOptions(BriefOptions, total=False):
 
 
 def _tell_inherited(options: type, parent: type) -> None:
-    """Let help() of a set of options explain those that it has from another set too: for Python a typed dictionary is a mere dict."""
+    """Make help() of a set of options also explain the inherited ones: at runtime a typed dictionary is a plain dict."""
     inherited = (inspect.getdoc(parent) or "").partition("\n\n")[2]
     options.__doc__ = f"{inspect.getdoc(options)}\n{inherited}"
 

@@ -1,4 +1,4 @@
-"""Requests on their way to gRPC, which fetches them when it can send them."""
+"""Requests waiting for gRPC, which fetches them when it can send them."""
 
 import asyncio
 import queue

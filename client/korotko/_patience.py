@@ -1,4 +1,4 @@
-"""When what a bulk stream was refused is tried again, and when its caller is told instead."""
+"""When a bulk stream tries again what was refused, and when its caller gets the error instead."""
 
 import logging
 import math
@@ -16,13 +16,13 @@ _log = logging.getLogger("korotko")
 
 
 class Patience:
-    """How long a stream waits for a server that was there: one that restarts, loads its models or is full, or for the caller's quota.
+    """How long a stream waits for a known server that is restarting, loading its models or full, or for the caller's quota.
 
-    Where nobody ever was there is nothing to wait for, so a wrong address is told at once. An answer makes the patience whole again.
+    If no server ever answered, it does not wait, so a wrong address is reported at once. Every answer restores the full patience.
     """
 
     def __init__(self, seconds: float, timeout: float, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """`seconds` from a refusal on, `timeout` for the whole stream, from its beginning on."""
+        """`seconds` count from a refusal, `timeout` from the beginning of the stream."""
         if not isinstance(seconds, int | float) or isinstance(seconds, bool):
             raise TypeError(f"patience is a number of seconds, not {type(seconds).__name__}: {seconds!r}")
         if not 0 <= seconds < math.inf:
@@ -36,7 +36,7 @@ class Patience:
         self._refused_at = 0.0
 
     def begin(self) -> None:
-        """The stream begins, and its time with it."""
+        """The stream begins, and its timeout starts to count."""
         self._ends = self._clock() + self._timeout
 
     def seconds_left(self) -> float:
@@ -44,12 +44,12 @@ class Patience:
         return max(self._ends - self._clock(), 0.0)
 
     def answered(self) -> None:
-        """The server is there and does its work."""
+        """The server is there and works."""
         self._was_there = True
         self._refusals = 0
 
     def pause(self, error: KorotkoError) -> float | None:
-        """The seconds until the next try after this refusal or break; None where there is to be none."""
+        """The seconds until the next try after this refusal or break; None for no more tries."""
         self._was_there |= not no_connection(error.message)
         if not self._was_there or not _passes(error):
             return None
@@ -64,11 +64,11 @@ class Patience:
         return pause
 
     def _next_pause(self) -> float:
-        """Longer each time, and not the same for all who lost the same server."""
+        """A back-off: longer each time, and not the same for all clients that lost the same server."""
         pause = _PAUSES_SECONDS[min(self._refusals, len(_PAUSES_SECONDS) - 1)]
         return pause * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
 
 
 def _passes(error: KorotkoError) -> bool:
-    """Whether it is over by itself: a server that is away or says when to come back. One that was late would be late again."""
+    """Whether waiting helps: the server is away or says when to come back. A call that was late would be late again."""
     return error.retryable and (error.code in ("UNAVAILABLE", "CANCELLED") or error.retry_after is not None)

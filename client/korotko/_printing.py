@@ -21,7 +21,7 @@ def brief_text(brief: Brief, *, sources: bool) -> str:
 
 
 def detection_text(detection: Detection) -> str:
-    """The language and how sure the detector is of it."""
+    """The language and the detector's confidence."""
     mixed = "  mixed" if detection.mixed else ""
     return f"{detection.language.code}  {detection.language.confidence:.2f}{mixed}"
 
@@ -35,7 +35,7 @@ def models_text(models: list[Model]) -> str:
 
 
 def info_text(info: ServerInfo) -> str:
-    """What the server is, a line for each thing."""
+    """What the server is, one property a line."""
     lines = {
         "version": info.version,
         "started": info.started.isoformat(timespec="seconds"),
@@ -66,7 +66,7 @@ def errors_of(result: object) -> Mapping[str, KorotkoError]:
 
 
 def has_value(result: object) -> bool:
-    """Whether there is anything in a result beside errors."""
+    """Whether a result contains anything but errors."""
     return not isinstance(result, Summary) or bool(result.briefs)
 
 
@@ -85,7 +85,7 @@ def _remarks(result: Translation | Brief) -> Iterator[str]:
 
 
 class Progress:
-    """Counts on standard error what is done: a line that is drawn anew on a terminal, line after line elsewhere."""
+    """Counts on standard error what is done: one line that is redrawn on a terminal, a line each time elsewhere."""
 
     def __init__(self, total: int, *, shown: bool) -> None:
         self._total = total
@@ -103,7 +103,7 @@ class Progress:
             print(f"{self._done}/{self._total} done, {self._failed} failed", end="\n" if last else "", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        """Make room for another line; the next step draws it again."""
+        """Make room for another line; the next step redraws the count."""
         if self._shown and self._live:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 

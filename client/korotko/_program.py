@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _prepare_output() -> None:
-    """UTF-8 everywhere, names of files that are none included, line ends as they are in the texts, on Windows too, and the client's log."""
+    """Set up UTF-8 everywhere (even for file names that are not), unchanged line ends, on Windows too, and the client's log."""
     if sys.stderr is None:  # closed by the shell; print would take standard output instead
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the command runs
     for stream in (sys.stdout, sys.stderr):
@@ -60,6 +60,6 @@ def _client(arguments: Namespace) -> Client:
 
 
 def _reader_is_gone() -> int:
-    """Whoever read our output, `head` for one, has enough: end in silence, like other filters."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python itself would complain while it ends
+    """The reader of our output, for example `head`, has had enough: end silently, like other filters."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python itself would complain at exit
     return Exit.BROKEN_PIPE

@@ -10,11 +10,11 @@ STDIN = "-"
 
 
 class UnreadableText(Exception):
-    """A file that is not there or holds no UTF-8; the message names it."""
+    """A file that is missing or not UTF-8; the message names it."""
 
 
 def read_text(name: str) -> str:
-    """The text of a file, "-" being standard input. A leading byte order mark is no part of it."""
+    """The text of a file, without a leading byte order mark; "-" is standard input."""
     raw = read_bytes(name)
     mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
     try:
@@ -24,14 +24,14 @@ def read_text(name: str) -> str:
         raise UnreadableText(
             f"{shown(name)} is not UTF-8: byte 0x{raw[offset]:02x} at offset {offset}{_guess(raw)}; convert it to UTF-8 first"
         ) from None
-    if "\0" in text:  # UTF-16 without a mark: of most languages it decodes as UTF-8, and would be translated as it is
+    if "\0" in text:  # UTF-16 without a mark: in most languages it is valid UTF-8, and would be translated as it is
         raise UnreadableText(f"{shown(name)} is no text: byte 0x00 at offset {raw.index(0)}; if it is UTF-16, convert it to UTF-8 first")
     return text
 
 
 def read_glossary(name: str) -> list[Term]:
-    """The terms of a file: on each line a term, its translation and the language that it is for, with tabs between; the last two may be
-    left out. Empty lines and lines that begin with "#" are skipped; a term that does is written "\\#"."""
+    """The terms of a file: each line has a term, its translation and the language that this is for, separated by tabs; the last two may
+    be left out. Empty lines and lines that begin with "#" are skipped; a term that begins with "#" is written "\\#"."""
     terms = []
     for number, line in enumerate(read_text(name).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -46,12 +46,12 @@ def read_glossary(name: str) -> list[Term]:
 
 
 def shown(name: str) -> str:
-    """The name of a file as people know it."""
+    """The name of a file, for people."""
     return "standard input" if name == STDIN else name
 
 
 def read_bytes(name: str) -> bytes:
-    """What stands in a file, whatever it is."""
+    """The bytes of a file."""
     if name == STDIN and sys.stdin is None:
         raise UnreadableText("cannot read standard input: it is closed")
     if name == STDIN:

@@ -1,4 +1,4 @@
-"""From response messages to results: pure functions, the readers of what a call answered."""
+"""From response messages to results: pure functions."""
 
 from typing import Literal, Protocol
 
@@ -29,7 +29,7 @@ from korotko.v1 import language_pb2, report_pb2, summarize_pb2, translate_pb2
 
 
 class _Result(Protocol):
-    """What every `oneof outcome` of the contract has: an error beside the value."""
+    """What every `oneof outcome` of the contract has: an error as the alternative to the value."""
 
     @property
     def error(self) -> Status: ...
@@ -41,7 +41,7 @@ class _Sized(Protocol):
 
 
 def summary(response: summarize_pb2.SummarizeResponse, request: summarize_pb2.SummarizeRequest) -> Summary:
-    """The briefs of an article; their evidence is quoted from the request."""
+    """The briefs of an article; the text of their evidence comes from the request."""
     briefs: dict[str, Brief] = {}
     errors: dict[str, KorotkoError] = {}
     for result in response.results:
@@ -62,7 +62,7 @@ def summary(response: summarize_pb2.SummarizeResponse, request: summarize_pb2.Su
 
 
 def translations(response: translate_pb2.TranslateResponse, request: translate_pb2.TranslateRequest) -> Outcomes[Translation]:
-    """The translations of a call, each sentence quoted beside its source."""
+    """The translations of a call, each sentence beside its source."""
     texts = () if request.options.validate_only else request.texts
     _check_count(response.results, texts)
     return Outcomes(
@@ -93,7 +93,7 @@ def detections(response: language_pb2.DetectLanguageResponse, request: language_
 
 
 def error_of_result(result: _Result) -> KorotkoError | None:
-    """Why a result has no value; None where it has one."""
+    """Why a result has no value; None if it has one."""
     match result.WhichOneof("outcome"):
         case "error":
             return error_of_status(result.error)
@@ -140,9 +140,9 @@ def _brief_sentence(sentence: summarize_pb2.BriefSentence, brief_text: str, arti
 
 
 def _evidence(piece: summarize_pb2.Evidence, article: summarize_pb2.Article) -> Evidence:
-    field, span = word(summarize_pb2.ArticleField, piece.field, otherwise="body"), _span(piece.span)
+    field, span = word(summarize_pb2.ArticleField, piece.field), _span(piece.span)
     return Evidence(
-        text=span.of(article.title if field == "title" else article.body),
+        text=span.of({"title": article.title, "body": article.body}.get(field, "")),
         field=field,
         span=span,
         score=figure(piece.score) if piece.HasField("score") else None,
@@ -199,7 +199,7 @@ def _score(quality: report_pb2.QualityReport) -> float | None:
 
 
 def figure(value: float) -> float:
-    """A figure of the wire as it was meant: its 32 bits hold 34.4 as 34.400001525878906."""
+    """A 32-bit float of the wire as it was meant: as a Python float, 34.4 would be 34.400001525878906."""
     return float(f"{value:.7g}")
 
 

@@ -1,4 +1,4 @@
-"""What a run over files has come to: shows each outcome as it comes, counts, and knows the exit code in the end."""
+"""The report of a run over files: shows each outcome as it comes, counts them, and knows the exit code in the end."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ def complain(line: str) -> None:
 
 
 class Report(Generic[R]):
-    """Results go to standard output and complaints to standard error, each as soon as it is known."""
+    """Writes results to standard output and complaints to standard error, each as soon as it is known."""
 
     def __init__(self, files: list[str], text: Callable[[R], str], *, given: Mapping[str, object], as_json: bool, progress: bool) -> None:
         """`given` are the command's options and their values, for the advice in complaints."""
@@ -33,11 +33,11 @@ class Report(Generic[R]):
         self._succeeded = 0
 
     def result(self, name: str, result: R) -> None:
-        """A file has its result, in which single languages may have failed."""
+        """A file has a result, in which some languages may have failed."""
         errors = errors_of(result)
         if self._as_json:
             self._print(to_json({"file": name, "result": result}))
-        elif text := self._text(result).removesuffix("\n"):  # print gives it back
+        elif text := self._text(result).removesuffix("\n"):  # print adds it again
             self._print(f"== {shown(name)} ==\n{text}\n" if self._headings else text)
         for language, error in errors.items():
             self._complain(name, f"[{language}] {complaint(error, self._given)}")
@@ -48,9 +48,9 @@ class Report(Generic[R]):
         self._step(name, failed=bool(errors))
 
     def line(self, name: str, error: KorotkoError | UnreadableText) -> None:
-        """The error for a program, where results go to programs."""
+        """The error as JSON, if results are JSON."""
         if self._as_json:
-            if isinstance(error, UnreadableText):  # as the server would say it, so that every line has the same names
+            if isinstance(error, UnreadableText):  # in the form of a server's error, so that every line has the same names
                 error = KorotkoError(str(error), code="INVALID_ARGUMENT", reason="UNREADABLE")
             self._print(to_json({"file": name, "error": error}))
 

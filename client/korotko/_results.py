@@ -26,7 +26,7 @@ class DetectedLanguage:
     """A language as found or as given."""
 
     code: str
-    """BCP-47, canonical: "en", "uk", "ru"; "" where it cannot be told."""
+    """BCP-47, canonical: "en", "uk", "ru"; "" if it cannot be determined."""
     confidence: float
     """0 to 1: the detector's confidence; 1 where the caller gave the language."""
     given: bool
@@ -50,9 +50,9 @@ class ModelUse:
     target_language: str
     """The language it wrote (BCP-47)."""
     version: str = ""
-    """Its version; `model="name@version"` asks for just this one. "" from a server that does not say."""
+    """Its version; `model="name@version"` asks for exactly this one. "" from a server that does not say."""
     attribution: str = ""
-    """Whom its licence wants named beside what it wrote; "" where it asks for nothing."""
+    """The credit that its licence requires beside its output; "" if it requires none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +66,19 @@ class QualityWarning:
     span: Span
     """Where in the result's text."""
     found: str
-    """What stands there; "" where that cannot be said."""
+    """The text there; "" if there is none to show."""
     expected: str
-    """What was expected; "" where that cannot be said."""
+    """What was expected; "" if that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """A sentence of a result that is better than what the model said first; what is still wrong with it is among the warnings."""
+    """A sentence of a result that is better than the model's first answer; what is still wrong with it is among the warnings."""
 
     span: Span
     """Where in the result's text; empty where a brief's sentence was left out."""
     reason: str
-    """The worst that the server's checks had found in it, e.g. "NUMBER_MISSING"."""
+    """The worst fault that the server's checks had found in it, e.g. "NUMBER_MISSING"."""
     rung: str
     """What helped: "decoded_again", "split", "protected", "rerouted", "mended"; in a brief also "replaced" and "left_out"."""
 
@@ -138,9 +138,9 @@ class AppliedTerm:
     term: str
     """The source term, as you spelled it."""
     source: str
-    """It as it stands in the source; "" where it has no place there."""
+    """The term as written in the source; "" where `source_span` is None."""
     target: str
-    """What stands for it in the result."""
+    """The term as written in the result."""
     source_span: Span | None
     """Where in the source text, or in an article's body; None in a brief where the sentence is the title or was written by a model."""
     target_span: Span
@@ -185,7 +185,7 @@ class SentenceLanguage:
     span: Span
     """Where in the text."""
     language: DetectedLanguage
-    """Its language; code "" where it cannot be told."""
+    """Its language; code "" if it cannot be determined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,10 +204,10 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What became of one of many texts: exactly one of `value` and `error` is set."""
+    """The result of one of many texts: exactly one of `value` and `error` is set."""
 
     index: int
-    """Its place among the texts that were handed in, from 0."""
+    """The text's position among those handed in, from 0."""
     value: T | None = None
     """The result."""
     error: KorotkoError | None = None
@@ -220,7 +220,7 @@ class Outcome(Generic[T]):
     def unwrap(self) -> T:
         """The result; raises the error where there is none."""
         if self.error is not None:
-            raise self.error.with_traceback(None)  # or each raising would add its own to it, and keep what is in its frames
+            raise self.error.with_traceback(None)  # or each raise would add its frames, and keep their variables
         assert self.value is not None
         return self.value
 

@@ -1,4 +1,4 @@
-"""What a server says of itself: its models, languages and limits, as values."""
+"""What a server says about itself: its models, languages and limits, as values."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ class LanguagePair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedQuality:
-    """How good a model measured on one test set in one direction."""
+    """How well a model did on one test set in one direction."""
 
     pair: LanguagePair
     test_set: str
@@ -44,7 +44,7 @@ class Model:
     commercial_use: bool
     """Whether the licence allows commercial use."""
     attribution: str
-    """The line to print where its output is published; "" where its licence asks for none."""
+    """The credit to print where its output is published; "" if its licence requires none."""
     parameter_count: int
     """Number of weights; 0 where unknown."""
     max_input_tokens: int
@@ -52,7 +52,7 @@ class Model:
     state: str
     """Either "loading" (not in memory: the server still starts, or loads it when a call needs it) or "ready"."""
     quality: tuple[PublishedQuality, ...]
-    """How good it is, where that was measured."""
+    """Its published quality, where known."""
     family: str
     """Architecture, e.g. "marian"."""
     engine: str
@@ -65,12 +65,12 @@ class Route:
 
     pair: LanguagePair
     models: tuple[str, ...]
-    """Names of the models on the way; more than one means a pivot language in between."""
+    """Names of the models used, in order; more than one means a pivot language in between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much the server takes; what is over a limit is refused and never cut."""
+    """How much the server accepts; what is over a limit is refused, never cut."""
 
     max_text_characters: int
     """Code points of one article or text."""
@@ -99,11 +99,11 @@ class ServerInfo:
     source_languages: tuple[str, ...]
     """Languages that an article may be in (BCP-47)."""
     target_languages: tuple[str, ...]
-    """Languages that briefs can be had in (BCP-47)."""
+    """Languages that briefs can be in (BCP-47)."""
     routes: tuple[Route, ...]
     """Every direction that translate serves."""
     limits: Limits
-    """How much it takes."""
+    """How much it accepts."""
     features: frozenset[str]
     """Optional parts of the API that it serves, e.g. "glossary"; an open list."""
     started: datetime

@@ -1,4 +1,4 @@
-"""From what a server says of itself to results: models, routes and limits; pure functions."""
+"""From what a server says about itself to results: models, routes and limits; pure functions."""
 
 from datetime import UTC
 

@@ -10,7 +10,7 @@ AsyncSource = Iterable[T] | AsyncIterable[T]
 
 
 def each(source: Source[T]) -> Iterator[T]:
-    """The source, one by one; a string alone would be a source of its letters."""
+    """The items of the source, one by one; a single string is refused, since it would be an iterable of its characters."""
     _check_source(source, "an iterable")
     return iter(source)
 
@@ -31,7 +31,7 @@ def _check_source(source: object, wanted: str) -> None:
 
 
 def close(source: object) -> None:
-    """End a source that is a generator where it stands, as its own last reader: what it holds open is given back here."""
+    """Close a source that is a generator, in the thread or task that read it, so that it releases there what it holds open."""
     if isinstance(source, Generator):
         source.close()
 

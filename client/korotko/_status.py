@@ -1,4 +1,4 @@
-"""Turn what gRPC reports, a failed call or a google.rpc.Status inside a reply, into the SDK's own errors."""
+"""Turn a failed gRPC call, or a google.rpc.Status inside a reply, into the SDK's own errors."""
 
 import asyncio
 import re
@@ -46,13 +46,13 @@ _CLASS_OF_CODE: Mapping[str, type[errors.KorotkoError]] = {
     "INVALID_ARGUMENT": errors.InvalidRequest,
     "OUT_OF_RANGE": errors.InvalidRequest,
     "NOT_FOUND": errors.InvalidRequest,
-    "FAILED_PRECONDITION": errors.KorotkoError,  # Whether the caller, the operator or nobody can change that, only its reason tells.
+    "FAILED_PRECONDITION": errors.KorotkoError,  # Only its reason says whether the caller, the operator or nobody can change that.
     "UNAVAILABLE": errors.Overloaded,
     "RESOURCE_EXHAUSTED": errors.QuotaExceeded,
     "DEADLINE_EXCEEDED": errors.DeadlineExceeded,
     "UNAUTHENTICATED": errors.AuthenticationFailed,
     "PERMISSION_DENIED": errors.PermissionDenied,
-    "CANCELLED": errors.ServerUnreachable,  # Who cancels a call himself gets no error of ours.
+    "CANCELLED": errors.ServerUnreachable,  # A caller who cancels a call gets none of our errors.
 }
 
 _DETAIL_OF_NAME: Mapping[str, type[Message]] = {
@@ -60,7 +60,7 @@ _DETAIL_OF_NAME: Mapping[str, type[Message]] = {
     for kind in (error_details_pb2.ErrorInfo, error_details_pb2.RetryInfo, error_details_pb2.BadRequest, error_details_pb2.RequestInfo)
 }
 
-# What asyncio's gRPC says where a stream ends under its writes, in place of the status that the server sent; that one is lost.
+# What asyncio's gRPC says if a stream ends while it is writing. The status that the server sent is lost.
 _TORN_WRITE = "Internal error from Core"
 
 # How gRPC refuses a message for its size, on either side.
@@ -81,7 +81,7 @@ _RETRYABLE_REASONS = frozenset({"EXPIRED_IN_QUEUE"})
 
 @dataclass(slots=True)
 class _Details:
-    """What the standard google.rpc details of a status say."""
+    """The standard google.rpc details of a status."""
 
     reason: str = ""
     domain: str = ""
@@ -93,10 +93,10 @@ class _Details:
 
 @contextmanager
 def rpc_errors(*, target: str, is_closed: Callable[[], bool] = lambda: False, not_found: str = "") -> Iterator[None]:
-    """Let no gRPC error out of the block. It is a plain context manager: the block may hold an `await` too.
+    """Let no gRPC error out of the block. It is a plain context manager: the block may contain an `await` too.
 
-    A client that is closed under a call is told as such. asyncio's gRPC raises CancelledError then, though nobody has cancelled the
-    task: it would end without a word. `not_found` is the message where a server finds nothing and says nothing.
+    A client closed during a call gets an error that says so. asyncio's gRPC raises CancelledError then, although nobody has cancelled
+    the task, which would end silently. `not_found` is the message for a NOT_FOUND that has none.
     """
     try:
         yield
@@ -111,7 +111,7 @@ def rpc_errors(*, target: str, is_closed: Callable[[], bool] = lambda: False, no
 
 
 def received(answer: T | None) -> T:
-    """An answer as it came. Where its bytes are no message of the contract, asyncio's gRPC gives None; the other kind raises by itself."""
+    """The answer. If its bytes cannot be parsed, asyncio's gRPC returns None; synchronous gRPC raises by itself."""
     if answer is None:
         raise errors.ServerError("the server answered with what is no message of this contract", code="INTERNAL")
     return answer
@@ -127,8 +127,8 @@ def _is_task_cancelled() -> bool:
 
 
 def error_of_call(failure: grpc.RpcError, *, target: str, not_found: str = "") -> errors.KorotkoError:
-    """The error of a call that failed; sync and asyncio calls are asked for the same three things."""
-    # asyncio's metadata is a mapping that dict() cannot copy; iterated, both kinds are pairs.
+    """The error of a call that failed, synchronous or asyncio."""
+    # asyncio's metadata is a mapping that dict() cannot copy; iterating over either kind gives pairs.
     pairs = cast("Iterable[tuple[str, str | bytes]]", failure.trailing_metadata() or ())
     trailing = dict(iter(pairs))
     status = _parse(Status, trailing.get("grpc-status-details-bin", b""))
@@ -154,7 +154,7 @@ def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
     if too_large:
         message, details.metadata = _too_large(message)
     if details.field:
-        # Said once, by the error itself, which may know the field by another name; older servers leave it out of the message.
+        # The error itself adds the field, perhaps by another name; older servers leave it out of the message.
         message = message.removeprefix(f"{details.field}: ")
     return _class_of(code, details, too_large)(
         _in_keywords(message) or f"the call failed with {code}",
@@ -169,7 +169,7 @@ def _error(code: str, message: str, details: _Details) -> errors.KorotkoError:
 
 
 def _without_reason(code: str, message: str, target: str) -> str:
-    """What gRPC itself says of a call, and what it means."""
+    """gRPC's own message for a call, with what it means."""
     if code == "DEADLINE_EXCEEDED":
         return "no answer within the time that the call had; give it more (timeout) or less work, or see whether the server can be reached"
     if code == "UNIMPLEMENTED":
@@ -178,7 +178,7 @@ def _without_reason(code: str, message: str, target: str) -> str:
 
 
 def _in_keywords(message: str) -> str:
-    """The server's own words speak of the contract's fields; here they have other names."""
+    """The message in the SDK's terms: the server's messages use the contract's names."""
     for word, keyword in _KEYWORD_OF_WORD.items():
         message = message.replace(word, keyword)
     return message
@@ -188,14 +188,14 @@ def _class_of(code: str, details: _Details, too_large: bool) -> type[errors.Koro
     if details.domain == DOMAIN and details.reason in _CLASS_OF_REASON:
         return _CLASS_OF_REASON[details.reason]
     if code == "UNAVAILABLE" and not details.reason:
-        return errors.ServerUnreachable  # said by the network or a proxy: a Korotko server always gives its reason
+        return errors.ServerUnreachable  # from the network or a proxy: a Korotko server always gives a reason
     if too_large:
         return errors.MessageTooLarge
     return _CLASS_OF_CODE.get(code, errors.ServerError)
 
 
 def _is_message_size(code: str, message: str, reason: str) -> bool:
-    """gRPC itself refuses a message over its size limit with the code of a used-up quota."""
+    """Whether gRPC itself refused a message over its size limit, which it does with the code of a used-up quota."""
     return code == "RESOURCE_EXHAUSTED" and not reason and _OVER_THE_LIMIT in message
 
 
@@ -216,7 +216,7 @@ def message_too_large(size: int, limit: int) -> errors.KorotkoError:
 
 
 def _read(details: Iterable[Any]) -> _Details:
-    """Gather the details that are known; the others are skipped, whatever they are."""
+    """Gather the known details; others are skipped."""
     found = _Details()
     for detail in details:
         match _unpack(detail):
@@ -238,7 +238,7 @@ def _unpack(detail: Any) -> Message | None:
 
 
 def _parse(kind: type[M], wire: str | bytes | None) -> M | None:
-    """The message, or None where there is none or where it is damaged: what is known without it must still reach the caller."""
+    """The message, or None if it is missing or damaged: what is known without it must still reach the caller."""
     if not isinstance(wire, bytes) or not wire:
         return None
     try:

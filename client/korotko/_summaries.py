@@ -1,4 +1,4 @@
-"""An article and its briefs, as values: what `summarize` takes and gives back."""
+"""An article and its briefs, as values: what `summarize` takes and returns."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from korotko._results import AppliedTerm, DetectedLanguage, ModelUse, QualityWar
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article. Where only its text is known, a plain str does as well."""
+    """A news article. If there is only its text, a plain str will do."""
 
     body: str
     """Its text."""
@@ -27,7 +27,7 @@ class Article:
     published: datetime | None = None
     """When it was published; must carry a time zone."""
     mime_type: str = ""
-    """Plain text by default; "text/html" where `ServerInfo.features` names "brief.html": then the article of that page is read."""
+    """Plain text by default; "text/html" for a web page, whose article is read (server feature "brief.html")."""
 
     def __post_init__(self) -> None:
         check_kinds({"an article's body": self.body, "an article's id": self.id, "mime_type": self.mime_type}, str)
@@ -38,7 +38,7 @@ class Article:
 
 
 def _check_moment(published: datetime) -> None:
-    """ValueError for a time without a zone, and for one that UTC puts outside of the calendar."""
+    """ValueError for a time without a zone, and for one that in UTC is outside the calendar."""
     if published.tzinfo is None:
         raise ValueError("published needs a time zone: datetime(..., tzinfo=timezone.utc)")
     try:
@@ -54,12 +54,12 @@ class Evidence:
     text: str
     """The piece itself, with the tags inside it where the article is HTML."""
     field: str
-    """Where it stands: "body" or "title"."""
+    """Where it is: "body" or "title"; "unknown", with an empty text, if a newer server quotes from another part."""
     span: Span
     """Where in that field."""
     score: float | None
-    """0 to 1. Of a sentence of the article: how central the ranking holds it to be, None where it was not ranked.
-    Of a sentence that a model wrote: the share of its words that this piece has."""
+    """0 to 1. For a sentence of the article: how central the ranking considers it, None if it was not ranked.
+    For a sentence that a model wrote: the share of its words that this piece has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class Brief:
     """Its sentences in order, each pointing back to the article."""
     score: float | None
     """0 to 1, calibrated from the models' own probabilities: the chrF over 100 to be expected of its translated sentences.
-    None where it was not computed, as where nothing was translated."""
+    None where it was not computed, for example because nothing was translated."""
     warnings: tuple[QualityWarning, ...]
     """What the server's checks found, in the order of the text."""
     models: tuple[ModelUse, ...]
@@ -94,7 +94,7 @@ class Brief:
     method: str
     """Either "extractive" (sentences of the article) or "abstractive" (written by a model)."""
     degraded: bool
-    """Whether a cheaper way was taken than the one asked for."""
+    """Whether a cheaper method was used than the one asked for."""
     source_truncated: bool
     """Whether only the leading part of the article was read (truncate=True)."""
     applied_terms: tuple[AppliedTerm, ...] = ()
@@ -110,16 +110,16 @@ class Brief:
 class Summary(Mapping[str, Brief]):
     """All briefs of an article: a mapping from language to brief, in the order of the request.
 
-    `summary["uk"]` raises that language's own error where its brief failed, and KeyError where it was not asked for. `str()` of it is the
-    briefs that there are, each under its language.
+    `summary["uk"]` raises that language's own error if its brief failed, and KeyError if it was not asked for. `str()` of it is the
+    briefs that succeeded, each under its language.
     """
 
     languages: tuple[str, ...]
     """The languages asked for (canonical), in that order; none where validate_only=True."""
     briefs: Mapping[str, Brief]
-    """The briefs that there are."""
+    """The briefs that succeeded."""
     errors: Mapping[str, KorotkoError]
-    """Why there is none, for each other language."""
+    """The error for each of the other languages."""
     source_language: DetectedLanguage
     """The article's language."""
     usage: Usage
@@ -136,7 +136,7 @@ class Summary(Mapping[str, Brief]):
 
     def __getitem__(self, language: str) -> Brief:
         if language in self.errors:
-            raise self.errors[language].with_traceback(None)  # or each raising would add its own to it, and keep what is in its frames
+            raise self.errors[language].with_traceback(None)  # or each raise would add its frames, and keep their variables
         if language not in self.briefs:
             raise KeyError(f"{language!r} is none of the languages of this summary: {', '.join(self.languages) or 'it has none'}")
         return self.briefs[language]

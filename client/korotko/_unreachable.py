@@ -1,12 +1,12 @@
-"""What gRPC says where no server is reached, in words that name the target, the cause and where it can be guessed the cure; pure."""
+"""Reword gRPC's errors for a server that cannot be reached: name the target, the cause and, if it can be guessed, the cure; pure."""
 
 import re
 from collections.abc import Mapping
 
-# How the message of a connection that never came about begins. A connection that broke later is told otherwise.
+# How the message begins if a connection was never established. For one that broke later it is different.
 _NO_CONNECTION = "no connection to "
 
-# gRPC's own words for it, of all versions that the SDK accepts, up to the cause.
+# gRPC's own words for it, up to the cause, in all versions that the SDK accepts.
 _NEVER_CONNECTED = re.compile(
     r"^(?:connections to all backends failing|failed to connect to all addresses)(?:; last error: (?:[A-Z_]+: )?)?"
     r"|^errors resolving .*?(?=address lookup failed|$)"
@@ -17,7 +17,7 @@ _LOOKUP = re.compile(r"^address lookup failed for \S+: ([^\]]*)\]?$")
 _PASSING_WORDS = re.compile(r"Failed to connect to remote host: (?:connect: )?")
 _FAMILY = re.compile(r"^ipv[46]:(?:%5B([^%\s]*)%5D)?")
 
-# Signs in what is told, and what they mean.
+# Signs in such messages, and what they mean.
 _HINT_OF_SIGN: Mapping[re.Pattern[str], str] = {
     re.compile(r"^CANCELLED$"): "a server that stops resets a call that reaches it in its last moment: try again",
     re.compile(r"^no connection.*Socket closed"): "a server with TLS closes plain connections like this: try tls",
@@ -36,18 +36,18 @@ _HINT_OF_SIGN: Mapping[re.Pattern[str], str] = {
 
 
 def told(message: str, target: str) -> str:
-    """The message for people: the target, the cause, what may help. Of a connection that broke, gRPC's own words."""
+    """The message for people: the target, the cause, what may help. For a connection that broke, gRPC's own words."""
     clear = _clear(message, target)
     return "; ".join((clear, *(hint for sign, hint in _HINT_OF_SIGN.items() if sign.search(clear))))
 
 
 def no_connection(message: str) -> bool:
-    """Whether none came about, in gRPC's words or ours. Should gRPC find new ones one day, a stream waits its whole patience for nobody."""
+    """Whether no connection was established, in gRPC's words or ours. If gRPC ever changes its words, a stream waits out its patience."""
     return message.startswith(_NO_CONNECTION) or _NEVER_CONNECTED.match(message) is not None
 
 
 def _clear(message: str, target: str) -> str:
-    """What happened, without gRPC's inner words: "no connection to localhost:1: [::1]:1: Connection refused"."""
+    """What happened, without gRPC's internal terms: "no connection to localhost:1: [::1]:1: Connection refused"."""
     found = _NEVER_CONNECTED.match(message)
     if found is None:
         return message

@@ -1,3 +1,3 @@
-"""The one place that says which version of the SDK this is."""
+"""The version of the SDK, defined only here."""
 
 __version__ = "0.1.0"

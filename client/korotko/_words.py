@@ -11,7 +11,7 @@ V_co = TypeVar("V_co", bound=int, covariant=True)
 
 
 class _Enum(Protocol[V_co]):
-    """What is used of a generated enum."""
+    """The part of a generated enum that is used here."""
 
     @property
     def DESCRIPTOR(self) -> EnumDescriptor: ...
@@ -19,7 +19,7 @@ class _Enum(Protocol[V_co]):
 
 
 def number(enum: _Enum[V], option: str, word: str | None) -> V:
-    """The value that a word stands for; None leaves the choice to the server."""
+    """The value for a word; None leaves the choice to the server."""
     if word is None:
         return enum.items()[0][1]
     try:
@@ -29,7 +29,7 @@ def number(enum: _Enum[V], option: str, word: str | None) -> V:
 
 
 def word(enum: _Enum[V], value: int, otherwise: str = "unknown") -> str:
-    """The word for a value; `otherwise` for one that is not set or that only a newer contract knows."""
+    """The word for a value; `otherwise` if it is not set or only a newer contract knows it."""
     return next((known for known, number in _values(enum).items() if number == value), otherwise)
 
 

@@ -5,9 +5,9 @@ import sys
 
 
 def main() -> int:
-    """Run the command, which lets the signals through as soon as it can heed them (`cli/process.py`); SIGTERM is then as Ctrl-C.
+    """Run the command, which lets the signals through as soon as it can handle them (`cli/process.py`); SIGTERM then acts as Ctrl-C.
 
-    Else they would end it without a word or, in a container, do nothing: there the kernel drops what the first process does not handle.
+    Otherwise they would end it silently or, in a container, do nothing: there the kernel drops what the first process does not handle.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
     signal.signal(signal.SIGTERM, signal.default_int_handler)

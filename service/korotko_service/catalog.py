@@ -41,6 +41,7 @@ class Catalog:
         self._withheld = tuple(manifest for manifest in known if not (manifest.commercial_use or accept_noncommercial))
         self.models = tuple(manifest for manifest in known if manifest not in self._withheld)
         self._translators = tuple(manifest for manifest in self.models if manifest.task == TRANSLATE)
+        self._summarizers = tuple(manifest for manifest in self.models if manifest.task == SUMMARIZE)
         self._found: dict[tuple[str, str, str], Route] = {}
 
     def label(self, manifest: Manifest) -> str:
@@ -65,7 +66,7 @@ class Catalog:
         if known := self._found.get((source, target, model)):
             return known
         candidates = self._candidates(model)
-        route = _direct(candidates, source, target) or _through_pivot(candidates, source, target)
+        route = _route(candidates, source, target)
         if route is None:
             raise self._unsupported(source, target, model)
         self._found[source, target, model] = route
@@ -87,7 +88,7 @@ class Catalog:
     def routes(self) -> tuple[Route, ...]:
         """Every translation that this server offers, sorted by source and target."""
         pairs = itertools.permutations(self.languages, 2)
-        return tuple(route for source, target in pairs if (route := self._route_or_none(source, target)))
+        return tuple(route for source, target in pairs if (route := _route(self._translators, source, target)))
 
     def summarizer(self, language: str, *, model: str = "") -> Route:
         """The way to a brief that a model writes: its last hop summarizes, in one language; hops before it translate into that.
@@ -95,10 +96,9 @@ class Catalog:
         A model that was trained on the language goes first, else one that writes English, with the loss of a translation there.
         `model` names the translator. ModelNotFound where neither way is open.
         """
-        able = self._summarizers
-        if native := _direct(able, language, language):
+        if native := _direct(self._summarizers, language, language):
             return native
-        if english := _direct(able, _PIVOT, _PIVOT):
+        if english := _direct(self._summarizers, _PIVOT, _PIVOT):
             try:
                 return (*self.translation(language, _PIVOT, model=model), *english)
             except LanguagePairUnsupported:
@@ -109,20 +109,10 @@ class Catalog:
             model=f"summarize/{language}",
         )
 
-    @property
-    def _summarizers(self) -> tuple[Manifest, ...]:
-        return tuple(manifest for manifest in self.models if manifest.task == SUMMARIZE)
-
     def _unaccepted(self, language: str) -> str:
-        """A hint for the operator where a model is there, but not its licence's acceptance."""
+        """A hint for the operator where a model is installed and its licence is not accepted."""
         names = [manifest.name for manifest in self._withheld if (language, language) in manifest.pairs]
         return f" ({names[0]} is not for commercial use; the operator accepts that with accept_noncommercial = true)" if names else ""
-
-    def _route_or_none(self, source: str, target: str) -> Route | None:
-        try:
-            return self.translation(source, target)
-        except LanguagePairUnsupported:
-            return None
 
     def _candidates(self, model: str) -> tuple[Manifest, ...]:
         if not model:
@@ -164,6 +154,10 @@ def _age(version: str) -> list[tuple[int, int, str]]:
     """Grows with the version: numbers as numbers, and 1.0rc1 before 1.0 before 1.0.1."""
     parts = re.findall(r"\d+|[a-z]+", version.lower())
     return [(2, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts] + [(1, 0, "")]
+
+
+def _route(candidates: tuple[Manifest, ...], source: str, target: str) -> Route | None:
+    return _direct(candidates, source, target) or _through_pivot(candidates, source, target)
 
 
 def _direct(candidates: Iterable[Manifest], source: str, target: str) -> Route | None:

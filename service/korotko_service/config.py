@@ -6,13 +6,13 @@ An unknown key or a bad value stops the start and names itself, so that a typing
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from korotko_service import toml
 from korotko_service.errors import ConfigInvalid
-from korotko_service.toml import shown
+from korotko_service.toml import KINDS, shown
 
 _PREFIX = "KOROTKO_"
 _CONFIG_FILE = "KOROTKO_CONFIG"
@@ -56,7 +56,6 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 }
 # Bytes of a character of Ukrainian and Russian in UTF-8.
 _BYTES_A_LETTER = 2
-_NAMES: dict[Any, str] = {int: "a whole number", float: "a number", str: "a string", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +122,11 @@ def load(environment: Mapping[str, str] | None = None, *, file: Path | None = No
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         table = toml.read(path)
+    except OSError as error:
+        raise ConfigInvalid(f"configuration file {path}: {error.strerror}") from error
     except ValueError as error:
         raise ConfigInvalid(f"configuration file {path}: {error}") from error
-    hints = _types()
+    hints = get_type_hints(Settings)
     for key in table:
         if key not in hints:
             raise ConfigInvalid(f"configuration file {path}: unknown key {key!r}; known keys: {', '.join(sorted(hints))}")
@@ -133,7 +134,7 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    hints = _types()
+    hints = get_type_hints(Settings)
     values: dict[str, Any] = {}
     for variable, text in environment.items():
         if not variable.startswith(_PREFIX) or variable == _CONFIG_FILE or variable in _CLIENT_VARIABLES:
@@ -144,11 +145,6 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         if text:  # Compose files hand on as empty what is not set.
             values[key] = _parsed(variable, text, hints[key])
     return values
-
-
-def _types() -> dict[str, Any]:
-    hints = get_type_hints(Settings)
-    return {field.name: hints[field.name] for field in fields(Settings)}
 
 
 def _parsed(name: str, text: str, kind: Any) -> Any:
@@ -166,7 +162,7 @@ def _parsed(name: str, text: str, kind: Any) -> Any:
     try:
         return number(text)
     except ValueError:
-        raise ConfigInvalid(f"{name}={shown(text)}: expected {_NAMES[number]}") from None
+        raise ConfigInvalid(f"{name}={shown(text)}: expected {KINDS[number]}") from None
 
 
 def _checked(name: str, value: Any, kind: Any) -> Any:
@@ -182,12 +178,12 @@ def _checked(name: str, value: Any, kind: Any) -> Any:
             return math.inf  # which the range refuses
     wanted = int if kind == (int | None) else kind
     if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-        raise ConfigInvalid(f"{name} = {shown(value)}: expected {_NAMES[wanted]}")
+        raise ConfigInvalid(f"{name} = {shown(value)}: expected {KINDS[wanted]}")
     return value
 
 
 def _check_together(settings: Settings) -> None:
-    """What no setting can tell by itself."""
+    """Check what depends on more than one setting."""
     indices = settings.device_index
     if len(set(indices)) != len(indices) or not indices or min(indices) < 0:
         raise ConfigInvalid(f"device_index = {shown(list(indices))}: expected at least one number from 0, each once")

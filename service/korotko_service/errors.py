@@ -46,8 +46,10 @@ class KorotkoError(Exception):
 
 
 class InvalidRequest(KorotkoError):
-    """The same request will never be accepted; `field` is the path of the field at fault, "" where there is none. The message leaves it
-    out: callers see it in front."""
+    """The same request will never be accepted; `field` is the path of the field at fault, "" where there is none.
+
+    The message does not repeat the path: callers see it in front.
+    """
 
     def __init__(self, message: str, *, field: str = "", **metadata: object) -> None:
         super().__init__(message, **metadata)

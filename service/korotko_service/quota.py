@@ -8,8 +8,8 @@ _ROUNDING = 1e-3
 class Bucket:
     """Holds at most one minute's characters, full at first, and fills evenly.
 
-    Who brings more at once than it can hold needs it full and leaves it in debt, so that a long text is served and paid for afterwards.
-    Over any t seconds at most `per_minute` * (1 + t / 60) characters, and what the last call brought beyond them, get through.
+    Taking more at once than it can hold requires it to be full and leaves it in debt, so that a long text is served and paid for
+    afterwards. Over any t seconds at most `per_minute` * (1 + t / 60) characters get through, and what the last call took beyond them.
     """
 
     def __init__(self, *, per_minute: int, now: float) -> None:
@@ -21,7 +21,7 @@ class Bucket:
         self._at = now
 
     def take(self, characters: int, *, now: float) -> float:
-        """0.0 where they are taken; otherwise nothing is, and the same would be in so many seconds if nobody else took any."""
+        """0.0 where they are taken; otherwise none are, and the result is the seconds until they could be if nobody else takes any."""
         self._level = min(self.per_minute, self._level + (now - self._at) * self.per_minute / _SECONDS)
         self._at = now
         missing = min(characters, self.per_minute) - self._level
@@ -31,5 +31,5 @@ class Bucket:
         return 0.0
 
     def give_back(self, characters: int) -> None:
-        """What was taken for nothing."""
+        """Put back what was taken and not used."""
         self._level = min(self.per_minute, self._level + characters)

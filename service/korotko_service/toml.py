@@ -1,7 +1,12 @@
-"""TOML that people wrote: settings, tokens, models. What cannot be read is told in one line that is not about Python."""
+"""Read TOML that people wrote (settings, tokens, models), with errors of one line that are not about Python; and write it.
 
+The standard library only reads TOML.
+"""
+
+import json
 import reprlib
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +17,24 @@ class _Brief(reprlib.Repr):
         return super().repr_int(x, level) if x.bit_length() <= 64 else "a number of more than 64 bits"
 
 
-# Says a value in a few words, however long or deep it is.
+_DELETE = chr(127)  # The one character that JSON leaves alone and TOML wants escaped.
+# A value in a few words, however long or deep it is.
 shown = _Brief().repr
+# What messages call the types of values.
+KINDS: Mapping[type, str] = {
+    str: "a string",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The table of a file; ValueError says in one line, without naming the file, why there is none."""
+    """The table of a file; OSError where it cannot be read, ValueError, which does not name the file, where it is no TOML."""
     try:
         return parse(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ValueError(error.strerror) from error
     except UnicodeDecodeError as error:
         raise ValueError("not a text file in UTF-8") from error
 
@@ -36,3 +49,31 @@ def parse(text: str) -> dict[str, Any]:
         raise
     except ValueError:
         raise ValueError("a number of thousands of digits") from None
+
+
+def written(table: Mapping[str, Any]) -> str:
+    """TOML text of a table of strings, numbers, booleans, lists of strings and tables, in the order given."""
+    return "\n".join(_lines(table, ())) + "\n"
+
+
+def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
+    plain = [f"{_key(key)} = {written_value(value)}" for key, value in table.items() if not isinstance(value, Mapping)]
+    lines = [*_heading(path), *plain] if plain or not table else []
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            lines += _lines(value, (*path, key))
+    return lines
+
+
+def _heading(path: tuple[str, ...]) -> list[str]:
+    return ["", f"[{'.'.join(map(_key, path))}]"] if path else []
+
+
+def _key(key: str) -> str:
+    bare = key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+    return key if bare else written_value(key)
+
+
+def written_value(value: Any) -> str:
+    """A value as JSON spells it: for strings, numbers, truth and lists of them the two notations are one."""
+    return json.dumps(value, ensure_ascii=False).replace(_DELETE, "\\u007f")

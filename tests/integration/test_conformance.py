@@ -227,6 +227,15 @@ def test_health_watch_of_an_unknown_service_stays_open_and_says_so(channel: grpc
     watch.cancel()
 
 
+@pytest.mark.parametrize("version", ["v1", "v1alpha"])
+def test_reflection_answers_under_both_of_its_names(channel: grpc.Channel, version: str) -> None:
+    ask: Callable[..., Any] = channel.stream_stream(f"/grpc.reflection.{version}.ServerReflection/ServerReflectionInfo")
+    request = reflection_pb2.ServerReflectionRequest(list_services="").SerializeToString()
+    (wire,) = ask(iter([request]), timeout=PATIENCE_SECONDS)
+    reply = reflection_pb2.ServerReflectionResponse.FromString(wire)
+    assert SERVICE in {service.name for service in reply.list_services_response.service}
+
+
 def test_reflection_of_an_unknown_symbol_is_not_found_and_the_stream_goes_on(channel: grpc.Channel) -> None:
     requests = [
         reflection_pb2.ServerReflectionRequest(file_containing_symbol="korotko.v9.Nobody"),

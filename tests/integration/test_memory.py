@@ -18,7 +18,6 @@ from tests.integration.process import STARTER, ServerProcess, children
 from tests.integration.wire import PATIENCE_SECONDS, channel_to, refused, sample, stub_of, translate, until
 
 MODEL = "korotko-starter"
-PLACE = {"device": "cpu", "compute_type": "default", "replicas": 1, "threads_per_replica": 1}
 # The worker takes some 20 MB before its first text.
 LIMIT_BYTES = 150_000_000
 # A long sentence takes some 7 MB beside the starter, and sixteen together some 80 MB.
@@ -66,7 +65,7 @@ async def test_a_worker_that_leaks_is_replaced_before_it_refuses_anybody(tmp_pat
 @pytest.fixture(scope="module")
 def starter_bytes() -> int:
     """What the starter has touched before its first text."""
-    engine = loading.load(manifests.read(STARTER), isolated=True, **PLACE)
+    engine = loading.load(manifests.read(STARTER), isolated=True)
     try:
         engine.warm_up()
         status = Path(f"/proc/{engine.pid}/status").read_text(encoding="ascii")
@@ -98,4 +97,4 @@ def test_texts_that_are_too_much_together_for_the_real_engine_are_answered_one_b
 @pytest.mark.parametrize("limit", [25_000_000, 45_000_000], ids=["its files", "what they become"])
 def test_a_model_that_does_not_fit_says_so_at_the_start(limit: int) -> None:
     with pytest.raises(ModelInvalid, match=f"while it loaded: out of memory, of which worker_memory_bytes allows {limit}"):
-        loading.load(manifests.read(STARTER), isolated=True, worker_memory_bytes=limit, **PLACE)
+        loading.load(manifests.read(STARTER), isolated=True, worker_memory_bytes=limit)

@@ -49,7 +49,6 @@ class Shelf:
         self.loads: list[str] = []
         self.gates: dict[str, threading.Event] = {}
         self.entered = threading.Event()
-        self.finds = 0
         self._engines: dict[str, Engine] = {}
         for manifest, engine in models:
             self.put(manifest, engine)

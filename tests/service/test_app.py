@@ -9,7 +9,7 @@ import pytest
 
 from korotko.v1 import service_pb2_grpc, translate_pb2
 from korotko_service.app import App, model_folders
-from korotko_service.app.vigil import Vigil
+from korotko_service.app.health_watch import HealthWatch
 from korotko_service.config import Settings
 from korotko_service.engines.engine import Engine
 from korotko_service.engines.manifest import Manifest
@@ -74,8 +74,8 @@ async def test_the_metrics_show_which_models_can_be_asked_and_forget_those_that_
     async def told(what: str) -> None:
         served.append(what)
 
-    vigil = Vigil(look=lambda: dict(seen), serve=lambda: told("serve"), decline=lambda: told("decline"), metrics=metrics)
-    await vigil.begin()
+    watch = HealthWatch(look=lambda: dict(seen), serve=lambda: told("serve"), decline=lambda: told("decline"), metrics=metrics)
+    await watch.begin()
     assert [metrics.registry.get_sample_value("korotko_model_able", {"model": name}) for name in "ab"] == [1, 1]
     seen |= {"a": False}
     del seen["b"]
@@ -84,7 +84,7 @@ async def test_the_metrics_show_which_models_can_be_asked_and_forget_those_that_
     seen |= {"a": True}
     await until(lambda: served == ["serve", "decline", "serve"])
     assert metrics.registry.get_sample_value("korotko_model_able", {"model": "a"}) == 1
-    await vigil.end()
+    await watch.end()
 
 
 async def test_each_model_has_its_own_engine() -> None:

@@ -105,7 +105,7 @@ async def test_stopping_while_old_models_drain_closes_everything() -> None:
 class Failing:
     """Fails each time in a way that nobody foresaw."""
 
-    async def reload(self) -> bool:
+    async def reload(self) -> None:
         raise RuntimeError
 
 

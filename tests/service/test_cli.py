@@ -31,11 +31,6 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    captured = capsys.readouterr()
-    return captured.out, captured.err
-
-
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
@@ -59,7 +54,7 @@ def test_a_wrong_command_is_explained(capsys: pytest.CaptureFixture[str], argume
 def test_settings_are_checked_and_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "k.toml").write_text("port = 7", encoding="utf-8")
     assert main(["--config", str(tmp_path / "k.toml"), "check-config"]) == 0
-    out, _ = said(capsys)
+    out = capsys.readouterr().out
     assert "port = 7\n" in out
     assert 'device = "cpu"\n' in out
     assert "# metrics_port is not set\n" in out
@@ -73,7 +68,7 @@ def test_the_settings_file_may_be_named_before_and_behind_the_command(
     named = ["--config", str(tmp_path / "k.toml")]
     for arguments in ([*named, *command], [*command[:1], *named, *command[1:]], [*command, *named]):
         assert main(arguments) == 78
-        assert "unknown key 'prot'" in said(capsys)[1]
+        assert "unknown key 'prot'" in capsys.readouterr().err
 
 
 @given(
@@ -98,12 +93,12 @@ def test_the_tokens_file_is_checked_and_printed_without_tokens(
     monkeypatch.setenv("KOROTKO_TOKENS_FILE", str(path))
     path.write_text('[callers.newsroom]\ntoken = "s3cret"\nroles = ["bulk"]\ncharacters_per_minute = 600\n', encoding="utf-8")
     assert main(["check-config"]) == 0
-    out, _ = said(capsys)
+    out = capsys.readouterr().out
     assert "# callers:\n#   newsroom: bulk; 600 characters a minute\n" in out
     assert "s3cret" not in out
     path.write_text('[callers.newsroom]\ntoken = "s3cret"\nroles = ["boss"]\n', encoding="utf-8")
     assert main(["check-config"]) == 78
-    assert f"tokens_file = {str(path)!r}: [callers.newsroom] roles = ['boss']: expected a list of summarize" in said(capsys)[1]
+    assert f"tokens_file = {str(path)!r}: [callers.newsroom] roles = ['boss']: expected a list of summarize" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -114,7 +109,7 @@ def test_what_would_stop_the_start_fails_the_check_and_prints_no_settings(
 ) -> None:
     monkeypatch.setenv(f"KOROTKO_{variable}", text)
     assert main(["check-config"]) == 78
-    out, error = said(capsys)
+    out, error = capsys.readouterr()
     assert (out, variable.lower() in error) == ("", True)
 
 
@@ -128,23 +123,36 @@ def test_a_worker_that_gets_too_little_memory_stops_the_start_and_names_the_sett
     assert f"of which worker_memory_bytes allows {limit}" in done.stderr.splitlines()[-1]
 
 
+def test_an_error_of_the_system_that_nobody_foresaw_is_one_line_for_operators_and_its_place_in_the_log() -> None:
+    script = (
+        "import sys\nfrom korotko_service.cli import main, serving\n"
+        "def broken(settings):\n raise OSError(5, 'Input/output error')\n"
+        "serving.App = broken\nsys.exit(main(['serve', '--port', '0']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    logged, line = done.stderr.splitlines()
+    assert (done.returncode, line) == (1, "korotko-service: [Errno 5] Input/output error")
+    (stack,) = json.loads(logged)["exception"]
+    assert (json.loads(logged)["event"], stack["exc_type"], stack["frames"][-1]["name"]) == ("serve_failed", "OSError", "broken")
+
+
 @pytest.mark.parametrize("command", [["check-config"], ["serve"], ["models", "list"], ["models", "verify"]])
 def test_a_typing_error_in_the_settings_refuses_every_command(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.setenv("KOROTKO_PROT", "7")
     assert main(command) == 78
-    assert said(capsys)[1].startswith("korotko-service: unknown variable KOROTKO_PROT")
+    assert capsys.readouterr().err.startswith("korotko-service: unknown variable KOROTKO_PROT")
 
 
 def test_a_port_out_of_range_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--port", "70000"]) == 78
-    assert "port = 70000: expected 0 to 65535" in said(capsys)[1]
+    assert "port = 70000: expected 0 to 65535" in capsys.readouterr().err
 
 
 def test_models_are_listed_with_their_licence(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
     assert main(["models", "list"]) == 0
-    out, _ = said(capsys)
+    out = capsys.readouterr().out
     assert out.startswith("korotko-starter ")
     assert "en-uk" in out
     assert "CC-BY-SA-4.0" in out
@@ -152,16 +160,16 @@ def test_models_are_listed_with_their_licence(capsys: pytest.CaptureFixture[str]
 
 def test_an_empty_folder_of_models_is_said_to_be_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["models", "list", "--models-dir", str(tmp_path)]) == 0
-    assert said(capsys)[0].startswith(f"no model in {tmp_path}; ")
+    assert capsys.readouterr().out.startswith(f"no model in {tmp_path}; ")
     assert main(["models", "list", "--json", "--models-dir", str(tmp_path)]) == 0
-    assert said(capsys)[0] == "[]\n"
+    assert capsys.readouterr().out == "[]\n"
 
 
 def test_a_noncommercial_model_is_listed_as_one(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
     text = (copy / "model.toml").read_text(encoding="utf-8")
     (copy / "model.toml").write_text(text.replace("commercial_use = true", "commercial_use = false"), encoding="utf-8")
     assert main(["models", "list"]) == 0
-    assert "not for commercial use" in said(capsys)[0]
+    assert "not for commercial use" in capsys.readouterr().out
 
 
 def test_a_folder_of_models_that_is_not_there_is_refused(
@@ -169,19 +177,19 @@ def test_a_folder_of_models_that_is_not_there_is_refused(
 ) -> None:
     monkeypatch.setenv("KOROTKO_MODELS", str(tmp_path / "gone"))
     assert main(["models", "list"]) == 78
-    assert "no such folder" in said(capsys)[1]
+    assert "no such folder" in capsys.readouterr().err
 
 
 def test_a_good_model_is_verified(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
     assert main(["models", "verify"]) == 0
-    assert said(capsys)[0] == "korotko-starter: ok\n"
+    assert capsys.readouterr().out == "korotko-starter: ok\n"
 
 
 def test_a_changed_model_fails_the_check(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
     with (copy / "config.json").open("a", encoding="utf-8") as stream:
         stream.write(" ")
     assert main(["models", "verify"]) == 1
-    assert "korotko-starter: " in (message := said(capsys)[1])
+    assert "korotko-starter: " in (message := capsys.readouterr().err)
     assert "'config.json' is corrupted" in message
 
 

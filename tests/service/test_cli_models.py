@@ -15,7 +15,7 @@ from korotko_service.cli import main
 from korotko_service.engines import manifest as manifests
 from tests.integration.wire import PATIENCE_SECONDS
 from tests.service.provision.fake_hub import FakeHub, Repository
-from tests.service.provision.samples import STARTER, WEIGHTS, marian_files, write
+from tests.service.provision.samples import STARTER, WEIGHTS, hub_files, write
 
 SHORT, NAME = "opus-mt-tc-big-en-zle", "Helsinki-NLP/opus-mt-tc-big-en-zle"
 
@@ -31,13 +31,8 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def hub() -> Iterator[FakeHub]:
     with FakeHub() as server:
-        server.repositories[NAME] = Repository(files=marian_files())
+        server.repositories[NAME] = Repository(files=hub_files())
         yield server
-
-
-def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    captured = capsys.readouterr()
-    return captured.out, captured.err
 
 
 def command(*arguments: str, cache: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -52,7 +47,7 @@ def test_installed_models_are_listed_with_their_size(capsys: pytest.CaptureFixtu
     assert main(["models", "list"]) == 0
     manifest = manifests.read(models / "mine")
     size = round(sum(path.stat().st_size for path in manifest.folder.iterdir()) / 1e6)
-    assert said(capsys)[0].splitlines()[0].endswith(f"{manifest.digest[:19]}  {size} MB")
+    assert capsys.readouterr().out.splitlines()[0].endswith(f"{manifest.digest[:19]}  {size} MB")
 
 
 def test_a_reader_that_leaves_early_is_no_error(models: Path) -> None:
@@ -69,23 +64,24 @@ def test_a_half_copied_model_is_told_of_by_list_and_fails_verify(capsys: pytest.
     (models / "lost+found").mkdir()
     for action, status in (("list", 0), ("verify", 1)):
         assert main(["models", action]) == status
-        out, err = said(capsys)
+        out, err = capsys.readouterr()
         assert len(out.splitlines()) == 1
-        assert [line.partition(";")[0] for line in err.splitlines()] == [
-            f"korotko-service: {half} is not served: weights without a model.toml"
-        ]
+        assert err == (
+            f"korotko-service: {half} is not served: weights without a model.toml; copy it again if it was a model, or install the "
+            f"checkpoint with `korotko-service models import {half}`\n"
+        )
     assert main(["models", "verify", manifests.read(models / "mine").name]) == 0
 
 
 def test_verify_says_where_it_found_no_model(capsys: pytest.CaptureFixture[str], models: Path) -> None:
     shutil.rmtree(models / "mine")
     assert main(["models", "verify"]) == 1
-    assert f"no model in {models}; " in said(capsys)[1]
+    assert f"no model in {models}; " in capsys.readouterr().err
 
 
 def test_installed_models_are_listed_for_programs(capsys: pytest.CaptureFixture[str], models: Path) -> None:
     assert main(["models", "list", "--json"]) == 0
-    (entry,) = json.loads(said(capsys)[0])
+    (entry,) = json.loads(capsys.readouterr().out)
     assert (entry["name"], entry["folder"]) == ("korotko-starter", str(models / "mine"))
     assert entry["digest"] == manifests.read(models / "mine").digest
     assert entry["bytes"] > 1_000_000
@@ -93,13 +89,13 @@ def test_installed_models_are_listed_for_programs(capsys: pytest.CaptureFixture[
 
 def test_known_models_are_listed_with_licence_and_published_quality(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list", "--known"]) == 0
-    out, _ = said(capsys)
+    out = capsys.readouterr().out
     assert "opus-mt-tc-big-en-zle  translate  en-uk en-ru  CC-BY-4.0\n" in out
     assert "  FLORES-200 devtest en-uk: chrf 60.1, bleu 32.1\n" in out
     assert "nllb-200-distilled-600M  translate  en-uk en-ru uk-en ru-en uk-ru ru-uk  CC-BY-NC-4.0, not for commercial use\n" in out
     assert "--set small: opus-mt-tc-big-en-zle, opus-mt-tc-big-zle-en\n" in out
     assert main(["models", "list", "--known", "--json"]) == 0
-    assert {"name", "repository", "licence", "quality"} <= set(json.loads(said(capsys)[0])[0])
+    assert {"name", "repository", "licence", "quality"} <= set(json.loads(capsys.readouterr().out)[0])
 
 
 def test_a_converted_folder_is_imported_listed_verified_and_removed(
@@ -108,19 +104,19 @@ def test_a_converted_folder_is_imported_listed_verified_and_removed(
     folder = write(tmp_path / "ready", {name: (STARTER / name).read_bytes() for name in WEIGHTS})
     about = ["--name", "second", "--task", "translate", "--pairs", "en-uk,uk-en", "--licence", "CC0-1.0", "--family", "marian"]
     assert main(["models", "import", str(folder), *about]) == 0
-    out, _ = said(capsys)
+    out = capsys.readouterr().out
     assert f"installed second in {models / 'second'}" in out
     assert main(["models", "verify", "second"]) == 0
-    assert said(capsys)[0] == "second: ok\n"
+    assert capsys.readouterr().out == "second: ok\n"
     assert main(["models", "remove", "second", "--yes"]) == 0
-    assert said(capsys)[0] == f"removed second ({models / 'second'})\n"
+    assert capsys.readouterr().out == f"removed second ({models / 'second'})\n"
     assert sorted(path.name for path in models.glob("[!.]*")) == ["mine"]
 
 
 def test_the_folder_to_serve_from_is_told_whole(capsys: pytest.CaptureFixture[str], models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(models.parent)
     assert main(["models", "import", str(STARTER), "--models-dir", "other"]) == 0
-    assert f"to serve it, put {models.parent / 'other'} into KOROTKO_MODELS\n" in said(capsys)[0]
+    assert f"to serve it, put {models.parent / 'other'} into KOROTKO_MODELS\n" in capsys.readouterr().out
 
 
 def test_a_model_that_does_not_know_its_languages_tokens_fails_verify(capsys: pytest.CaptureFixture[str], models: Path) -> None:
@@ -129,7 +125,7 @@ def test_a_model_that_does_not_know_its_languages_tokens_fails_verify(capsys: py
     text = path.read_text(encoding="utf-8").replace(">>ukr<<", ">>ukrainian<<").replace("use_vmap = true", "")
     path.write_text(text, encoding="utf-8")
     assert main(["models", "verify"]) == 1
-    assert said(capsys)[1].startswith("korotko-starter: the model has no token '>>ukrainian<<', by which it would be told 'uk'")
+    assert capsys.readouterr().err.startswith("korotko-starter: the model has no token '>>ukrainian<<', by which it would be told 'uk'")
 
 
 def damaged(folder: Path, kind: str) -> None:
@@ -149,7 +145,7 @@ def damaged(folder: Path, kind: str) -> None:
 def test_a_damaged_file_is_named(capsys: pytest.CaptureFixture[str], models: Path, kind: str) -> None:
     damaged(models / "mine", kind)
     assert main(["models", "verify", "korotko-starter"]) == 1
-    assert "korotko-starter: " in (message := said(capsys)[1])
+    assert "korotko-starter: " in (message := capsys.readouterr().err)
     assert "'model.bin' is " in message
 
 
@@ -157,20 +153,20 @@ def test_a_damaged_file_is_named(capsys: pytest.CaptureFixture[str], models: Pat
 def test_a_model_that_is_not_installed_is_named(capsys: pytest.CaptureFixture[str], models: Path, action: list[str]) -> None:
     for name in ("other", "../models/mine", str(models / "mine")):
         assert main(["models", *action, name]) == 1
-        assert f"no installed model is named {name!r}; installed: korotko-starter" in said(capsys)[1]
+        assert f"no installed model is named {name!r}; installed: korotko-starter" in capsys.readouterr().err
     assert (models / "mine").is_dir()
 
 
 def test_the_embedded_starter_is_not_removed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KOROTKO_MODELS", raising=False)
     assert main(["models", "remove", "korotko-starter", "--yes"]) == 1
-    assert "embedded starter" in said(capsys)[1]
+    assert "embedded starter" in capsys.readouterr().err
     assert (STARTER / "model.toml").is_file()
 
 
 def test_nothing_is_removed_without_a_yes(capsys: pytest.CaptureFixture[str], models: Path) -> None:
     assert main(["models", "remove", "korotko-starter"]) == 1
-    assert "nothing was removed; --yes" in said(capsys)[1]
+    assert "nothing was removed; --yes" in capsys.readouterr().err
     assert (models / "mine").is_dir()
 
 
@@ -199,18 +195,18 @@ def test_a_wrong_option_is_explained(capsys: pytest.CaptureFixture[str], argumen
     with pytest.raises(SystemExit) as ended:
         main(["models", *arguments])
     assert ended.value.code == 2
-    assert "usage: korotko-service models" in said(capsys)[1]
+    assert "usage: korotko-service models" in capsys.readouterr().err
 
 
 def test_a_pull_of_nothing_tells_the_sets(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "pull"]) == 1
-    assert "--set with one of default, small, quality, noncommercial" in said(capsys)[1]
+    assert "--set with one of default, small, quality, noncommercial" in capsys.readouterr().err
 
 
 def test_without_a_models_folder_a_pull_says_what_to_set(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KOROTKO_MODELS", raising=False)
     assert main(["models", "pull", SHORT]) == 1
-    assert "set KOROTKO_MODELS to one or give --models-dir FOLDER" in said(capsys)[1]
+    assert "set KOROTKO_MODELS to one or give --models-dir FOLDER" in capsys.readouterr().err
 
 
 def test_a_hub_out_of_reach_ends_a_pull_and_the_offline_way_is_told(tmp_path: Path) -> None:
@@ -251,7 +247,7 @@ def test_of_two_versions_one_is_named_to_be_removed(capsys: pytest.CaptureFixtur
     shutil.copytree(STARTER, models / "newer")
     (models / "newer/model.toml").write_text(text.replace(f'"{version}"', '"9"', 1), encoding="utf-8")
     assert main(["models", "remove", "korotko-starter", "--yes"]) == 1
-    assert f"say which version: korotko-starter@{version}, korotko-starter@9" in said(capsys)[1]
+    assert f"say which version: korotko-starter@{version}, korotko-starter@9" in capsys.readouterr().err
     assert main(["models", "remove", "korotko-starter@9", "--yes"]) == 0
     assert sorted(path.name for path in models.glob("[!.]*")) == ["mine"]
 

@@ -31,7 +31,7 @@ class DetectLanguageRequest(google.protobuf.message.Message):
     """The caller's name for this call, at most 128 printable ASCII characters, echoed in the reply, in error details and in the server's log."""
     @property
     def texts(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
-        """The texts, at least one."""
+        """The texts, 1 to Limits.max_texts of at most Limits.max_text_characters code points each."""
 
     def __init__(
         self,

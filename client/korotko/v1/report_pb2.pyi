@@ -34,7 +34,7 @@ class _ModelRoleEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._Enum
     """It wrote the brief."""
 
 class ModelRole(_ModelRole, metaclass=_ModelRoleEnumTypeWrapper):
-    """What a model did for this result."""
+    """What a model did for this result. Treat unknown values as a part that you do not know."""
 
 MODEL_ROLE_UNSPECIFIED: ModelRole.ValueType  # 0
 """Never sent."""
@@ -118,7 +118,9 @@ global___RepairRung = RepairRung
 
 @typing.final
 class TextSpan(google.protobuf.message.Message):
-    """A piece of a text, in Unicode code points (Python's str indices), half open: [start, end)."""
+    """A piece of a text, in Unicode code points (Python's str indices), half open: [start, end). Languages whose strings are UTF-16 (JavaScript,
+    Java, C#) or bytes (Go) have to convert both ends.
+    """
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 

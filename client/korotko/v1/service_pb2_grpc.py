@@ -29,7 +29,11 @@ if _version_not_supported:
 
 
 class KorotkoServiceStub(object):
-    """The whole public API. Every error carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in docs/api.md.
+    """The whole public API. Every error of the service carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in
+    docs/api.md: that of a call in the trailing metadata "grpc-status-details-bin" (a google.rpc.Status), that of an item in the reply.
+
+    Within korotko.v1 nothing is renamed, renumbered or removed. Fields, enum values, methods, reasons, rungs and features are added: a client
+    has to live with ones that it does not know.
 
     Beside it the server offers the stock grpc.health.v1.Health and server reflection.
     """
@@ -78,7 +82,11 @@ class KorotkoServiceStub(object):
 
 
 class KorotkoServiceServicer(object):
-    """The whole public API. Every error carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in docs/api.md.
+    """The whole public API. Every error of the service carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in
+    docs/api.md: that of a call in the trailing metadata "grpc-status-details-bin" (a google.rpc.Status), that of an item in the reply.
+
+    Within korotko.v1 nothing is renamed, renumbered or removed. Fields, enum values, methods, reasons, rungs and features are added: a client
+    has to live with ones that it does not know.
 
     Beside it the server offers the stock grpc.health.v1.Health and server reflection.
     """
@@ -179,7 +187,11 @@ def add_KorotkoServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class KorotkoService(object):
-    """The whole public API. Every error carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in docs/api.md.
+    """The whole public API. Every error of the service carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in
+    docs/api.md: that of a call in the trailing metadata "grpc-status-details-bin" (a google.rpc.Status), that of an item in the reply.
+
+    Within korotko.v1 nothing is renamed, renumbered or removed. Fields, enum values, methods, reasons, rungs and features are added: a client
+    has to live with ones that it does not know.
 
     Beside it the server offers the stock grpc.health.v1.Health and server reflection.
     """

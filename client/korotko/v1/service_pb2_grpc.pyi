@@ -21,7 +21,11 @@ class _ServicerContext(grpc.ServicerContext, grpc.aio.ServicerContext):  # type:
     ...
 
 class KorotkoServiceStub:
-    """The whole public API. Every error carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in docs/api.md.
+    """The whole public API. Every error of the service carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in
+    docs/api.md: that of a call in the trailing metadata "grpc-status-details-bin" (a google.rpc.Status), that of an item in the reply.
+
+    Within korotko.v1 nothing is renamed, renumbered or removed. Fields, enum values, methods, reasons, rungs and features are added: a client
+    has to live with ones that it does not know.
 
     Beside it the server offers the stock grpc.health.v1.Health and server reflection.
     """
@@ -70,7 +74,11 @@ class KorotkoServiceStub:
     """Version, languages, limits and features of this server."""
 
 class KorotkoServiceAsyncStub:
-    """The whole public API. Every error carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in docs/api.md.
+    """The whole public API. Every error of the service carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in
+    docs/api.md: that of a call in the trailing metadata "grpc-status-details-bin" (a google.rpc.Status), that of an item in the reply.
+
+    Within korotko.v1 nothing is renamed, renumbered or removed. Fields, enum values, methods, reasons, rungs and features are added: a client
+    has to live with ones that it does not know.
 
     Beside it the server offers the stock grpc.health.v1.Health and server reflection.
     """
@@ -118,7 +126,11 @@ class KorotkoServiceAsyncStub:
     """Version, languages, limits and features of this server."""
 
 class KorotkoServiceServicer(metaclass=abc.ABCMeta):
-    """The whole public API. Every error carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in docs/api.md.
+    """The whole public API. Every error of the service carries exactly one google.rpc.ErrorInfo (domain "korotko") whose reason is listed in
+    docs/api.md: that of a call in the trailing metadata "grpc-status-details-bin" (a google.rpc.Status), that of an item in the reply.
+
+    Within korotko.v1 nothing is renamed, renumbered or removed. Fields, enum values, methods, reasons, rungs and features are added: a client
+    has to live with ones that it does not know.
 
     Beside it the server offers the stock grpc.health.v1.Health and server reflection.
     """

@@ -123,7 +123,7 @@ class _ArticleFieldEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._E
     """Article.body."""
 
 class ArticleField(_ArticleField, metaclass=_ArticleFieldEnumTypeWrapper):
-    """The part of the article that a field of it holds."""
+    """The part of the article that a field of it holds. Of unknown values the span cannot be resolved."""
 
 ARTICLE_FIELD_UNSPECIFIED: ArticleField.ValueType  # 0
 """Never sent."""
@@ -151,7 +151,9 @@ class Article(google.protobuf.message.Message):
     title: builtins.str
     """Its title, at most 2,000 characters. Empty: a first line that reads like a headline is taken for the title."""
     body: builtins.str
-    """Its text. All spans in replies count code points of this field, of a page those of its HTML."""
+    """Its text, at most Limits.max_text_characters code points. All spans in replies count code points of this field, of a page those of its
+    HTML.
+    """
     mime_type: builtins.str
     """"" and "text/plain" mean plain text. "text/html" where GetServerInfo.features names "brief.html": the body is a page, and the article in it
     is read. Other types are refused with FIELD_INVALID.
@@ -247,7 +249,7 @@ class SummarizeRequest(google.protobuf.message.Message):
 
     @property
     def target_language_codes(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
-        """Languages of the briefs (BCP-47), at least one, none twice. The reply keeps their order."""
+        """Languages of the briefs (BCP-47), 1 to Limits.max_targets, none twice. The reply keeps their order."""
 
     @property
     def brief_options(self) -> global___BriefOptions:
@@ -479,7 +481,7 @@ class StreamSummariesRequest(google.protobuf.message.Message):
     INDEX_FIELD_NUMBER: builtins.int
     REQUEST_FIELD_NUMBER: builtins.int
     index: builtins.int
-    """The caller's number for this article, echoed with its outcome."""
+    """The caller's number for this article, any value, echoed with its outcome. Outcomes come in another order, so give each its own."""
     @property
     def request(self) -> global___SummarizeRequest:
         """The article and what is wanted of it."""

@@ -37,7 +37,9 @@ class TranslateRequest(google.protobuf.message.Message):
     """
     @property
     def texts(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
-        """The texts, at least one. Each may be of any length up to the server's limit; line breaks and white space between sentences are kept."""
+        """The texts, 1 to Limits.max_texts of at most Limits.max_text_characters code points each. Line breaks and white space between sentences
+        are kept.
+        """
 
     @property
     def translate_options(self) -> korotko.v1.options_pb2.TranslateOptions:
@@ -222,7 +224,7 @@ class StreamTranslationsRequest(google.protobuf.message.Message):
     INDEX_FIELD_NUMBER: builtins.int
     REQUEST_FIELD_NUMBER: builtins.int
     index: builtins.int
-    """The caller's number for this batch, echoed with its outcome."""
+    """The caller's number for this batch, any value, echoed with its outcome. Outcomes come in another order, so give each its own."""
     @property
     def request(self) -> global___TranslateRequest:
         """The texts."""

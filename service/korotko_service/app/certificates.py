@@ -7,7 +7,7 @@ from korotko_service.errors import ConfigInvalid
 
 # OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED.
 _OUT_OF_TIME = {9: "is not valid yet", 10: "has expired"}
-_STEPS = 3  # Each side is heard as often; TLS 1.3 takes two.
+_STEPS = 3  # Turns of each side; TLS 1.3 takes two.
 
 
 def check(certificate: str, key: str, *, contents: tuple[bytes, bytes]) -> None:
@@ -18,7 +18,7 @@ def check(certificate: str, key: str, *, contents: tuple[bytes, bytes]) -> None:
         raise ConfigInvalid(f"tls_key = {key!r}: holds no private key in PEM")
     server = _context(ssl.PROTOCOL_TLS_SERVER)
     try:
-        # A password is asked for by a terminal otherwise, where the server has none.
+        # Otherwise OpenSSL asks for a password on the terminal, which a server does not have.
         server.load_cert_chain(certificate, key, password="")
     except ssl.SSLError as error:
         if error.reason == "KEY_VALUES_MISMATCH":
@@ -29,7 +29,7 @@ def check(certificate: str, key: str, *, contents: tuple[bytes, bytes]) -> None:
 
 
 def _refusal(server: ssl.SSLContext, pem: str) -> int:
-    """What a client that trusts this very certificate says to it, as OpenSSL's number; 0 where it has nothing against it."""
+    """OpenSSL's number for why a client that trusts this very certificate refuses it; 0 where it does not."""
     client = _context(ssl.PROTOCOL_TLS_CLIENT)
     client.check_hostname = False
     client.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
@@ -43,7 +43,7 @@ def _refusal(server: ssl.SSLContext, pem: str) -> int:
     except ssl.SSLCertVerificationError as error:
         return error.verify_code
     except ssl.SSLError:
-        return 0  # Kinds and strengths that Python's library does not take are not its to refuse.
+        return 0  # What Python's library cannot handle, gRPC's may.
     return 0
 
 
@@ -55,7 +55,7 @@ def _check_certificate(path: str, pem: str) -> None:
 
 
 def _context(side: int) -> ssl.SSLContext:
-    """Strength is not asked for: what gRPC's own library takes is not for Python's to refuse."""
+    """Keys of any strength: gRPC's own library decides about that."""
     context = ssl.SSLContext(side)
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     return context

@@ -33,8 +33,8 @@ def model_folders(settings: Settings) -> tuple[Path, ...]:
 
 
 def models(folders: Sequence[Path]) -> Sequence[Manifest]:
-    """The models of these folders; what looks like one and is passed over stands in the log."""
-    for folder, reason in loading.strangers(folders).items():
+    """The models of these folders; what looks like one and is passed over is logged."""
+    for folder, reason in loading.ignored(folders).items():
         log.warning("folder_ignored", folder=str(folder), reason=reason)
     return loading.find(folders)
 
@@ -83,7 +83,7 @@ def _reasons(kind: type[KorotkoError]) -> Iterator[str]:
 
 
 def cache(settings: Settings, metrics: Metrics) -> Cache[Generation] | None:
-    """Where answers are kept, if they are."""
+    """The cache of results; None where there is to be none."""
     return Cache(max_bytes=settings.cache_bytes, metrics=metrics) if settings.cache_bytes else None
 
 

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Reloading:
-    """Each of the three is taken over by itself: a file that cannot be used leaves its own predecessor in force and hinders no other."""
+    """Reloads each of the three by itself: what cannot be used leaves its predecessor in force and does not hinder the others."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Reloading:
             for reload in (self._reload_callers, self._reload_certificate, self._succession.reload):
                 try:
                     await reload()
-                except Exception:  # Whatever it is that nobody foresaw, the next reload is heard.
+                except Exception:  # Whatever it was, the next reload has to be possible.
                     log.exception("reload_failed")
                     self._metrics.reloads.labels("failed").inc()
 

@@ -13,8 +13,8 @@ import structlog
 from korotko_service import __version__
 from korotko_service.admission import Admission
 from korotko_service.app import parts
+from korotko_service.app.health_watch import HealthWatch
 from korotko_service.app.reloading import Reloading
-from korotko_service.app.vigil import Vigil
 from korotko_service.catalog import Catalog
 from korotko_service.config import Settings
 from korotko_service.editions.succession import Makings, Succession
@@ -74,7 +74,7 @@ class App:
         )
         self._callers = Callers(parts.access(settings))
         self._server = self._build_server()
-        self._vigil = Vigil(look=self._able, serve=self._server.serve, decline=self._server.drain, metrics=self.metrics)
+        self._health_watch = HealthWatch(look=self._able, serve=self._server.serve, decline=self._server.drain, metrics=self.metrics)
         self._reloading = Reloading(
             settings=settings,
             callers=self._callers,
@@ -108,14 +108,14 @@ class App:
             await self._succession.start()
             self._admission.open()
             await stack.enter_async_context(self._reloading.going_on())
-            await self._vigil.begin()
+            await self._health_watch.begin()
             self._stack = stack.pop_all()
         ports = {"port": self.port} | ({"metrics_port": self.metrics_port} if self.metrics_port else {})
         log.info("serving", version=__version__, **ports, models=[manifest.name for manifest in self._catalog().models])
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._vigil.end()
+        await self._health_watch.end()
         await self._drain()
         await self._stop()
         await self._stack.__aexit__(kind, error, trace)

@@ -20,7 +20,7 @@ _INTERRUPTED = 130
 _READER_IS_GONE = 141
 _EXITS = f"""exit status:
   0  done; of serve: stopped when it was told to
-  {_FAILED}  a check or a models command failed
+  {_FAILED}  a check or a models command failed, or serve in a way that nobody foresaw
   {_TRY_AGAIN}  another process has the address: try again
   {REFUSED}  settings or models have to be corrected: a restart will not help
   {_INTERRUPTED}  a command was interrupted; nothing is left half done
@@ -28,12 +28,12 @@ _EXITS = f"""exit status:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. `--help` explains the exit status; of a command that was ended meanwhile it is what a shell would report."""
+    """Run one command. `--help` explains the exit status; for a command that was interrupted it is what a shell would report."""
     process.open_closed_streams()
     options = parser().parse_args(arguments)
     try:
-        if options.run is not serving.serve:  # That one hears signals when it has a loop.
-            process.hear_signals()
+        if options.run is not serving.serve:  # That one does so when it has an event loop.
+            process.unblock_signals()
         status = int(options.run(options, config.load(file=options.config)))
         sys.stdout.flush()
         return status

@@ -5,7 +5,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from korotko_service.cli import folders, listing, trial, wishes
+from korotko_service.cli import folders, listing, wishes
 from korotko_service.config import Settings
 from korotko_service.engines import conversion, loading
 from korotko_service.engines.manifest import Manifest
@@ -49,7 +49,7 @@ def convert(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def remove(options: argparse.Namespace, settings: Settings) -> int:
-    """Delete the one model that is meant, if whoever sits there agrees."""
+    """Delete one model, if the operator agrees."""
     places = folders.of(options, settings)
     found = loading.find(places)
     named = [manifest for manifest in found if options.name in (manifest.name, manifest.reference)]
@@ -84,7 +84,7 @@ def _tools(settings: Settings) -> Tools:
     return Tools(
         convert=conversion.convert,
         check_converter=_check_converter,
-        attempt=lambda manifest: trial.attempt(manifest, settings),
+        attempt=lambda manifest: loading.attempt(manifest, device=settings.device, compute_type=settings.compute_type),
         say=print,
     )
 

@@ -1,4 +1,4 @@
-"""Which models folders a command means, and what is said where a model is not there."""
+"""Which models folders a command works on, and the message where a model is not there."""
 
 import argparse
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ def of(options: argparse.Namespace, settings: Settings) -> tuple[Path, ...]:
 
 
 def protected() -> tuple[Path, ...]:
-    """Folders that come with the program: what no settings name."""
+    """The folders that come with the program, used where no settings name any."""
     return model_folders(Settings())
 
 
@@ -27,5 +27,5 @@ def to_install_into(options: argparse.Namespace, settings: Settings) -> Home:
 
 
 def not_installed(name: str, found: Iterable[Manifest]) -> str:
-    """No model of that name."""
+    """The message that no model of that name is installed."""
     return f"no installed model is named {name!r}; installed: {', '.join(manifest.name for manifest in found) or 'none'}"

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from korotko_service.cli import folders, listing, trial
+from korotko_service.cli import folders, listing
 from korotko_service.config import Settings
 from korotko_service.engines import loading
 from korotko_service.engines.manifest import Manifest
@@ -15,7 +15,7 @@ from korotko_service.provision.fitting import check_fit
 def show(options: argparse.Namespace, settings: Settings) -> int:
     """List what is installed, or what can be pulled."""
     entries = listing.known_models() if options.known else listing.installed(loading.find(folders.of(options, settings)))
-    _tell_strangers(options, settings)
+    _report_ignored(options, settings)
     print(
         json.dumps([each.table for each in entries], ensure_ascii=False, indent=2)
         if options.json
@@ -29,7 +29,7 @@ def show(options: argparse.Namespace, settings: Settings) -> int:
 def verify(options: argparse.Namespace, settings: Settings) -> int:
     """Check one model or all; of all also that nothing else looks like one."""
     found = loading.find(folders.of(options, settings))
-    failed = 0 if options.name else _tell_strangers(options, settings)
+    failed = 0 if options.name else _report_ignored(options, settings)
     chosen = [manifest for manifest in found if options.name in (None, manifest.name, manifest.reference)]
     if not chosen:
         raise ProvisionRefused(folders.not_installed(options.name, found) if found else _none(options, settings))
@@ -43,7 +43,7 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
 def _fault(manifest: Manifest, settings: Settings) -> str:
     """What is wrong with the model; "" where nothing is."""
     try:
-        trial.attempt(manifest, settings)
+        loading.attempt(manifest, device=settings.device, compute_type=settings.compute_type)
         check_fit(manifest)
     except ModelInvalid as error:
         return f"{manifest.name}: {error}"
@@ -52,15 +52,11 @@ def _fault(manifest: Manifest, settings: Settings) -> str:
     return ""
 
 
-def _tell_strangers(options: argparse.Namespace, settings: Settings) -> int:
+def _report_ignored(options: argparse.Namespace, settings: Settings) -> int:
     """How many folders look like models and are none, each said on a line."""
-    found = loading.strangers(folders.of(options, settings))
+    found = loading.ignored(folders.of(options, settings))
     for folder, reason in found.items():
-        print(
-            f"korotko-service: {folder} is not served: {reason}; let this user read it, copy it again if it was a model, or install the "
-            f"checkpoint with `korotko-service models import {folder}`",
-            file=sys.stderr,
-        )
+        print(f"korotko-service: {folder} is not served: {reason}", file=sys.stderr)
     return len(found)
 
 

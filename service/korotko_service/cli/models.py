@@ -46,7 +46,7 @@ def _action(actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name
 
 
 def _answered(run: Run) -> Run:
-    """A model that is no good is an answer here, like any refusal, and not a broken start."""
+    """Report an invalid model as a refusal of the command (exit status 1), not of a start (78)."""
 
     def answered(options: argparse.Namespace, settings: Settings) -> int:
         try:

@@ -10,14 +10,14 @@ from korotko_service.errors import ConfigInvalid
 
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))  # as the system numbers them
 _STANDARD_OUTPUT = 1
-# With 24 a server of one model came up and could take hardly anybody.
+# With 24, a server of one model starts but can take hardly any calls.
 _FEW_FILES = 64
 
 
 def open_closed_streams() -> None:
-    """Standard streams that whoever started us has closed lead to nothing, here and in the workers.
+    """Open the standard streams that our parent has closed, on /dev/null, here and in the workers.
 
-    Else a connection would get the free number, and with it what libraries have to say.
+    Otherwise a connection would get the free number, and with it whatever libraries print.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) < len(_STREAMS):
         os.set_inheritable(number, True)
@@ -28,7 +28,7 @@ def open_closed_streams() -> None:
 
 
 def give_up_output() -> None:
-    """What could not be written goes nowhere, or Python itself would try again while it ends, and complain."""
+    """Drop output that could not be written, or Python would try again at its end, and complain."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -36,9 +36,9 @@ def give_up_output() -> None:
 
 
 def allow_files() -> None:
-    """As many open files as the system grants, for each connection is one; ConfigInvalid where that is too few for a start.
+    """Allow as many open files as the system grants, since each connection is one; ConfigInvalid where that is too few for a start.
 
-    gRPC would end the process without a word that an operator could use.
+    gRPC would end the process without a message that helps an operator.
     """
     _, granted = resource.getrlimit(resource.RLIMIT_NOFILE)
     if 0 <= granted < _FEW_FILES:
@@ -46,6 +46,6 @@ def allow_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (granted, granted))
 
 
-def hear_signals() -> None:
-    """Let through the signals that `__main__` held back, once there is somebody to hear them."""
+def unblock_signals() -> None:
+    """Let through the signals that `__main__` blocked, once something handles them."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (*STOP_SIGNALS, RELOAD_SIGNAL))

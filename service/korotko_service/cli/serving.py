@@ -18,10 +18,10 @@ from korotko_service.errors import ConfigInvalid
 from korotko_service.telemetry import configure_logging, hear_libraries, loop_failed
 
 log = structlog.get_logger(__name__)
-# New objects between two looks of the garbage collector. Python's 700 are those of one call, and calls leave few cycles behind: of 971 us
-# for a call, gRPC and engine left out, 861 are left (docs/performance.md).
+# New objects between two runs of the garbage collector. Python's 700 are those of one call, and calls leave few cycles behind: a call
+# takes 861 us instead of 971, gRPC and engine left out (docs/performance.md).
 _NEW_OBJECTS = 10_000
-# What the system refuses for want of files, threads, processes or memory.
+# Errors of a system that is short of files, threads, processes or memory.
 _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})
 
 
@@ -46,14 +46,15 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
         asyncio.run(_run_to_the_end(lambda: App(settings), options.port_file))
     except OSError as error:
         if error.errno not in _SHORTAGES:
+            log.exception("serve_failed")  # Its place is for whoever mends it; `main` prints its words.
             raise
-        shortage = f"{error.strerror}: raise the limits of this process (ulimit), or have it do with less (replicas, models)"
+        shortage = f"{error.strerror}: raise the limits of this process (ulimit), or let it use less (replicas, models)"
         raise ConfigInvalid(f"the system does not grant what these settings take: {shortage}") from error
     return 0
 
 
 async def _run_to_the_end(make: Callable[[], App], port_file: Path | None) -> None:
-    """Serve, then be deaf: another signal to a server that has stopped, and which asyncio no longer hears, must not be its exit status."""
+    """Serve, then ignore signals: one that comes when asyncio no longer handles them must not decide the exit status."""
     asyncio.get_running_loop().set_exception_handler(loop_failed)
     await run(make, port_file)
     for number in (*STOP_SIGNALS, RELOAD_SIGNAL):
@@ -64,7 +65,7 @@ async def _run_to_the_end(make: Callable[[], App], port_file: Path | None) -> No
 async def run(make: Callable[[], App], port_file: Path | None = None) -> None:
     """Serve until SIGTERM or SIGINT; either also ends a start that is still loading models. SIGHUP reloads the models.
 
-    An App is made where its event loop runs.
+    `make` is called in the event loop, as an App has to be.
     """
     starting, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert starting
@@ -76,9 +77,9 @@ async def run(make: Callable[[], App], port_file: Path | None = None) -> None:
         if app is not None:  # Else its start was refused.
             app.request_reload()
 
-    # Before there is an app, or SIGHUP would end the process meanwhile; the loop comes to it when there is.
+    # Before there is an app, or SIGHUP would end the process meanwhile; the loop runs the handler when there is one.
     loop.add_signal_handler(RELOAD_SIGNAL, reload)
-    process.hear_signals()
+    process.unblock_signals()
     try:
         app = make()
         async with app:

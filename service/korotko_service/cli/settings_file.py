@@ -6,21 +6,21 @@ from dataclasses import asdict
 from pathlib import Path
 
 from korotko_service.config import Settings
-from korotko_service.provision.writing import toml_value
+from korotko_service.toml import written_value
 
 
 def add(parser: argparse.ArgumentParser, *, default: str | None = argparse.SUPPRESS) -> None:
-    """The option. Commands have no default of it, which would go over what was said before the command."""
+    """The option. Commands have no default for it, which would replace what was given before the command."""
     parser.add_argument(
         "--config", type=Path, default=default, metavar="FILE", help="TOML file of settings; KOROTKO_* variables win over it"
     )
 
 
 def toml(settings: Settings) -> str:
-    """A settings file that gives these settings; what is not set, and TOML has no word for, is a remark."""
+    """A settings file that gives these settings; what is not set, for which TOML has no value, is a comment."""
     return "\n".join(_lines(settings))
 
 
 def _lines(settings: Settings) -> Iterator[str]:
     for name, value in asdict(settings).items():
-        yield f"# {name} is not set" if value is None else f"{name} = {toml_value(value)}"
+        yield f"# {name} is not set" if value is None else f"{name} = {written_value(value)}"

@@ -6,7 +6,7 @@ from typing import Any
 from korotko_service.config import Settings
 from korotko_service.engines.conversion import QUANTIZATIONS
 from korotko_service.engines.families import FAMILIES
-from korotko_service.engines.manifest import TASKS
+from korotko_service.engines.manifest import CTRANSLATE2, ENGINES, TASKS
 from korotko_service.provision.describe import Said
 from korotko_service.provision.importing import Import
 from korotko_service.provision.pull import Wish
@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """How to install, and what to say of a model that is not known by name."""
     parser.add_argument("--name", default="", help="install under this name (default: the model's or its folder's)")
     parser.add_argument("--quantization", choices=QUANTIZATIONS, default="int8", help="how weights are stored (int8; float16 for GPUs)")
-    parser.add_argument("--engine", choices=("ctranslate2", "transformers"), default="ctranslate2", help="what will run it (ctranslate2)")
+    parser.add_argument("--engine", choices=ENGINES, default=CTRANSLATE2, help="what will run it (ctranslate2)")
     parser.add_argument("--replace", action="store_true", help="put it in the place of an installed model of the same name")
     parser.add_argument("--beside", action="store_true", help="keep other installed versions of it; callers pin NAME@VERSION")
     parser.add_argument("--accept-noncommercial", action="store_true", help="install it although its licence forbids commercial use")

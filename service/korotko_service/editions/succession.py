@@ -31,8 +31,8 @@ class Makings(Generic[T]):
     verify: Callable[[Manifest], None]
     loadable: Callable[[Manifest, str], Loadable]
     cases: Callable[[Catalog, Models], T]
-    accept_noncommercial: bool = False
-    where: str = "the model folders"
+    accept_noncommercial: bool
+    where: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,24 +79,23 @@ class Succession(Generic[T]):
         for model in first.members.values():
             await self._fleet.load(model)
 
-    async def reload(self) -> bool:
-        """Read the folders again and let what they hold now take over; False where it cannot, and all stays as it was.
+    async def reload(self) -> None:
+        """Read the folders again and let what they hold now take over; where it cannot, all stays as it was.
 
         Returns when the last call of the edition before has ended and its models are closed.
         """
         try:
             successor = await self._successor()
         except Exception as error:
-            await self._let_go()  # First: whoever sees the failure counted finds all as it was before the reload.
+            await self._allow_unloading()  # First: whoever sees the failure counted finds all as it was before the reload.
             log.error("reload_failed", error=type(error).__name__, reason=str(error))
             self._metrics.reloads.labels("failed").inc()
-            return False
+            return
         before = self.editions.swap(successor)
         self._metrics.reloads.labels("done").inc()
         log.info("reloaded", models=list(successor.members), new=[model.name for model in successor.without(before)])
         await self.editions.emptied(before)
         await self._retire(before.without(successor))
-        return True
 
     async def _successor(self) -> Edition[T]:
         """An edition that has shown that it works. New models are tried even where they would be loaded later."""
@@ -117,7 +116,7 @@ class Succession(Generic[T]):
             model.irreplaceable = False
         return successor
 
-    async def _let_go(self) -> None:
+    async def _allow_unloading(self) -> None:
         """After a reload that failed: only models whose files are still what they were may make room for others."""
         current = self.editions.current
         for manifest in current.catalog.models if self._memory.lazy else ():

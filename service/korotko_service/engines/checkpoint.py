@@ -1,28 +1,30 @@
 """What a checkpoint folder holds and says of itself, read without loading a weight: its format, its safety, its defaults."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import prod
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from korotko_service.engines.families import BEGIN, Family
 from korotko_service.engines.manifest import Decoding
 from korotko_service.errors import ModelInvalid
 
-_SAFE = ("model.safetensors", "model.safetensors.index.json")
-# What is usually a pickle, which can run any code when it is read.
-PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
-# Other frameworks' weights hold no pickle, but nobody needs them.
-_NOT_READ = (*PICKLES, "*.h5", "*.msgpack")
+# Endings of what is usually a pickle, which can run any code when it is read.
+_PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 _NOT_SAID = 20  # transformers' max_length where a checkpoint gives none; no model was meant to write 20 tokens.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What a checkpoint says of its own use; names as in ConvertedFiles."""
+    """What a checkpoint says of its own use, for model.toml; 0 and empty where it says nothing.
+
+    `position_limit` 0 also means that positions are relative. `target_prefix` are tokens that every output starts with, language tokens
+    apart.
+    """
 
     position_limit: int = 0
     max_output_tokens: int = 0
@@ -31,9 +33,9 @@ class Defaults:
 
 
 def check(folder: Path, family: Family) -> None:
-    """Refuse what is no safe and complete checkpoint of the family; the message names the file and what to do."""
+    """Refuse a folder that is not a safe and complete checkpoint of the family; the message names the file and what to do."""
     config = read_json(folder / "config.json")
-    _check_weights(folder)
+    check_weights((path.name for path in folder.iterdir()), str(folder))
     kind = config.get("model_type")
     if kind not in family.architectures:
         raise ModelInvalid(
@@ -42,8 +44,30 @@ def check(folder: Path, family: Family) -> None:
     _check_tokenizer(folder, family)
 
 
+def check_weights(names: Iterable[str], where: str) -> None:
+    """Refuse, before anything is read or downloaded, a model whose weights exist only as pickles or not at all.
+
+    Safetensors beside a pickle are fine: the pickle is never opened.
+    """
+    names = tuple(name for name in names if "/" not in name)  # Folders hold other frameworks' copies.
+    if any(name.endswith((".safetensors", ".npz")) for name in names):
+        return
+    if pickles := ", ".join(sorted(filter(is_pickle, names))):
+        raise ModelInvalid(
+            f"{where}: its weights are pickled ({pickles}), and a pickle can run any code, so it is never opened. Choose a revision that "
+            "has *.safetensors (NAME@refs/pr/N where the hub's conversion bot offers one), or save the model on a machine you can lose, "
+            "with save_pretrained(..., safe_serialization=True), and `korotko-service models import` the folder"
+        )
+    raise ModelInvalid(f"{where}: no weights: neither *.safetensors nor *.npz is there")
+
+
+def is_pickle(name: str) -> bool:
+    """Whether a file of that name is usually a pickle."""
+    return name.endswith(_PICKLED)
+
+
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object; ModelInvalid names the file that is missing or none."""
+    """A JSON object; ModelInvalid names a file that is missing or holds none."""
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -56,7 +80,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def defaults(folder: Path, family: Family) -> Defaults:
-    """Position limit and generation defaults. Old checkpoints keep the latter in config.json, newer ones beside it; beside it wins."""
+    """Position limit and generation defaults. Old checkpoints keep the latter in config.json, newer ones beside it, and that wins."""
     config = read_json(folder / "config.json")
     with _understood(folder):
         said = {key: value for key, value in (config.get("task_specific_params") or {}).get("summarization", {}).items() if key != "prefix"}
@@ -94,22 +118,27 @@ def check_marian_folder(folder: Path, family: Family) -> None:
     _check_tokenizer(folder, family)
 
 
-def marian_parameters(folder: Path) -> int:
-    """How many weights the npz files hold; pickled arrays in them are refused, unread."""
-    import numpy as np  # noqa: PLC0415  # Conversion alone needs it.
+def npz_parameters(path: Path) -> int:
+    """How many weights an npz file holds, by its headers. Arrays of objects are refused unread: each is a pickle in disguise."""
+    from numpy.lib import format as npy  # noqa: PLC0415  # Only installing needs it.
 
     total = 0
-    for path in folder.glob("*.npz"):
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                total += sum(int(arrays[name].size) for name in arrays.files if not name.startswith("special:"))
-        except (OSError, ValueError, EOFError, AttributeError, BadZipFile) as error:
-            raise ModelInvalid(f"{path}: broken, or its arrays are pickled and could run code: {error}") from error
+    try:
+        with ZipFile(path) as archive:
+            for name in archive.namelist():
+                with archive.open(name) as stream:
+                    read = npy.read_array_header_1_0 if npy.read_magic(stream) == (1, 0) else npy.read_array_header_2_0
+                    shape, _, kind = read(stream)
+                if kind.hasobject:
+                    raise ModelInvalid(f"{path}: {name} holds Python objects, a pickle; only plain arrays are read")
+                total += 0 if name.startswith("special:") else prod(shape)
+    except (OSError, BadZipFile, ValueError, EOFError) as error:
+        raise ModelInvalid(f"{path}: truncated or not an npz file: {error}") from error
     return total
 
 
 def marian_defaults(folder: Path) -> Defaults:
-    """Marian's positions are computed; CTranslate2 makes 2048 of them. decoder.yml says the beam and Marian's word for the penalty."""
+    """Marian computes its positions, CTranslate2 stores 2048. decoder.yml has the beam, and the length penalty as `normalize`."""
     import yaml  # noqa: PLC0415  # It comes with ctranslate2.
 
     with _understood(folder):
@@ -121,32 +150,22 @@ def marian_defaults(folder: Path) -> Defaults:
 
 
 def _forces_begin(said: Mapping[str, Any], family: Family) -> bool:
-    """Whether every output starts with <s>. Only BART forces a fixed token; in the multilingual families the forced one is a language's,
-    which the call decides. The first BART summarizers say it by another name, which transformers still obeys."""
+    """Whether every output starts with <s>.
+
+    Only BART forces a fixed token; in the multilingual families it is that of the call's language. The first BART summarizers have
+    another name for the setting, which transformers still obeys.
+    """
     forced = said.get("forced_bos_token_id") is not None or bool(said.get("force_bos_token_to_be_generated"))
     return family.name == "bart" and forced
 
 
 @contextmanager
 def _understood(folder: Path) -> Iterator[None]:
-    """ModelInvalid for settings that are of no kind that anybody would expect there."""
+    """ModelInvalid where a setting has a type that nobody would expect."""
     try:
         yield
     except (AttributeError, OverflowError, TypeError, ValueError) as error:
         raise ModelInvalid(f"{folder}: what it says of its own decoding cannot be read: {error}") from error
-
-
-def _check_weights(folder: Path) -> None:
-    """Safetensors beside a pickle are fine: the pickle is never opened."""
-    if any((folder / name).is_file() for name in _SAFE):
-        return
-    pickles = sorted(path.name for pattern in _NOT_READ for path in folder.glob(pattern))
-    if pickles:
-        raise ModelInvalid(
-            f"{folder}: weights only as {', '.join(pickles)}, a format that can run code when it is read; take a revision with "
-            "model.safetensors, or convert the file with safetensors on a machine that may be lost"
-        )
-    raise ModelInvalid(f"{folder}: no weights; expected {' or '.join(_SAFE)}")
 
 
 def _check_tokenizer(folder: Path, family: Family) -> None:

@@ -2,41 +2,32 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from korotko_service.engines import checkpoint as checkpoints
 from korotko_service.engines.checkpoint import Defaults
 from korotko_service.engines.families import Family, family_of
-from korotko_service.engines.manifest import Decoding
 from korotko_service.errors import ModelInvalid
 
 QUANTIZATIONS = ("int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16", "float32")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvertedFiles:
-    """What was written, and what the checkpoint says of itself, for model.toml.
-
-    `files` are names in the folder; `position_limit` 0 means that positions are relative; `target_prefix` are tokens that every output
-    starts with, language tokens apart; `decoding` and `max_output_tokens` (0: not said) are the checkpoint's own generation defaults.
-    """
+class ConvertedFiles(Defaults):
+    """What was written, by names in the folder, beside what the checkpoint says of itself."""
 
     files: tuple[str, ...]
     compute_type: str
     parameters: int
-    position_limit: int
-    max_output_tokens: int
-    target_prefix: tuple[str, ...]
-    decoding: Decoding
     conversion: str
 
 
 def convert(checkpoint: Path, folder: Path, *, family: str, quantization: str) -> ConvertedFiles:
     """Convert a Hugging Face checkpoint, or the folder of a Marian model (OPUS-MT), into `folder`, which is made.
 
-    ModelInvalid says what is wrong with the checkpoint before anything is read that could run code or be half converted.
+    ModelInvalid says what is wrong with the checkpoint, before anything is read that could run code and before anything is written.
     """
     chosen = family_of(family)
     if quantization not in QUANTIZATIONS:
@@ -56,16 +47,13 @@ def convert(checkpoint: Path, folder: Path, *, family: str, quantization: str) -
         files=tuple(sorted(path.name for path in folder.iterdir())),
         compute_type=quantization,
         parameters=parameters,
-        position_limit=defaults.position_limit,
-        max_output_tokens=defaults.max_output_tokens,
-        target_prefix=defaults.target_prefix,
-        decoding=defaults.decoding,
         conversion=_versions(quantization, native=native),
+        **{each.name: getattr(defaults, each.name) for each in fields(defaults)},
     )
 
 
 def leave_sources_alone(folder: Path) -> None:
-    """Have CTranslate2 add no token to a source, as it does for Marian's own format: our tokenizer has put </s> behind it already."""
+    """Keep CTranslate2 from adding tokens to a source, as it does for Marian's own format: our tokenizer has added </s> already."""
     config = checkpoints.read_json(folder / "config.json") | {"add_source_bos": False, "add_source_eos": False}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
@@ -82,7 +70,7 @@ def _from_marian(checkpoint: Path, folder: Path, quantization: str) -> tuple[int
     """Marian's own format: weights in an npz, vocabularies and decoding in YAML. Neither torch nor transformers is needed."""
     from ctranslate2.converters import OpusMTConverter  # noqa: PLC0415  # It imports torch where torch is installed.
 
-    parameters = checkpoints.marian_parameters(checkpoint)
+    parameters = sum(map(checkpoints.npz_parameters, checkpoint.glob("*.npz")))
     try:
         converter = OpusMTConverter(str(checkpoint))
     except Exception as error:  # YAML of any shape was read.

@@ -4,7 +4,7 @@ from collections.abc import Sequence as SequenceOf
 
 import ctranslate2
 
-from korotko_service.engines import lists, trials
+from korotko_service.engines import trials, vocabulary_map
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Generation, Sequence
 from korotko_service.engines.families import END
 from korotko_service.engines.limits import check_positions, plan
@@ -13,7 +13,7 @@ from korotko_service.engines.placement import Placement
 from korotko_service.engines.tokenizer import Tokenizer
 from korotko_service.errors import ModelInvalid
 
-_BEYOND_ANY_LIMIT = 0  # CTranslate2's word for "do not cut the input": lengths are our business, and said.
+_UNCUT = 0  # CTranslate2 then leaves inputs whole; those that are too long were refused.
 
 
 class CTranslate2Engine:
@@ -23,7 +23,7 @@ class CTranslate2Engine:
         self._manifest = manifest
         self._tokenizer = Tokenizer(manifest)
         if manifest.decoding.use_vmap:
-            lists.check(manifest, self._tokenizer)
+            vocabulary_map.check(manifest, self._tokenizer)
         self._translator = _translator(manifest, placement)
         self._replicas = int(self._translator.num_translators)
 
@@ -37,10 +37,10 @@ class CTranslate2Engine:
     def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
         if not self._manifest.decoding.use_vmap:
             return self._together(sequences, options)
-        return lists.apart(sequences, lambda group: self._together(group, options))
+        return vocabulary_map.by_target_language(sequences, lambda group: self._together(group, options))
 
     def warm_up(self) -> None:
-        trials.attempt(self._manifest, self)
+        trials.run(self._manifest, self)
 
     def close(self) -> None:
         self._translator.unload_model()
@@ -60,7 +60,7 @@ class CTranslate2Engine:
             repetition_penalty=chosen.repetition_penalty,
             no_repeat_ngram_size=chosen.no_repeat_ngram_size,
             suppress_sequences=[[token] for token in self._manifest.decoding.suppress] or None,
-            max_input_length=_BEYOND_ANY_LIMIT,
+            max_input_length=_UNCUT,
             min_decoding_length=chosen.min_steps,
             max_decoding_length=chosen.max_steps,
             use_vmap=self._manifest.decoding.use_vmap,

@@ -94,19 +94,19 @@ class Restartable(Protocol):
     """An engine in a process of its own, which can be lost and come back."""
 
     def restart(self) -> None:
-        """Bring it back, warm, after `generate` raised WorkerLost. Blocks; one call at a time; raises where it does not come back."""
+        """Start a new process, warmed up, after `generate` raised WorkerLost. Blocks; one call at a time; raises if it does not come up."""
         ...
 
     def abandon(self) -> None:
-        """End its process at once and for good, from any thread: calls inside get WorkerLost. Only `close` may follow."""
+        """End its process at once and for good, from any thread: calls in progress get WorkerLost. Only `close` may follow."""
         ...
 
 
 class WorkerLost(Exception):
     """The process of an engine is gone: `cause` is a signal's name, an exit status or a hang.
 
-    `worker` tells one process from the next; `begun` is whether it was still there when this batch was handed to it. `killed`: somebody
-    ended it, the system for want of memory or an operator; native code that fails ends its own process in other ways.
+    `worker` tells one process from the next; `begun`: it was still running when it was given this batch. `killed`: it was ended from
+    outside, by an operator or by the kernel when memory ran out; native code that fails ends its process in other ways.
     """
 
     def __init__(self, cause: str, *, worker: int, begun: bool = True, killed: bool = False) -> None:
@@ -118,4 +118,4 @@ class WorkerLost(Exception):
 
 
 class EngineFailed(Exception):
-    """An engine in another process raised an error; the message is its kind and place and quotes nothing."""
+    """An engine in another process raised an error; the message names its type and place, and quotes no text."""

@@ -8,19 +8,20 @@ import json
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 T = TypeVar("T")
+_hints = cache(get_type_hints)
 _LENGTH = struct.Struct("!I")
-# A batch of texts and its answer take kilobytes. A length beyond this is no length but broken memory.
+# A batch of texts and its answer take kilobytes. A length beyond this means broken memory.
 MAX_BYTES = 64 * 1024 * 1024
 
 
 class Garbled(Exception):
-    """What came is no message."""
+    """What arrived is not a valid message."""
 
 
 def send(connection: socket.socket, message: Mapping[str, Any]) -> None:
@@ -46,12 +47,12 @@ def receive(connection: socket.socket) -> dict[str, Any]:
 
 
 def plain(value: Any) -> dict[str, Any]:
-    """A flat dataclass as the mapping that `value` makes it from again; a field that is added later goes along."""
+    """A flat dataclass as a mapping, from which `value` makes it again; fields that are added later are included."""
     return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def value(kind: type[T], content: Any) -> T:
-    """The dataclass that `plain` was given; Garbled where the content is another."""
+    """The dataclass that `plain` was given; Garbled where the content does not fit."""
     hints = _hints(kind)  # type: ignore[arg-type]  # Classes hash.
     if not isinstance(content, dict) or content.keys() != hints.keys():
         raise Garbled(kind.__name__)
@@ -72,13 +73,6 @@ def _typed(hint: Any, content: Any) -> Any:
     if hint in (str, int, float, bool) and type(content) is not hint:
         raise TypeError(hint.__name__)
     return content
-
-
-@cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    assert is_dataclass(kind)
-    hints = get_type_hints(kind)
-    return {each.name: hints[each.name] for each in fields(kind)}
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Isolation: any engine in a process of its own, behind the engine protocol. What kills or stops that process does not reach the server."""
+"""Isolation: any engine in a process of its own, behind the engine protocol. What kills or hangs that process leaves the server alone."""
 
 from collections.abc import Callable, Iterator, Sequence as SequenceOf
 from contextlib import contextmanager
@@ -11,13 +11,13 @@ from korotko_service.engines.placement import Placement
 from korotko_service.engines.worker import NO_MEMORY, Worker, launch
 from korotko_service.errors import ModelInvalid
 
-# Who makes the engine there, of a manifest and a placement.
+# What makes the engine there, given a manifest and a placement.
 LOADER = "korotko_service.engines.loading:placed"
-_WARM_UP_SECONDS = 600.0  # Beyond any warm-up seen: a model that has not said one sentence in each direction by then hangs.
+_WARM_UP_SECONDS = 600.0  # Longer than any warm-up seen: a model that has not finished its trial sentences by then hangs.
 
 
 class IsolatedEngine:
-    """One model in one process with all its replicas, so that the weights are in memory once. `start` before anything else."""
+    """One model in one process with all its replicas, so that the weights are in memory once. Call `start` first."""
 
     def __init__(
         self,
@@ -28,11 +28,13 @@ class IsolatedEngine:
         max_batch_seconds: float,
         loader: str = LOADER,
     ) -> None:
-        """`counter` makes what counts tokens, in the server, because every sentence is counted; it is called when the files are verified.
+        """`counter` makes the token counter, which is in the server because every sentence is counted, once the files are verified.
 
-        A batch that takes longer than `max_batch_seconds` is hung.
+        A batch that takes longer than `max_batch_seconds` counts as hung.
         """
         self._order = worker_process.order(manifest=manifest, placement=placement, loader=loader)
+        self._folder = manifest.folder
+        self._memory_bytes = placement.memory_bytes
         self._lines = placement.replicas * len(placement.device_indices)
         self._counter = counter
         self._count: Callable[[str], int] | None = None
@@ -73,9 +75,9 @@ class IsolatedEngine:
         return worker
 
     def restart(self) -> None:
-        """A new process in the place of one that is gone, warm; blocks. One thread at a time, and the old one must be lost to all.
+        """Start and warm up a new process in place of one that is gone; blocks. One thread, when every call to the old one has ended.
 
-        Until it is warm it is asked nothing else: a text that it dies of would be told as the model's own fault.
+        Until it is warm it gets no texts: one that killed it would be reported as a fault of the model.
         """
         self._worker = self._launched(warm=True)
 
@@ -116,16 +118,15 @@ class IsolatedEngine:
         try:
             yield
         except WorkerLost as loss:
-            raise ModelInvalid(f"{self._order['folder']}: its worker process died {when}: {loss.cause}{self._bound(loss.cause)}") from loss
+            raise ModelInvalid(f"{self._folder}: its worker process died {when}: {loss.cause}{self._bound(loss.cause)}") from loss
         except EngineFailed as failure:
-            raise ModelInvalid(f"{self._order['folder']}: its worker process failed {when}: {failure}{self._bound()}") from failure
+            raise ModelInvalid(f"{self._folder}: its worker process failed {when}: {failure}{self._bound()}") from failure
 
     def _bound(self, cause: str = "") -> str:
-        """What the bound on memory has to do with it: a library that gets none may die of that in any way, so the setting is named."""
-        limit = self._order["placement"]["memory_bytes"]
-        if not limit:
+        """The limit on memory, which may be the cause: a library that is refused memory can die in any way, so the setting is named."""
+        if not self._memory_bytes:
             return ""
-        allows = f"of which worker_memory_bytes allows {limit}"
+        allows = f"of which worker_memory_bytes allows {self._memory_bytes}"
         return f", {allows}" if cause == NO_MEMORY else f"; it may have wanted more memory, {allows}: set a higher one, or 0 for any"
 
     def _present(self) -> Worker:

@@ -1,29 +1,21 @@
-"""What stands under a key of model.toml: a value of the kind that is wanted, or a ValueError that names the key."""
+"""The values of model.toml, checked: one of the type that is wanted, or a ValueError that names the key."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from korotko_service.toml import shown
+from korotko_service.toml import KINDS, shown
 
-_KINDS: Mapping[type, str] = {
-    str: "a string",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    list: "a list",
-    dict: "a table",
-}
 # TOML's own bound, which Python's reader does not keep; a runtime in C++ takes no more either.
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
 def typed(value: Any, key: str, kind: type) -> Any:
-    """`value` if it is of `kind` exactly: "false" in quotes is not false, and would pass for true."""
+    """`value` if its type is exactly `kind`: "false" in quotes would otherwise pass for true."""
     if type(value) is int and not _LEAST <= value <= _MOST:
         raise ValueError(f"{key}: a whole number of more than 64 bits")
     if type(value) is not kind:
-        raise ValueError(f"{key} = {shown(value)}: expected {_KINDS[kind]}")
+        raise ValueError(f"{key} = {shown(value)}: expected {KINDS[kind]}")
     return value
 
 
@@ -54,7 +46,7 @@ def pair(value: Any, key: str) -> tuple[str, str]:
 
 
 def check_known(table: Iterable[str], known: Iterable[str], prefix: str = "") -> None:
-    """Refuse a key that nobody reads: a misspelt `input_prefx` would change every output and say nothing."""
+    """Refuse a key that nobody reads: a misspelt `input_prefx` would silently change every output."""
     known = tuple(known)
     for key in table:
         if key not in known:

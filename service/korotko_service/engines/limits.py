@@ -10,7 +10,7 @@ from korotko_service.errors import TextTooLong
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodingPlan:
-    """Numbers for one batch. Steps count the decoder's tokens after its start token, a forced prefix and the end token included."""
+    """The numbers for one batch. Steps count the decoder's tokens after its start token, with a forced prefix and the end token."""
 
     beam_size: int
     repetition_penalty: float
@@ -20,7 +20,7 @@ class DecodingPlan:
 
 
 def plan(manifest: Manifest, options: DecodingOptions, *, longest: int, forced: int) -> DecodingPlan:
-    """The caller's options over the model's own, within what the model can do, for a batch of that `longest` source."""
+    """The caller's options, else the model's own, within the model's limits; `longest` is the longest source of the batch."""
     own = manifest.decoding
     limit = min(manifest.max_output_tokens, options.max_output_tokens or manifest.max_output_tokens)
     if manifest.task == "translate":
@@ -29,7 +29,7 @@ def plan(manifest: Manifest, options: DecodingOptions, *, longest: int, forced: 
         limit = min(limit, 3 * longest + 16)
     if manifest.position_limit:
         limit = min(limit, manifest.position_limit - forced)
-    # At least one token: an empty answer is never right, and CTranslate2's own default too.
+    # At least one token, as is CTranslate2's default: an empty answer is never right.
     floor = min(options.min_output_tokens or own.min_output_tokens, limit)
     return DecodingPlan(
         beam_size=options.beam_size or own.beam_size,
@@ -41,7 +41,7 @@ def plan(manifest: Manifest, options: DecodingOptions, *, longest: int, forced: 
 
 
 def check_positions(manifest: Manifest, sources: SequenceOf[SequenceOf[str]]) -> None:
-    """Refuse what is longer than the model has positions for. Cutting it would lose the end of a text and say nothing."""
+    """Refuse a source longer than the model has positions for: cutting it would silently lose the end of a text."""
     longest = max(map(len, sources))
     if manifest.position_limit and longest > manifest.position_limit:
         raise TextTooLong(

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from korotko_service.engines import manifest as manifests
@@ -13,9 +14,10 @@ from korotko_service.engines.placement import Placement
 from korotko_service.engines.tokenizer import Tokenizer
 from korotko_service.errors import ModelInvalid
 
-# How files of weights are named, ours and those of checkpoints.
+# Names of weights, ours and those of checkpoints.
 _WEIGHTS = ("model.bin", ".safetensors", ".npz")
-_OF_NO_USE = ("lost+found",)  # Root's own, on every file system of a disk.
+_NEVER_MODELS = ("lost+found",)  # Root's own, on every file system of a disk.
+_NOT_READABLE = "may not be read by this user; let it read the folder and all that is inside"
 
 
 def find(folders: Iterable[Path]) -> tuple[Manifest, ...]:
@@ -32,10 +34,10 @@ def find(folders: Iterable[Path]) -> tuple[Manifest, ...]:
     return tuple(sorted(found.values(), key=lambda manifest: (manifest.name, manifest.version)))
 
 
-def strangers(folders: Iterable[Path]) -> dict[Path, str]:
-    """What `find` passes over although it looks like a model, and why: half copied, never imported, or another user's."""
-    there = [each for folder in folders for each in (folder, *sorted(folder.glob("*"))) if each.name not in _OF_NO_USE]
-    return {each: why for each in there if each.is_dir() and (why := _strange(each))}
+def ignored(folders: Iterable[Path]) -> dict[Path, str]:
+    """Folders that look like models but that `find` passes over, with the reason and the remedy."""
+    there = [each for folder in folders for each in (folder, *sorted(folder.glob("*"))) if each.name not in _NEVER_MODELS]
+    return {each: why for each in there if each.is_dir() and (why := _why_ignored(each))}
 
 
 def weight_bytes(manifest: Manifest) -> int:
@@ -47,10 +49,10 @@ def weight_bytes(manifest: Manifest) -> int:
 def load(
     manifest: Manifest,
     *,
-    device: str,
-    compute_type: str,
-    replicas: int,
-    threads_per_replica: int,
+    device: str = "cpu",
+    compute_type: str = "default",
+    replicas: int = 1,
+    threads_per_replica: int = 1,
     device_indices: Sequence[int] = (0,),
     isolated: bool = False,
     max_batch_seconds: float = 30.0,
@@ -58,9 +60,9 @@ def load(
 ) -> Engine:
     """Verify the files, then load the model with the adapter that its manifest names.
 
-    `replicas` count on each device; 0 means one for each core (or share of cores) this process has, and one on each GPU. `isolated` gives
-    the model a process of its own, which is ended when a batch takes longer than `max_batch_seconds` or more memory than
-    `worker_memory_bytes` (0 is any).
+    `replicas` are those of each device; 0 means one for each core (or share of cores) of this process, and one on each GPU. `isolated`
+    gives the model a process of its own, which is ended when a batch takes longer than `max_batch_seconds` or more memory than
+    `worker_memory_bytes` (0: no limit).
     """
     cores = max(1, available_cores() // threads_per_replica)
     placement = Placement(
@@ -79,28 +81,42 @@ def load(
     return placed(manifest, placement)
 
 
+def attempt(manifest: Manifest, *, device: str = "cpu", compute_type: str = "default") -> None:
+    """Load the model, run it once in every direction and let it go; ModelInvalid where it is no good."""
+    with closing(load(manifest, device=device, compute_type=compute_type)) as engine:
+        engine.warm_up()
+
+
 def placed(manifest: Manifest, placement: Placement) -> Engine:
     """The model in this process, its files unverified.
 
     Each runtime is imported when the first model needs it: no torch in a server that runs CTranslate2 alone.
     """
     match manifest.engine:
-        case "ctranslate2":
+        case manifests.CTRANSLATE2:
             from korotko_service.engines.ctranslate2 import CTranslate2Engine  # noqa: PLC0415
 
             return CTranslate2Engine(manifest, placement)
-        case "transformers":
+        case manifests.TRANSFORMERS:
             from korotko_service.engines.transformers import TransformersEngine  # noqa: PLC0415
 
             return TransformersEngine(manifest, placement)
-    raise ModelInvalid(f"{manifest.folder}: no engine is named {manifest.engine!r}; known: ctranslate2, transformers")
+    raise ModelInvalid(f"{manifest.folder}: no engine is named {manifest.engine!r}; known: {', '.join(manifests.ENGINES)}")
 
 
-def _strange(folder: Path) -> str:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        return "may not be read by this user"
-    described = (folder / manifests.FILE_NAME).is_file()
-    return "" if described or not any(path.name.endswith(_WEIGHTS) for path in folder.iterdir()) else "weights without a model.toml"
+def _why_ignored(folder: Path) -> str:
+    if not _readable(folder):
+        return _NOT_READABLE
+    if (folder / manifests.FILE_NAME).is_file() or not any(path.name.endswith(_WEIGHTS) for path in folder.iterdir()):
+        return ""
+    return (
+        f"weights without a {manifests.FILE_NAME}; copy it again if it was a model, or install the checkpoint with "
+        f"`korotko-service models import {folder}`"
+    )
+
+
+def _readable(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK)
 
 
 def _model_folders(folders: Iterable[Path]) -> list[Path]:
@@ -108,8 +124,8 @@ def _model_folders(folders: Iterable[Path]) -> list[Path]:
     for folder in folders:
         if not folder.is_dir():
             raise ModelInvalid(f"{folder}: no such folder; set KOROTKO_MODELS to folders that hold models")
-        if not os.access(folder, os.R_OK | os.X_OK):
-            raise ModelInvalid(f"{folder}: may not be read by this user; let it read the folder and all that is inside")
+        if not _readable(folder):
+            raise ModelInvalid(f"{folder}: {_NOT_READABLE}")
         if (folder / manifests.FILE_NAME).is_file():
             result.append(folder)
         else:

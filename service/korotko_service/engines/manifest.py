@@ -14,9 +14,10 @@ from korotko_service.errors import ModelInvalid
 FORMAT = 1
 FILE_NAME = "model.toml"
 TASKS = ("translate", "summarize")
-# What each target language may be written in, as CTranslate2 names it in a model folder (lists.py).
-LISTS = "vmap.txt"
-# What a manifest tells of a model that no engine needs.
+CTRANSLATE2, TRANSFORMERS = ENGINES = ("ctranslate2", "transformers")
+# What each target language may be written in (vocabulary_map.py); the file's name is CTranslate2's.
+VOCABULARY_MAP = "vmap.txt"
+# Fields that no engine needs.
 _TOLD_NOT_LOADED = ("licence", "commercial_use", "attribution", "source", "revision", "parameters", "conversion", "quality", "calibration")
 
 
@@ -24,7 +25,7 @@ _TOLD_NOT_LOADED = ("licence", "commercial_use", "attribution", "source", "revis
 class Decoding:
     """The decoding that a model was measured with (names as in CTranslate2). `suppress` are tokens that it never writes.
 
-    `use_vmap`: in each target language it writes nothing but the pieces that LISTS has for it.
+    `use_vmap`: in each target language it writes only the pieces that its vocabulary map has for that language.
     """
 
     beam_size: int = 1
@@ -60,7 +61,7 @@ class Manifest:
     `max_input_tokens` is what the model should be given at once, `position_limit` what it can take at all (0: no such limit).
     `source_tokens` and `target_tokens` are the control tokens of languages, `target_prefix` other tokens that every output starts with,
     `input_prefix` words before every text ("summarize: "); families.py says where each goes. `conversion` says how the files were made.
-    Each is read once and equals only itself, so that routes can be collected in sets.
+    A manifest equals only itself, so that routes can be collected in sets.
     """
 
     folder: Path
@@ -104,8 +105,8 @@ class Manifest:
             raise ValueError(f"position_limit = {self.position_limit}: expected 0 (none) or at least max_input_tokens")
         if self.decoding.min_output_tokens > self.max_output_tokens:
             raise ValueError("decoding.min_output_tokens: expected at most max_output_tokens")
-        if self.decoding.use_vmap and (self.engine != "ctranslate2" or LISTS not in self.files):
-            raise ValueError(f"decoding.use_vmap: expected engine 'ctranslate2', and {LISTS!r} among the files")
+        if self.decoding.use_vmap and (self.engine != CTRANSLATE2 or VOCABULARY_MAP not in self.files):
+            raise ValueError(f"decoding.use_vmap: expected engine 'ctranslate2', and {VOCABULARY_MAP!r} among the files")
         for name in self.files:
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"file {name!r} lies outside the folder")
@@ -117,19 +118,30 @@ class Manifest:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """All that an engine is made from: a model whose identity stayed the same need not be loaded again."""
+        """All that an engine is made from: a model with the same identity as before need not be loaded again."""
         return tuple(getattr(self, each.name) for each in fields(self) if each.name not in _TOLD_NOT_LOADED)
 
 
 def read(folder: Path) -> Manifest:
     """The manifest of a model folder; ModelInvalid names the folder and the key that is wrong."""
-    table = _table(folder)
+    contents = table(folder)
     try:
-        return _manifest(folder, table)
+        return _manifest(folder, contents)
     except KeyError as error:
         raise ModelInvalid(f"{folder / FILE_NAME}: key {error.args[0]!r} is missing") from None
     except ValueError as error:
         raise ModelInvalid(f"{folder / FILE_NAME}: {error}") from error
+
+
+def table(folder: Path) -> dict[str, Any]:
+    """All of model.toml, unchecked."""
+    path = folder / FILE_NAME
+    try:
+        return toml.read(path)
+    except FileNotFoundError:
+        raise ModelInvalid(f"{folder}: no {FILE_NAME}, so this is no model folder") from None
+    except (OSError, ValueError) as error:
+        raise ModelInvalid(f"{path}: {error}") from error
 
 
 def verify(manifest: Manifest) -> None:
@@ -150,15 +162,6 @@ def file_digest(path: Path) -> str:
     """ "sha256:…" of a file."""
     with path.open("rb") as stream:
         return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _table(folder: Path) -> dict[str, Any]:
-    try:
-        return toml.parse((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelInvalid(f"{folder}: no {FILE_NAME}, so this is no model folder") from None
-    except (OSError, ValueError) as error:
-        raise ModelInvalid(f"{folder / FILE_NAME}: {error}") from error
 
 
 def _manifest(folder: Path, table: dict[str, Any]) -> Manifest:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Placement:
     """Where and how wide to run: on each device `replicas` batches at a time, each on `threads_per_replica` cores.
 
-    `memory_bytes` bounds what a worker process may have for data, weights included; 0 is no bound.
+    `memory_bytes` limits the memory for data of a worker process, weights included; 0 is no limit.
     """
 
     device: str = "cpu"

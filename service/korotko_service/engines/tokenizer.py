@@ -31,7 +31,7 @@ class Tokenizer:
         return [*self._placed(self._family.prefix, source, target), *self._manifest.target_prefix]
 
     def forced(self, prefix: list[str]) -> int:
-        """How many tokens of the prefix the decoder counts as its output; the one that it starts from (mBART-25) is none."""
+        """How many tokens of the prefix the decoder counts as its output; one that it starts from (mBART-25) does not count."""
         return max(0, len(prefix) - self._family.prefix_starts)
 
     def decode(self, tokens: list[str]) -> str:

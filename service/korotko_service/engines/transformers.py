@@ -60,7 +60,7 @@ class TransformersEngine:
             self._free.append(network)
 
     def warm_up(self) -> None:
-        trials.attempt(self._manifest, self)
+        trials.run(self._manifest, self)
 
     def close(self) -> None:
         self._free.clear()
@@ -142,7 +142,7 @@ class TransformersEngine:
 
 
 class _Forced(transformers.LogitsProcessor):  # type: ignore[misc]  # transformers is not typed for us.
-    """Makes each row write its own tokens first. transformers' own way knows one token for a whole batch.
+    """Makes each row write its own tokens first; transformers itself can only force one token for a whole batch.
 
     Tokens in the decoder's input would do too, but then a beam's length leaves them out and other beams win than in CTranslate2.
     """

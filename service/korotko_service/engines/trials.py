@@ -1,4 +1,4 @@
-"""The first sentences of an engine: one in each direction, before any caller comes, so that a model that cannot work is refused by name."""
+"""Trial sentences, one in each direction before any caller comes, so that a model that cannot work is refused by name."""
 
 from korotko_service.engines.engine import DecodingOptions, Engine, Sequence
 from korotko_service.engines.manifest import Manifest
@@ -7,7 +7,7 @@ from korotko_service.errors import ModelInvalid
 _TRIAL = {"en": "The talks will go on.", "uk": "Переговори триватимуть.", "ru": "Переговоры продолжатся."}
 
 
-def attempt(manifest: Manifest, engine: Engine) -> None:
+def run(manifest: Manifest, engine: Engine) -> None:
     """Run the engine once in each direction of its model; ModelInvalid names the first that fails."""
     for source, target in manifest.pairs:
         text = _TRIAL.get(source, _TRIAL["en"])

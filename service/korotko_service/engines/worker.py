@@ -22,17 +22,17 @@ from korotko_service.errors import InvalidRequest, ModelInvalid
 
 # Longer than any load seen; a start that takes longer hangs, on a dead disk for example.
 _START_SECONDS = 600.0
-# What is left between the last line that a dying process closes and its end.
+# How long a dying process may take to end after it has closed its last line.
 _END_SECONDS = 10.0
-# Signals that native code does not end with: they come from another process, or from the system when memory runs out.
+# Signals that failing native code does not raise: they come from another process, or from the kernel when memory runs out.
 _SENT = frozenset((signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
-# What a process that ended for want of memory is said to have ended of.
+# The cause that is given for a process that ran out of memory.
 NO_MEMORY = "out of memory"
 _numbers = count(1)
 
 
 class Worker:
-    """A process that serves. `number` is its own among all that this server started."""
+    """A worker process. `number` is unique among those that this server started."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", control: socket.socket, lines: tuple[socket.socket, ...]) -> None:
         self.number = next(_numbers)
@@ -53,15 +53,15 @@ class Worker:
         return self._process.poll() is None
 
     def started(self, order: Mapping[str, Any]) -> int:
-        """Give the order and wait for the engine; gives its replicas. ModelInvalid as the engine says, WorkerLost where it died."""
+        """Send the order and wait until the engine is loaded; returns its replicas. ModelInvalid if it says so, WorkerLost if it died."""
         with self._heard(within_seconds=_START_SECONDS):
             self._control.settimeout(_START_SECONDS)
             frames.send(self._control, order)
-            replicas = _told(frames.receive(self._control))["replicas"]
+            replicas = _unwrapped(frames.receive(self._control))["replicas"]
         return min(int(replicas), len(self._lines))
 
-    def ask(self, question: Mapping[str, Any], *, seconds: float | None) -> dict[str, Any]:
-        """The answer. An engine's error is raised; WorkerLost where the process died, said nonsense or took longer than `seconds`."""
+    def ask(self, question: Mapping[str, Any], *, seconds: float) -> dict[str, Any]:
+        """The answer. An engine's error is raised; WorkerLost if the process died, sent nonsense or took longer than `seconds`."""
         if not self.alive:
             raise self._lost(begun=False)
         line, number = self._free.popleft(), next(self._asked)
@@ -74,23 +74,23 @@ class Worker:
                     raise frames.Garbled("another question's answer")
         finally:
             self._free.append(line)
-        return _told(answer)
+        return _unwrapped(answer)
 
     def kill(self, *, hung_seconds: float | None = None) -> None:
-        """End the process, whatever it does. What asks it is answered by WorkerLost."""
+        """End the process, whatever it is doing; whoever waits for an answer gets WorkerLost."""
         self._hung_seconds = self._hung_seconds or hung_seconds
         self._ended = True
         self._process.kill()
 
     def close(self) -> None:
-        """End it, wait for its end and free what the server held of it. A call that is still inside gets WorkerLost."""
+        """End the process, wait until it has ended, and close its lines. A call in progress gets WorkerLost."""
         self.kill()
         self._process.wait()
         for each in (self._control, *self._lines):
             each.close()
 
     @contextmanager
-    def _heard(self, *, within_seconds: float | None) -> Iterator[None]:
+    def _heard(self, *, within_seconds: float) -> Iterator[None]:
         """WorkerLost where a line falls silent, breaks or carries nonsense; a process that still lives is ended."""
         try:
             yield
@@ -104,7 +104,7 @@ class Worker:
             raise self._lost() from None
 
     def _lost(self, *, begun: bool = True) -> WorkerLost:
-        """Why it is gone; a process that closed its lines and stays is made to go."""
+        """Why it is gone; one that closed its lines and still runs is killed."""
         try:
             status = self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -133,14 +133,14 @@ def launch(*, lines: int) -> Worker:
             ours.enter_context(here)
             theirs.enter_context(there)
         handed = [there.fileno() for _, there in pairs]
-        # -P: the folder that the server was started in is no place to import from.
+        # -P: nothing is imported from the folder that the server was started in.
         command = [sys.executable, "-P", "-m", "korotko_service.engines.worker_process", str(os.getpid()), *map(str, handed)]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=handed)  # noqa: S603  # Our own.
         ours.pop_all()
         return Worker(process, pairs[0][0], tuple(here for here, _ in pairs[1:]))
 
 
-def _told(answer: dict[str, Any]) -> dict[str, Any]:
+def _unwrapped(answer: dict[str, Any]) -> dict[str, Any]:
     """The answer, or the engine's error raised as it was."""
     if "invalid" in answer:
         raise ModelInvalid(answer["invalid"])

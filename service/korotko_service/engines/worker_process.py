@@ -1,4 +1,4 @@
-"""The inside of a worker process: one engine, a thread for each replica's line to the server, and no life without the server.
+"""The inside of a worker process: one engine, a thread for each replica's line to the server, and an end when the server ends.
 
 Started by worker.py as `python -P -m korotko_service.engines.worker_process SERVER_PID CONTROL_FD LINE_FD...`. It holds no port, writes no
 log and imports nothing of the server's: what it has to say goes over the lines.
@@ -25,11 +25,11 @@ from korotko_service.engines.placement import Placement
 from korotko_service.errors import InvalidRequest, ModelInvalid
 
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>.
-# Added to the badness by which the kernel chooses whom to kill when memory ends (0 to 1000): this process before the server.
+# Added to the score by which the kernel chooses what to kill when memory runs out (0 to 1000): this process before the server.
 _FIRST_TO_GO = 500
 _OOM_SCORE = Path("/proc/self/oom_score_adj")
 _STATUS = Path("/proc/self/status")
-# The exit status of a process that could not have the memory it wanted.
+# The exit status of a process that did not get the memory it needed.
 OUT_OF_MEMORY = errno.ENOMEM
 # How CTranslate2 and the libraries below it say so; Python has a MemoryError.
 _NO_MEMORY = re.compile(r"\b(mkl_malloc|bad_alloc|failed to allocate|out[ _]of[ _]memory)\b", re.IGNORECASE)
@@ -38,16 +38,16 @@ _NO_MEMORY = re.compile(r"\b(mkl_malloc|bad_alloc|failed to allocate|out[ _]of[ 
 def main(arguments: SequenceOf[str]) -> None:
     """Load what the first message asks for, then answer until the server closes the control line or is gone."""
     server, control, *lines = map(int, arguments)
-    _outlive_nobody(server)
+    _end_with(server)
     _yield_memory()
     connection = socket.socket(fileno=control)
     try:
         engine = _engine(frames.receive(connection))
     except Exception as error:
-        if _is_want_of_memory(error):
+        if _is_out_of_memory(error):
             os._exit(OUT_OF_MEMORY)
         with suppress(OSError):
-            frames.send(connection, _told(error))
+            frames.send(connection, _as_message(error))
         os._exit(0)
     for line in lines:
         threading.Thread(target=_serve, args=(engine, socket.socket(fileno=line)), daemon=True).start()
@@ -94,7 +94,7 @@ def _serve(engine: Engine, line: socket.socket) -> None:
         except (EOFError, OSError):
             os._exit(0)
         except BaseException:
-            os._exit(1)  # An answer that cannot be said: a dead worker is noticed at once, a silent one is not.
+            os._exit(1)  # The answer cannot be sent: a dead worker is noticed at once, a silent one is not.
 
 
 def _answer(engine: Engine, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,14 +106,14 @@ def _answer(engine: Engine, request: Mapping[str, Any]) -> dict[str, Any]:
         generations = engine.generate(sequences, frames.value(DecodingOptions, request["options"]))
         return {"generations": [frames.plain(each) for each in generations]}
     except Exception as error:
-        if _is_want_of_memory(error):
-            # A process that leaked until nothing was left must not go on refusing everybody; the next one begins with all of it.
+        if _is_out_of_memory(error):
+            # A process that has leaked all its memory must not go on refusing everybody; the next one starts with all of it.
             os._exit(OUT_OF_MEMORY)
-        return _told(error)
+        return _as_message(error)
 
 
-def _told(error: Exception) -> dict[str, Any]:
-    """An error as values. Only refusals that are meant for callers or operators keep their words; others might quote a text."""
+def _as_message(error: Exception) -> dict[str, Any]:
+    """An error as a message. Only refusals that are meant for callers or operators keep their words; others might quote a text."""
     match error:
         case InvalidRequest():
             return {"refused": type(error).__name__, "message": error.message, "metadata": dict(error.metadata)}
@@ -123,17 +123,17 @@ def _told(error: Exception) -> dict[str, Any]:
 
 
 def _place(error: Exception) -> str:
-    """File, line and function that raised it: what an operator needs and no text can be in."""
+    """File, line and function that raised it: what an operator needs, and nothing that could quote a text."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno} {trace.tb_frame.f_code.co_name}" if trace else ""
 
 
-def _outlive_nobody(server: int) -> None:
-    """Signals of the terminal or the service manager are for the server, which drains; but when it goes, this process goes.
+def _end_with(server: int) -> None:
+    """Ignore signals from the terminal or the service manager, which make the server drain, and end when the server ends.
 
-    The kernel's own signal also ends a process whose native code hangs with the interpreter's lock.
+    The kernel's signal at a parent's death also ends a process whose native code hangs with the interpreter's lock.
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
@@ -144,7 +144,7 @@ def _outlive_nobody(server: int) -> None:
 
 
 def _yield_memory() -> None:
-    """Raising one's own score needs no privilege; where /proc is not to be had the kernel chooses by size, mostly the same."""
+    """Be killed before the server. Raising one's own score needs no privilege; without /proc the kernel goes by size, mostly the same."""
     with suppress(OSError, ValueError):
         _OOM_SCORE.write_text(str(min(1000, int(_OOM_SCORE.read_text(encoding="ascii")) + _FIRST_TO_GO)), encoding="ascii")
 
@@ -152,9 +152,9 @@ def _yield_memory() -> None:
 def _bound_memory(limit: int) -> None:
     """Let the kernel refuse memory for data over the limit (bytes): this process then fails alone, before its whole container is full.
 
-    RLIMIT_DATA and not RLIMIT_AS, because address space that is only reserved, as allocators do for each thread, costs nothing. What the
-    model's loading reserved for data and did not touch is granted besides: on Intel's processors MKL reserves some twenty times what it
-    packs weights into.
+    RLIMIT_DATA and not RLIMIT_AS, because address space that is only reserved, as allocators do for each thread, costs nothing. Data that
+    loading the model reserved but did not touch is allowed on top: on Intel's processors MKL reserves some twenty times what it packs
+    weights into.
     """
     if limit:
         reserved, touched = _data()
@@ -165,7 +165,7 @@ def _bound_memory(limit: int) -> None:
 
 
 def _data() -> tuple[int, int]:
-    """Bytes that this process has for data, and those of them that it has touched; nothing of either where the kernel does not tell."""
+    """Bytes of data that this process has reserved, and those of them that it has touched; 0 and 0 where the kernel does not tell."""
     try:
         said = dict(re.findall(r"^(VmData|RssAnon):\s*(\d+) kB$", _STATUS.read_text(encoding="ascii"), re.MULTILINE))
         return int(said["VmData"]) * 1024, int(said["RssAnon"]) * 1024
@@ -173,7 +173,7 @@ def _data() -> tuple[int, int]:
         return 0, 0
 
 
-def _is_want_of_memory(error: Exception) -> bool:
+def _is_out_of_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError | ModelInvalid) and bool(_NO_MEMORY.search(str(error))))
 
 

@@ -1,4 +1,4 @@
-"""Hold the briefs of one article against each other: the same numbers, names and count of sentences in every language."""
+"""Compare the briefs of one article: every language should have the same numbers, names and count of sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +15,9 @@ _STRANGE = ("NUMBER_NOT_IN_SOURCE", "NAME_NOT_IN_SOURCE")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One language's brief; `translated` where models stand between it and the article's own sentences.
+    """One language's brief; `translated` where a model stands between it and the article's own sentences.
 
-    `cut` counts the sentences that it lacks for the caller's limit of characters: that they are missing is no fault.
+    `cut` counts the sentences left out to meet the caller's limit of characters: that they are missing is no fault.
     """
 
     language: str
@@ -28,12 +28,11 @@ class Told:
 
 
 def disagreements(briefs: Sequence[Told]) -> tuple[tuple[Finding, ...], ...]:
-    """Give for each brief what it says alone, and what it alone does not say (BRIEFS_DISAGREE).
+    """Give for each brief what only it says, and what only it does not say (BRIEFS_DISAGREE).
 
     A warning, since a translator may rightly have added or left out a name; severe where two other briefs agree on a number and a
     translated brief has another one in its place. What the article says in its own language is never outvoted by translations of it.
-    Briefs in other languages than "en", "uk" and "ru" are not compared, and a brief of fewer sentences than another is not asked for what
-    those tell.
+    Only briefs in "en", "uk" and "ru" are compared, and a brief with fewer sentences than another need not say all that the other says.
     """
     judged = [brief for brief in briefs if brief.language in _KNOWN]
     return tuple(
@@ -53,7 +52,7 @@ def _findings(brief: Told, others: list[Told]) -> list[Finding]:
 
 
 def _paired(alone: list[Finding], lacking: list[Finding], *, outvoted: bool) -> list[Finding]:
-    """One finding for what stands in another's place, where as much is there alone as is lacking."""
+    """Pair what is said alone with what is lacking, where there is as much of both: each pair is one finding."""
     if len(alone) != len(lacking):
         return [*alone, *lacking]
     pairs = zip(alone, lacking, strict=True)
@@ -73,12 +72,12 @@ def _count(brief: Told, others: list[Told]) -> list[Finding]:
 
 
 def _said_alone(brief: Told, others: list[Told]) -> list[Finding]:
-    """The numbers and names that no other brief has, each of which has as many sentences at least."""
+    """The numbers and names that no other brief has; nothing where one of the others has fewer sentences."""
     if any(other.sentences < brief.sentences for other in others):
         return []
     first, *rest = others
     alone = _strange(brief, first)
-    # Mostly nothing is strange, and the others need not be compared.
+    # Usually there is nothing, and the others need not be compared.
     for other in rest if alone else ():
         also = _strange(brief, other)
         alone = {span: finding for span, finding in alone.items() if span in also}
@@ -86,7 +85,7 @@ def _said_alone(brief: Told, others: list[Told]) -> list[Finding]:
 
 
 def _left_out(brief: Told, others: list[Told]) -> list[Finding]:
-    """What the others agree on and the brief lacks; where it says something else instead, that is told already."""
+    """What the others agree on and the brief lacks; nothing where the numbers of sentences differ."""
     if any(other.sentences != brief.sentences for other in others):
         return []
     first, *rest = others
@@ -98,7 +97,7 @@ def _left_out(brief: Told, others: list[Told]) -> list[Finding]:
 
 
 def _strange(brief: Told, other: Told, *, least: Severity = Severity.WARNING) -> dict[Span, Finding]:
-    """What the brief says and the other does not, by its place; differences slighter than `least` apart."""
+    """What the brief says and the other does not, by its place, without differences slighter than `least`."""
     found = [
         *compare_numbers(other.text, brief.text, source_language=other.language, target_language=brief.language),
         *compare_names(other.text, brief.text, source_language=other.language, target_language=brief.language),

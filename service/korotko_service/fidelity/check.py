@@ -41,13 +41,13 @@ def check(source: str, output: str, *, source_language: str, target_language: st
 
 
 def _new(named: tuple[Finding, ...], guarded: tuple[Finding, ...]) -> Iterator[Finding]:
-    """The names that no guard has warned of as misspelt: by their sounds the wrong ones of the source may be expected."""
+    """The names that no guard has reported as misspelt: for those, a comparison by sound may expect the wrong name of the source."""
     told = {each.span for each in guarded if each.reason == "NAME_NOT_IN_SOURCE"}
     return (each for each in named if each.span not in told or each.severity is Severity.SEVERE)
 
 
 def _weighed(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """An odd length is a warning where a name or a number is gone or added, too: a part of the sentence went with it."""
+    """An odd length becomes a warning where a name or a number is gone or added too: part of the sentence went or came with it."""
     reasons = {finding.reason for finding in found}
     return tuple(
         replace(each, severity=Severity.WARNING)

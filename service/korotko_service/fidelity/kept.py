@@ -1,4 +1,4 @@
-"""Check a translation whose protected pieces were put back: they are held to the source, the rest is judged without them."""
+"""Check a translation whose protected pieces were put back: the pieces against the source, and the rest without them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ _SHOWN = 80
 
 
 def check_restored(source: str, restored: Restored, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
-    """Every check on a translation; what was protected is held to its source and kept from the checks of what a model wrote."""
+    """Run every check on a translation; protected pieces are compared with the source and hidden from the checks of what a model wrote."""
     output, pieces = restored.text, restored.pieces
     if not pieces:
         return check(_read(source, source_language), output, source_language=source_language, target_language=target_language)
@@ -37,7 +37,7 @@ def _read(source: str, language: str) -> str:
 
 
 def _veiled(text: str, spans: Sequence[tuple[Span, int]]) -> str:
-    """The text with so many veils in place of each span."""
+    """The text with each span replaced by its number of veils."""
     parts, position = list[str](), 0
     for span, length in spans:
         parts += [text[position : span.start], _VEIL * length]

@@ -1,4 +1,4 @@
-"""Tell a text that was cut off, or made up, by its length."""
+"""Detect by its length a text that was cut off or made up."""
 
 import math
 import re
@@ -10,9 +10,9 @@ from korotko_service.text.wordlists import word_set
 
 # Mean of ln(output / source) in code points, over professional translations (FLORES-200 dev and news sentences).
 _USUAL = {("en", "uk"): 0.0, ("en", "ru"): 0.04, ("uk", "en"): -0.02, ("ru", "en"): -0.07, ("uk", "ru"): 0.04, ("ru", "uk"): -0.05}
-# The same of a mixture that tells cut texts better: the logarithms of code points, of words and of words that say something, in these
-# shares, which follow a fit by least squares. Those of English are all but small words, which Slavic languages do without; elsewhere
-# those of four letters or more. An abbreviation counts once more: the other language may spell it out.
+# The same for a mixture that detects cut texts better: the logarithms of code points, of words and of content words, in shares that follow
+# a least-squares fit. Content words are in English all but the small words, which Slavic languages do without, and elsewhere those of four
+# letters or more. An abbreviation counts once more: the other language may spell it out.
 _MIXED = {("en", "uk"): -0.04, ("en", "ru"): 0.0, ("uk", "en"): 0.04, ("ru", "en"): 0.0, ("uk", "ru"): 0.033, ("ru", "uk"): -0.033}
 _SHARES, _KIN_SHARES = (0.35, 0.25, 0.4), (0.28, 0.51, 0.21)
 _SMALL_WORDS = word_set(
@@ -26,11 +26,11 @@ _SMALL_WORD = 3  # letters
 _ABBREVIATION = re.compile(r"[A-ZА-ЯІЇЄҐ]{2,6}(?!\w)")
 _MOST_ABBREVIATIONS = 0.3  # of the words; where there are more, it is a headline in capitals
 _PER_ROOT, _LEAST = 1.4, 0.14  # one deviation is 1.4 / √(code points read), and never less than 0.14
-# In deviations from the usual. What is only strange is an info, a warning where `check` finds a name or a number lost or added too.
+# In deviations from the usual. "Strange" is an info, and a warning where `check` finds a name or a number lost or added too.
 _LOW_STRANGE, _LOW_WARNING, _LOW_SEVERE = 2.3, 3.3, 4.2
 _HIGH_STRANGE, _HIGH_WARNING, _HIGH_SEVERE = 3.2, 3.7, 4.5
-_CUT_WARNING, _CUT_SEVERE = 2.0, 3.0  # the lows of an output that lost its full stop too: it was probably cut off
-_END = ".!?…:"  # what introduces a quotation ends as well
+_CUT_WARNING, _CUT_SEVERE = 2.0, 3.0  # the lows for an output that also lost its full stop: it was probably cut off
+_END = ".!?…:"  # a colon that introduces a quotation ends a text too
 _CLOSERS = "»”\"'’“)] \n"
 _SHORTEST = 8  # code points; below that lengths say nothing
 
@@ -47,7 +47,7 @@ def find_length_ratio(source: str, output: str, source_language: str, target_lan
 
 
 def oddness(source: str, output: str, source_language: str, target_language: str) -> float:
-    """Measure in deviations how far the length is from the usual one, below 0 where the output is short; the longer, the less it varies."""
+    """Measure in deviations how far the length is from the usual, below 0 where the output is short; long texts vary less."""
     read, written = len(source.strip()), len(output.strip())
     if max(read, written) < _SHORTEST or not read or not written:
         return 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from korotko_service.text.words import terms
 
 MOST_PIECES = 3
-# A further piece of the source must bring at least this share of the sentence's terms, or it is there by chance.
+# Each further piece of the source must add at least this share of the sentence's terms, or it may be there by chance.
 _LEAST_GAIN = 0.1
 
 
@@ -34,7 +34,7 @@ def bag(text: str) -> frozenset[str]:
 def support(sentence: str, bags: Sequence[frozenset[str]]) -> Support:
     """The fewest pieces of the source, given by their bags, that have most of the sentence's terms; greedy, the first of equals first.
 
-    Words are compared by their stems, so a paraphrase without a common word finds none: this tells what a sentence was made from,
+    Words are compared by their stems, so a paraphrase without a common word finds none: this shows what a sentence was made from,
     not whether it is true.
     """
     wanted = bag(sentence)

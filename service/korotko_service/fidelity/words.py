@@ -36,7 +36,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _cover(match: re.Match[str]) -> str:
-    """Put spaces for an address, so that places stay what they were."""
+    """Replace an address by as many spaces, so that positions stay the same."""
     chunk = match.group()
     is_address = "://" in chunk or "@" in chunk or "www." in chunk or chunk.startswith("#") or _DOMAIN.search(chunk.lower())
     return " " * len(chunk) if is_address else chunk

@@ -1,4 +1,4 @@
-"""Put right what a model forgets of a sentence's form: the capital that opens it, no space behind a mark that opens, English forms."""
+"""Put right what a model forgets of a sentence's form: the capital that opens it, marks and spaces too many, English forms."""
 
 import re
 from dataclasses import replace
@@ -12,7 +12,10 @@ from korotko_service.text.document import Span
 _CASED = frozenset({"en", "uk", "ru"})
 # Behind quotes and dashes; a digit or a bracket opens as it is, and what goes on as a code or an address does is no word.
 _FIRST = re.compile(r"[\s\"'«“„‘’—–-]*([^\W\d_]++)(?![\d_@]|\.\w)")
+# A space behind a bracket or quotation mark that opens: «( колишній Twitter)».
 _GAP = re.compile(r"(?:(?<=[«(])|(?<=\A[\"“])) (?=\w)")
+# A mark too many before a full stop, which models write in very short texts: «Можливо,.» for "Maybe.", "2 p.m..". The dots of «Невже?..» are as many as they should be.
+_MARK = re.compile(r",(?=\.(?!\.))|(?<![.?!])\.(?=\.(?!\.))")
 
 
 def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
@@ -26,7 +29,8 @@ def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
         return candidate
     if target == "en":
         candidate = replace(candidate, output=well_formed(candidate.output))
-    candidate = _closed_up(sentence.text, candidate)
+    for surplus in (_GAP, _MARK):
+        candidate = _without(surplus, sentence.text, candidate)
     read, written = _FIRST.match(sentence.text), _FIRST.match(candidate.text)
     if read is None or written is None:
         return candidate
@@ -37,11 +41,11 @@ def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
     return replace(candidate, output=candidate.output.replaced(first, meant))
 
 
-def _closed_up(source: str, candidate: Candidate) -> Candidate:
-    """The candidate without the spaces behind a bracket or quotation mark that opens, where the source has none: «( колишній Twitter)»."""
+def _without(surplus: re.Pattern[str], source: str, candidate: Candidate) -> Candidate:
+    """The candidate without what the pattern finds, where the source has nothing of the kind."""
     output = candidate.output
-    if _GAP.search(output.text) and not _GAP.search(source):
-        for match in reversed(list(_GAP.finditer(output.text))):
+    if surplus.search(output.text) and not surplus.search(source):
+        for match in reversed(list(surplus.finditer(output.text))):
             output = output.replaced(Span.of(match), "") if output.is_free(Span.of(match)) else output
     return replace(candidate, output=output) if output is not candidate.output else candidate
 

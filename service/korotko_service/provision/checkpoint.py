@@ -7,13 +7,13 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from korotko_service.engines.checkpoint import PICKLES, read_json
+from korotko_service.engines.checkpoint import check_weights, is_pickle, npz_parameters, read_json
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import tensors
 from korotko_service.provision.vocabulary import check_vocabulary
 
-# All that is ever copied, converted or downloaded: weights without code in them, configuration and tokenizers.
-_WANTED = (
+# All of a Hugging Face checkpoint that is ever read or downloaded: weights without code in them, configuration and tokenizers.
+_HUGGING_FACE = (
     "*.safetensors",
     "*.safetensors.index.json",
     "config.json",
@@ -27,8 +27,6 @@ _WANTED = (
     "*.spm",
     "*.model",
 )
-_MARIAN = ("*.npz", "*.yml", "*.spm")
-_CONVERTED = ("model.bin", "*vocabulary.json", "*vocabulary.txt")
 
 
 class Layout(StrEnum):
@@ -37,6 +35,14 @@ class Layout(StrEnum):
     HUGGING_FACE = "Hugging Face"
     MARIAN = "Marian"
     CTRANSLATE2 = "CTranslate2"
+
+
+_FILES: Mapping[Layout, tuple[str, ...]] = {
+    Layout.HUGGING_FACE: _HUGGING_FACE,
+    Layout.MARIAN: ("*.npz", "*.yml", "*.spm"),
+    # Without vmap.txt, which only a model.toml can put to use.
+    Layout.CTRANSLATE2: (*_HUGGING_FACE, "model.bin", "*vocabulary.json", "*vocabulary.txt"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +56,9 @@ class Checkpoint:
     ignored: tuple[str, ...] = ()
 
 
-def wanted(names: Iterable[str]) -> tuple[str, ...]:
+def worth_fetching(names: Iterable[str]) -> tuple[str, ...]:
     """The files of a Hugging Face repository that are worth downloading: no pickles, no other frameworks' weights, no folders."""
-    return tuple(sorted(name for name in names if "/" not in name and _matches(name, _WANTED)))
-
-
-def check_weights(names: Iterable[str], where: str) -> None:
-    """Refuse, before anything is read or downloaded, a model whose weights exist only as pickles or not at all."""
-    names = tuple(name for name in names if "/" not in name)  # Folders hold other frameworks' copies.
-    if any(name.endswith((".safetensors", ".npz")) for name in names):
-        return
-    pickles = ", ".join(sorted(name for name in names if _matches(name, PICKLES)))
-    if pickles:
-        raise ProvisionRefused(
-            f"{where}: its weights are pickled ({pickles}), and a pickle can run any code, so it is never opened. Choose a revision that "
-            "has *.safetensors (NAME@refs/pr/N where the hub's conversion bot offers one), or save the model on a machine you can lose, "
-            "with save_pretrained(..., safe_serialization=True), and `korotko-service models import` the folder"
-        )
-    raise ProvisionRefused(f"{where}: no weights: neither *.safetensors nor *.npz is there")
+    return tuple(sorted(name for name in names if "/" not in name and _matches(name, _HUGGING_FACE)))
 
 
 def examine(folder: Path, *, boundary: Path | None = None) -> Checkpoint:
@@ -75,24 +66,22 @@ def examine(folder: Path, *, boundary: Path | None = None) -> Checkpoint:
     if not folder.is_dir():
         raise ProvisionRefused(f"{folder}: no such folder")
     names = tuple(sorted(path.name for path in folder.iterdir() if path.is_file() or path.is_symlink()))
-    layout, patterns = _layout(folder, names)
-    files = tuple(name for name in names if _matches(name, patterns) or (layout is Layout.CTRANSLATE2 and _matches(name, _CONVERTED)))
+    layout = _layout(folder, names)
+    files = tuple(name for name in names if _matches(name, _FILES[layout]))
     for name in files:
         _check_link(folder / name, (boundary or folder).resolve())
     config = _config(folder, layout)
-    _check_weights(folder, files, layout)
+    _check_tensors(folder, files, layout)
     check_vocabulary(folder, config)
-    ignored = tuple(name for name in names if name not in files and _matches(name, PICKLES))
+    ignored = tuple(name for name in names if name not in files and is_pickle(name))
     return Checkpoint(folder=folder, layout=layout, config=config, files=files, ignored=ignored)
 
 
-def _layout(folder: Path, names: tuple[str, ...]) -> tuple[Layout, tuple[str, ...]]:
+def _layout(folder: Path, names: tuple[str, ...]) -> Layout:
     if "model.bin" in names and (folder / "model.bin").is_file() and tensors.is_ctranslate2(folder / "model.bin"):
-        return Layout.CTRANSLATE2, _WANTED
+        return Layout.CTRANSLATE2
     check_weights(names, str(folder))
-    if any(name.endswith(".safetensors") for name in names):
-        return Layout.HUGGING_FACE, _WANTED
-    return Layout.MARIAN, _MARIAN
+    return Layout.HUGGING_FACE if any(name.endswith(".safetensors") for name in names) else Layout.MARIAN
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
@@ -121,11 +110,11 @@ def _config(folder: Path, layout: Layout) -> Mapping[str, Any]:
     return config
 
 
-def _check_weights(folder: Path, files: tuple[str, ...], layout: Layout) -> None:
+def _check_tensors(folder: Path, files: tuple[str, ...], layout: Layout) -> None:
     for name in files:
         if name.endswith(".safetensors"):
             tensors.check_safetensors(folder / name)
         elif name.endswith(".npz"):
-            tensors.check_npz(folder / name)
+            npz_parameters(folder / name)
     if layout is Layout.HUGGING_FACE:
         tensors.check_shards(folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from korotko_service.engines.checkpoint import read_json
 from korotko_service.engines.families import BEGIN, family_of
-from korotko_service.engines.manifest import Manifest
+from korotko_service.engines.manifest import CTRANSLATE2, Manifest
 from korotko_service.engines.spelling import speller
 from korotko_service.errors import ProvisionRefused
 
@@ -22,7 +22,7 @@ _MOST_UNKNOWN = 0.25
 def check_fit(manifest: Manifest) -> None:
     """Refuse a converted model that does not know its tokenizer's words or its languages' tokens, or starts in another family's way."""
     vocabulary = _vocabulary(manifest.folder)
-    if manifest.engine != "ctranslate2" or not vocabulary:
+    if manifest.engine != CTRANSLATE2 or not vocabulary:
         return
     _check_words(manifest, vocabulary)
     _check_languages(manifest, vocabulary)

@@ -84,15 +84,15 @@ class Home:
 
 
 def choose(folders: Sequence[Path], given: Path | None, *, protected: Sequence[Path] = ()) -> Home:
-    """Where to install: `given`, else the first folder of the settings that can be written to and is no embedded or single model."""
+    """Where to install: `given`, else the first folder of the settings that can take models."""
     if given is not None:
-        if _is_protected(given, protected) or (given / manifests.FILE_NAME).exists():
+        if _is_closed(given, protected):
             raise ProvisionRefused(f"{given}: a model itself or the embedded starter's folder; choose another")
         if not _writable(given):
             raise ProvisionRefused(f"{given}: cannot be written to")
         return Home(given)
     for folder in folders:
-        if _writable(folder) and not _is_protected(folder, protected) and not (folder / manifests.FILE_NAME).exists():
+        if _writable(folder) and not _is_closed(folder, protected):
             return Home(folder)
     tried = ", ".join(map(str, folders)) or "none"
     raise ProvisionRefused(
@@ -134,6 +134,11 @@ def _reference(folder: Path) -> str:
 
 def _is_protected(folder: Path, protected: Sequence[Path]) -> bool:
     return any(folder.resolve().is_relative_to(each.resolve()) for each in protected)
+
+
+def _is_closed(folder: Path, protected: Sequence[Path]) -> bool:
+    """Whether no model can be put there, because it is a model itself or a protected folder."""
+    return _is_protected(folder, protected) or (folder / manifests.FILE_NAME).exists()
 
 
 def _writable(folder: Path) -> bool:

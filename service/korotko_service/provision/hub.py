@@ -19,7 +19,7 @@ _OFFLINE_WAY = "without a network, `korotko-service models import FOLDER` instal
 
 
 class Hub:
-    """A hub by its address. `patience_seconds` bound a connection and the wait for a first answer."""
+    """A hub by its address. `patience_seconds` limits a connection and the wait for a first answer."""
 
     def __init__(self, *, endpoint: str | None = None, cache: Path | None = None, patience_seconds: float = 5.0) -> None:
         """`endpoint` and `cache` stand in for HF_ENDPOINT and HF_HOME; tests give a hub of their own."""
@@ -48,7 +48,7 @@ class Hub:
         paths = {}
         with _explained(offer.repository, offer.commit):
             for name in names:
-                # One by one, not snapshot_download: that one asks the hub for the repository again, and waits for it without end.
+                # One by one, not snapshot_download: that asks the hub for the repository again, and waits for it without a limit.
                 paths[name] = Path(
                     huggingface_hub.hf_hub_download(
                         offer.repository,
@@ -93,7 +93,7 @@ def _remember(refs: Path, offer: Offer) -> None:
 
 @contextmanager
 def _explained(repository: str, revision: str) -> Iterator[None]:
-    """Turn every trouble of the hub into ProvisionRefused. Its errors are OSErrors, ValueErrors and, of its Xet client, RuntimeErrors."""
+    """Turn every error of the hub into ProvisionRefused: OSErrors, ValueErrors and, from its Xet client, RuntimeErrors."""
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
@@ -107,7 +107,7 @@ def _explanation(error: Exception, repository: str, revision: str) -> str:
         case errors.LocalEntryNotFoundError(__cause__=Exception() as cause) if not isinstance(cause, errors.OfflineModeIsEnabled):
             return _explanation(cause, repository, revision)
         case errors.LocalEntryNotFoundError() | errors.OfflineModeIsEnabled():
-            return f"{where}: not in the cache, and HF_HUB_OFFLINE forbids to fetch it; {_OFFLINE_WAY}"
+            return f"{where}: not in the cache, and HF_HUB_OFFLINE forbids fetching it; {_OFFLINE_WAY}"
         case errors.GatedRepoError():
             return f"{where}: its authors let in only those who accepted their terms; accept them on its page, then set HF_TOKEN"
         case errors.RevisionNotFoundError():

@@ -1,10 +1,8 @@
 """Install what lies on this machine: a checkpoint in Hugging Face's or Marian's format, a converted folder, or a whole model folder."""
 
 import tempfile
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from korotko_service.engines import manifest as manifests
 from korotko_service.engines.manifest import Manifest
@@ -13,7 +11,7 @@ from korotko_service.provision import known
 from korotko_service.provision.checkpoint import examine
 from korotko_service.provision.describe import NOTHING_SAID, description
 from korotko_service.provision.home import Home
-from korotko_service.provision.install import Tools, Wanted, install
+from korotko_service.provision.install import Order, Tools, Wanted, install
 from korotko_service.provision.licence import check_licence
 
 _VERSION = "imported"
@@ -37,7 +35,7 @@ def import_model(wish: Import, home: Home, tools: Tools) -> Manifest:
     about = dict(model.description) if model else description(wish.said, checkpoint)
     check_licence(name, about["licence"], commercial_use=about["commercial_use"], accepted=wish.accept_noncommercial)
     about |= {"version": wish.version, "source": model.repository if model else "imported"}
-    return install(wish.order(name, about), checkpoint, home, tools)
+    return install(Order(name=name, description=about, wanted=wish), checkpoint, home, tools)
 
 
 def convert_model(wish: Import, output: Path, tools: Tools) -> Path:
@@ -54,8 +52,7 @@ def _carried(wish: Import, home: Home, tools: Tools) -> Manifest:
     """A whole model folder from another machine: its files are compared with their digests, then copied as they are."""
     manifest = manifests.read(wish.path)
     manifests.verify(manifest)
-    table: dict[str, Any] = tomllib.loads((wish.path / manifests.FILE_NAME).read_text(encoding="utf-8"))
     check_licence(manifest.name, manifest.licence, commercial_use=manifest.commercial_use, accepted=wish.accept_noncommercial)
     checkpoint = replace(examine(wish.path), files=tuple(manifest.files))
-    order = replace(wish.order(wish.name or manifest.name, table), engine=manifest.engine, whole=True)
-    return install(order, checkpoint, home, tools)
+    about, wanted = manifests.table(wish.path), replace(wish, engine=manifest.engine)
+    return install(Order(name=wish.name or manifest.name, description=about, wanted=wanted, whole=True), checkpoint, home, tools)

@@ -21,3 +21,8 @@ class Offer:
     commit: str
     licence: str
     files: tuple[RemoteFile, ...]
+
+    @property
+    def version(self) -> str:
+        """The start of the commit, which tells two pulls of one model apart."""
+        return self.commit[:12]

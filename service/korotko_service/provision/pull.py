@@ -1,23 +1,22 @@
 """Pull a model: licence first, then the exact commit, its files, and the installation."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from korotko_service.engines.manifest import Manifest
+from korotko_service.engines.checkpoint import check_weights
+from korotko_service.engines.manifest import CTRANSLATE2, Manifest
 from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import known
-from korotko_service.provision.checkpoint import check_weights, examine, wanted
+from korotko_service.provision.checkpoint import examine, worth_fetching
 from korotko_service.provision.describe import Said, description
 from korotko_service.provision.home import Home, nearest
-from korotko_service.provision.install import Tools, Wanted, install
+from korotko_service.provision.install import Order, Tools, Wanted, free_folder, install
 from korotko_service.provision.known import KnownModel
 from korotko_service.provision.licence import check_licence, forbids_commerce
 from korotko_service.provision.offer import Offer
-
-_SHORT_COMMIT = 12
 
 
 class Source(Protocol):
@@ -50,21 +49,23 @@ def pull(wish: Wish, source: Source, home: Home, tools: Tools) -> Manifest:
     model = found or _unknown(text, wish.said)
     name = known.check_name(wish.name or model.name)
     check_licence(model.name, model.licence, commercial_use=model.commercial_use, accepted=wish.accept_noncommercial)
-    if not wish.beside:
+    if not wish.beside:  # Else the commit is part of the folder's name, and only the hub knows it.
         home.check_free(name, replace=wish.replace)
     offer = source.look_up(model.repository, revision or model.revision)
     check_licence(model.name, offer.licence, commercial_use=not forbids_commerce(offer.licence), accepted=wish.accept_noncommercial)
     _tell_licence(model, offer, tools)
+    free_folder(wish, name, offer.version, home)
     check_weights((each.name for each in offer.files), offer.repository)
-    if wish.engine == "ctranslate2":
+    if wish.engine == CTRANSLATE2:
         tools.check_converter()
-    names = wanted(each.name for each in offer.files)
+    names = worth_fetching(each.name for each in offer.files)
     _check_room(home, sum(each.size for each in offer.files if each.name in names))
     tools.say(f"{name}: {offer.repository}@{offer.commit}, {len(names)} files")
     folder = source.download(offer, names)
     checkpoint = examine(folder, boundary=source.boundary(folder))
     about = found.description if found else description(wish.said, checkpoint)
-    order = wish.order(name, _with_origin(about, offer))
+    origin = {"version": offer.version, "source": offer.repository, "revision": offer.commit}
+    order = Order(name=name, description={**about, **origin}, wanted=wish)
     # Other files of an earlier download may lie in the cache beside ours; only what was asked for is read.
     return install(order, replace(checkpoint, files=tuple(each for each in checkpoint.files if each in names)), home, tools)
 
@@ -95,8 +96,3 @@ def _check_room(home: Home, size: int) -> None:
     free = shutil.disk_usage(nearest(home.folder)).free
     if free < size:
         raise ProvisionRefused(f"{home.folder}: {free / 1e9:.1f} GB free, and the model may take {size / 1e9:.1f} GB")
-
-
-def _with_origin(about: Mapping[str, Any], offer: Offer) -> dict[str, Any]:
-    """The description with where it comes from; the version is the commit's beginning, so that two pulls can be told apart."""
-    return {**about, "version": offer.commit[:_SHORT_COMMIT], "source": offer.repository, "revision": offer.commit}

@@ -1,11 +1,8 @@
-"""Are weight files whole and harmless? Reads the headers of safetensors, npz and CTranslate2 files, never a pickle."""
+"""Are weight files whole and what they should be? Reads the headers of safetensors and CTranslate2 files."""
 
 import json
 import struct
-import zipfile
 from pathlib import Path
-
-import numpy as np
 
 from korotko_service.engines.checkpoint import read_json
 from korotko_service.errors import ProvisionRefused
@@ -37,20 +34,6 @@ def check_shards(folder: Path) -> None:
         missing = sorted({str(part) for part in table.values() if not (folder / str(part)).is_file()})
         if missing:
             raise ProvisionRefused(f"{folder}: {', '.join(missing)} missing, of which {index.name} speaks")
-
-
-def check_npz(path: Path) -> None:
-    """Refuse an npz that is no archive of plain arrays: an array of objects is a pickle in disguise."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                with archive.open(name) as stream:
-                    version = np.lib.format.read_magic(stream)
-                    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-                    if read(stream)[2].hasobject:
-                        raise ProvisionRefused(f"{path}: {name} holds Python objects, a pickle; only plain arrays are read")
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
-        raise ProvisionRefused(f"{path}: truncated or not an npz file: {error}") from error
 
 
 def is_ctranslate2(path: Path) -> bool:

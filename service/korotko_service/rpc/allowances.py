@@ -18,15 +18,15 @@ GiveBack = Callable[[int], None]
 
 
 class Allowances:
-    """The buckets of those who have a quota, kept while their quota stays the same, whatever else of them changes."""
+    """The buckets of callers with a quota, each kept as long as that quota stays the same, whatever else about the caller changes."""
 
     def __init__(self) -> None:
         self._buckets: dict[str, Bucket] = {}
 
     @contextmanager
     def allowed(self, holder: Holder, role: Role, *, priority: Priority | None, characters: int, now: float) -> Iterator[GiveBack]:
-        """RoleMissing or QuotaExceeded, or else the characters are taken. A refusal inside gives them back, unless models had worked; what
-        is given may give back a part of them."""
+        """Check the roles and take the characters; RoleMissing or QuotaExceeded. A refusal inside the block gives them back, unless models
+        had already worked; the function that is yielded gives back a part of them."""
         _check(holder, role)
         if priority is not None:
             _check(holder, _OF_PRIORITY[priority])
@@ -59,12 +59,12 @@ class Allowances:
 
 
 def unworked(texts: Iterable[str], items: Iterable[Item[Any]]) -> int:
-    """How many characters the texts have that no model worked on, because something was wrong with them."""
+    """How many characters are in texts that were refused before any model worked on them."""
     return sum(len(text) for text, item in zip(texts, items, strict=False) if _refused(item))
 
 
 def fruitless(items: Collection[Item[Any]]) -> bool:
-    """Whether something was wrong with every one of them, so that no model worked on any."""
+    """Whether every item was refused, each for a reason that comes before any model's work."""
     return bool(items) and all(map(_refused, items))
 
 
@@ -73,7 +73,7 @@ def _refused(item: Item[Any]) -> bool:
 
 
 def _nothing(_: int) -> None:
-    """Without a quota nothing was taken."""
+    """Without a quota there is nothing to give back."""
 
 
 def _check(holder: Holder, role: Role) -> None:

@@ -1,4 +1,4 @@
-"""Who calls: a name that tells one caller from another and nothing else about it, so that none can crowd out the rest."""
+"""Who calls: a name that distinguishes callers and reveals nothing else, so that none can crowd out the rest."""
 
 import hashlib
 import secrets
@@ -18,21 +18,21 @@ _NAME_BYTES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who calls: `name` tells one caller from another and nothing else, `holder` is what the operator knows of him."""
+    """A caller: `name` distinguishes it from others and reveals nothing else, `holder` is what the operator knows about it."""
 
     name: str
     holder: Holder
 
 
-# Set where a token is checked, for the rest of that call, which is a task of its own: whose it is, and by which list.
+# Set when a token is checked, for the rest of that call, which is a task of its own: the list it was looked up in, and its caller.
 _checked: ContextVar[tuple[Access | None, Caller | None]] = ContextVar("checked", default=(None, None))
 
 
 class Callers:
-    """Names by the operator's own where it gave one, by token where the server knows tokens, else by the host at the other end: a token
-    that nobody checked names nobody.
+    """Names a caller after the operator's name for it if there is one, else after its token if the server checks tokens, else after its
+    host: an unchecked token identifies nobody.
 
-    The names are digests under a key of this process, so that neither a token nor an address can be read out of one.
+    The names are digests under a key of this process, so that neither a token nor an address can be recovered from one.
     """
 
     def __init__(self, access: Access | None = None) -> None:
@@ -41,17 +41,17 @@ class Callers:
         self._key = secrets.token_bytes(16)
 
     def admit(self, access: Access) -> None:
-        """From now on these are let in and no others; calls inside go on."""
+        """From now on only these are let in; calls in progress go on."""
         self._access = access
 
     def checked(self, token: bytes) -> Caller | None:
-        """Whose token it is, None where it is nobody's. The call that asks is not looked up again while the list stays the same."""
+        """The caller whose token this is, or None; remembered for the rest of this call, as long as the list stays the same."""
         caller = self._known(token)
         _checked.set((self._access, caller))
         return caller
 
     def caller(self, context: Context) -> Caller:
-        """Who calls, by the same name while this process lives; where no token is known any more, somebody without a role."""
+        """Who calls, under the same name as long as this process lives; without any role if the token is no longer known."""
         access, caller = _checked.get()
         if access is not self._access:
             caller = self._known(_token(context))
@@ -77,7 +77,7 @@ def authorization(metadata: Iterable[tuple[str, str | bytes]] | None) -> str | N
 
 
 def token_in(given: str) -> bytes | None:
-    """The token in `Bearer <token>`; None where it is of another form."""
+    """The token in `Bearer <token>`; None if the form is another."""
     return given[len(_SCHEME) :].strip().encode() if given.lower().startswith(_SCHEME) else None
 
 
@@ -86,5 +86,5 @@ def _token(context: Context) -> bytes:
 
 
 def _host(peer: str) -> str:
-    """The address without the port, which is another one for each connection: "ipv4:10.0.0.7:51234", "ipv6:[::1]:51234", "unix:"."""
+    """The address without the port, which differs for each connection: "ipv4:10.0.0.7:51234", "ipv6:[::1]:51234", "unix:"."""
     return peer.rpartition(":")[0]

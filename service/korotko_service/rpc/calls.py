@@ -50,7 +50,7 @@ class CallDesk:
         self._max_call_seconds = max_call_seconds
 
     def arrival(self, context: Context, *, priority: Priority, caller: Caller | None = None) -> decode.Arrival:
-        """The call's deadline: the caller's, at most the server's own. An item of a stream gives no caller: he may be one no more."""
+        """What the call brings, its deadline at most the server's own. Items of a stream pass no caller, so that each is looked up anew."""
         caller = caller or self._callers.caller(context)
         remaining = context.time_remaining()
         allowed = self._max_call_seconds if remaining is None else min(remaining, self._max_call_seconds)
@@ -64,12 +64,12 @@ class CallDesk:
     def allowed(
         self, arrival: decode.Arrival, role: Role, *, characters: int, priority: Priority | None = None
     ) -> AbstractContextManager[GiveBack]:
-        """RoleMissing or QuotaExceeded where the caller may not do that, or not so much now; given back where the work is refused."""
+        """RoleMissing or QuotaExceeded if the caller may not do that, or not so much now; refused work is given back."""
         return self._allowances.allowed(arrival.holder, role, priority=priority, characters=characters, now=time.monotonic())
 
     @asynccontextmanager
     async def call(self, context: Context, method: str, *, request_id: str = "", field: str = "options.request_id") -> AsyncIterator[Call]:
-        """The life of one call, whose name stands in `field`. An error inside ends it with the status that rpc/status.py gives it."""
+        """The life of one call; `field` is where its request id was given. An error inside ends it with the status from rpc/status.py."""
         call = Call(method=method, request_id="", caller=self._callers.caller(context))
         code = grpc.StatusCode.OK
         self._metrics.calls_inside.inc()
@@ -79,7 +79,7 @@ class CallDesk:
             call.request_id = decode.request_id(request_id, field=field)
             yield call
         except KorotkoError as error:
-            call.request_id = call.request_id or decode.request_id("")  # The caller's own was what was refused.
+            call.request_id = call.request_id or decode.request_id("")  # It was the caller's own that was refused.
             refusal = status.refusal(self.status_of(error, call), error)
             code = refusal.code
             await context.abort(refusal.code, refusal.message, refusal.metadata)
@@ -98,8 +98,8 @@ class CallDesk:
 
     @contextmanager
     def item(self, call: Call) -> Iterator[list[status_pb2.Status]]:
-        """One item of a stream: its error lands in the list that is given out, and the stream goes on. It has a line of its own in the
-        log, which is all that is left there of its name and its labels."""
+        """One item of a stream: its error is put into the list that is yielded, and the stream goes on. It has its own line in the log,
+        the only one with its request id and its labels."""
         errors: list[status_pb2.Status] = []
         code = grpc.StatusCode.CANCELLED
         try:
@@ -122,13 +122,13 @@ class CallDesk:
         return status.to_status(error, request_id=call.request_id)
 
     def _unforeseen(self, call: Call) -> status_pb2.Status:
-        """An error that no part of the service meant to raise; it counts like one that was meant."""
+        """The status of an error that nobody meant to raise; it is counted like any other."""
         self._metrics.refusals.labels(KorotkoError.reason).inc()
         call.facts["reason"] = KorotkoError.reason
         return status.internal_status(request_id=call.request_id)
 
     def count_items(self, items: tuple[Item[Any], ...], call: Call) -> None:
-        """Count the errors that stand in a reply beside its results; the log says how many of each reason a call has."""
+        """Count the errors among a reply's results; the call's log line says how many there are of each reason."""
         failed = Counter(item.error.reason for item in items if item.error is not None)
         for reason, number in failed.items():
             self._metrics.refusals.labels(reason).inc(number)
@@ -147,6 +147,6 @@ def _tell(event: str, call: Call, code: grpc.StatusCode) -> None:
 
 
 def _given_up(context: Context) -> grpc.StatusCode:
-    """How a call ended that its caller waits for no longer: by the deadline, or earlier by a cancellation."""
+    """How a call ended whose caller no longer waits: by its deadline, or by an earlier cancellation."""
     remaining = context.time_remaining()
     return grpc.StatusCode.CANCELLED if remaining is None or remaining > 0 else grpc.StatusCode.DEADLINE_EXCEEDED

@@ -1,4 +1,4 @@
-"""From requests to jobs: what is wrong with a field is said with the field's path, and nothing is ignored in silence."""
+"""From requests to jobs: an invalid field is refused by its path, and nothing is silently ignored."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -68,8 +68,8 @@ _PRIORITIES: Mapping[int, Priority] = {options_pb2.PRIORITY_INTERACTIVE: Priorit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """What a call brings besides its message: its deadline, the priority of its kind (bulk for streams), and whose it is: a name that
-    tells nothing, and what the operator knows of him."""
+    """What a call brings apart from its message: its deadline, the default priority of its kind (bulk for streams), and its caller: a
+    name that reveals nothing, and what the operator knows about it."""
 
     deadline: Deadline
     priority: Priority
@@ -118,7 +118,7 @@ def detect_job(request: language_pb2.DetectLanguageRequest, arrival: Arrival, *,
 
 
 def labels(options: options_pb2.RequestOptions) -> dict[str, str]:
-    """The caller's own labels; FieldInvalid where they are more or longer than a line of the log should hold, or would break it."""
+    """The caller's own labels; FieldInvalid if they are too many or too long for a log line, or would break it."""
     given = options.labels
     parts = [part for pair in given.items() for part in pair]
     if len(given) > _MAX_LABELS or not all(len(part) <= _MAX_LABEL and part.isprintable() for part in parts):
@@ -127,7 +127,7 @@ def labels(options: options_pb2.RequestOptions) -> dict[str, str]:
 
 
 def request_id(given: str, *, field: str = "options.request_id") -> str:
-    """The call's name: the caller's, which stands in that field, or a new one."""
+    """The id of a call: the caller's own, which was given in `field`, or a new one."""
     if len(given) > _MAX_REQUEST_ID or not given.isascii() or not (given.isprintable()):
         raise FieldInvalid(f"expected at most {_MAX_REQUEST_ID} printable ASCII characters", field=field)
     return given or uuid.uuid4().hex
@@ -200,7 +200,7 @@ def _texts(texts: Sequence[str], *, most: int) -> tuple[str, ...]:
 
 
 def _targets(tags: Sequence[str], *, most: int) -> tuple[str, ...]:
-    """The languages of the briefs; counted before they are read, for a message holds hundreds of thousands of them."""
+    """The languages of the briefs; counted before they are read, because a message can hold hundreds of thousands of them."""
     field = "target_language_codes"
     Bound(most=most, noun="target languages", required=True).check(len(tags), field=field)
     targets = tuple(language(tag, f"{field}[{index}]") for index, tag in enumerate(tags))

@@ -1,4 +1,4 @@
-"""What the server has and how much it takes: the answers of ListModels and GetServerInfo."""
+"""What the server has and what its limits are: the answers to ListModels and GetServerInfo."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -37,8 +37,8 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Answers from the catalog of the moment and the settings; `limits` are named as in the contract, `ready` tells of a warm model, and
-    `features` are served beside those that always are."""
+    """Answers from the current catalog and the settings; `limits` are named as in the contract, `ready` says whether a model is warm, and
+    `features` are served in addition to those that always are."""
 
     catalog: Callable[[], Catalog]
     limits: Mapping[str, int]
@@ -48,7 +48,7 @@ class Directory:
     started: float = field(default_factory=time.time)
 
     def models(self, request: server_pb2.ListModelsRequest) -> server_pb2.ListModelsResponse:
-        """One page of models, sorted by name and version. The token is the last of the page before, so pages stay right across reloads."""
+        """One page of models, sorted by name and version. The token names the last model of a page, so pages stay right across reloads."""
         if not 0 <= request.page_size <= _PAGE:
             raise FieldInvalid(f"{request.page_size}: expected 1 to {_PAGE}, or 0", field="page_size")
         check_known(request.task, server_pb2.Task.values(), "task")

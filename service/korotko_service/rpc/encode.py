@@ -1,4 +1,4 @@
-"""From results to responses: briefs, translations and detections. What they report of themselves is in rpc/report.py."""
+"""From results to responses: briefs, translations and detections. What they report about themselves is in rpc/report.py."""
 
 from collections.abc import Iterable
 from typing import Any

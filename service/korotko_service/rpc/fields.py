@@ -1,4 +1,4 @@
-"""Checks of single fields that messages of several kinds have."""
+"""Checks of single fields that several kinds of messages share."""
 
 from collections.abc import Collection
 
@@ -12,6 +12,6 @@ def check_known(value: int, known: Collection[int], field: str) -> None:
 
 
 def check_short(text: str, field: str, *, most: int) -> None:
-    """Refuse a text of more than so many characters."""
+    """Refuse a text of more than `most` characters."""
     if len(text) > most:
         raise FieldInvalid(f"{len(text)} characters, the limit is {most}; shorten it", field=field)

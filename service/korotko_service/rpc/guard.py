@@ -1,4 +1,4 @@
-"""What stands before the service: guards that look at its own calls, and let health and reflection pass unless they say otherwise."""
+"""Interceptors in front of the service: guards of its own calls, which let health and reflection pass unless they say otherwise."""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
@@ -15,10 +15,10 @@ class Guard(grpc.aio.ServerInterceptor):
 
     @abstractmethod
     def guarded(self, handler: Handler, method: str, details: grpc.HandlerCallDetails) -> Handler:
-        """The handler that answers in place of `handler`, which may be itself; `method` is the name without the service."""
+        """The handler that answers instead of `handler`, possibly `handler` itself; `method` is the name without the service."""
 
     def passing(self, handler: Handler) -> Handler:
-        """The handler of a call of health or reflection, which need no guard but one that overrides this."""
+        """The handler of a call to health or reflection: unguarded, unless a guard overrides this."""
         return handler
 
     async def intercept_service(

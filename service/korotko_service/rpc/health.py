@@ -1,7 +1,7 @@
-"""grpc.health.v1: what probes and load balancers are told, and nobody who listens can hold it up.
+"""grpc.health.v1: what probes and load balancers see; no client that watches can hold it up.
 
-The servicer of grpcio-health-checking 1.85 writes to whoever watches under the lock that every change needs: one client that opens no
-window for the answer would keep a server from ever serving, and from draining.
+The servicer of grpcio-health-checking 1.85 writes to its watchers under the lock that every change needs: one client that opens no
+flow-control window for the answer would keep a server from ever serving, and from draining.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ class Health(health_pb2_grpc.HealthServicer):  # type: ignore[misc]  # It comes 
         self._changed = asyncio.Event()
 
     def set(self, status: health_pb2.HealthCheckResponse.ServingStatus.ValueType) -> None:
-        """What holds from now on; whoever watches hears of it."""
+        """Change the status, and wake all who watch it."""
         self._status = status
         self._metrics.serving.set(status == health_pb2.HealthCheckResponse.SERVING)
         self._changed.set()

@@ -1,4 +1,4 @@
-"""Messages that are no protobuf, or hold bytes that are no UTF-8: refused as the caller's fault and not as an error of the server."""
+"""Messages that are not valid protobuf, or have a string that is not UTF-8: refused as the caller's fault, not as a server error."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -47,7 +47,7 @@ class LegibleInterceptor(Guard):
 
 
 def _asked(handler: Handler) -> Handler:
-    """A method of health's: one message in."""
+    """A method of health: one message in."""
 
     async def answer(request: Any, context: Context) -> Any:
         if request is None:
@@ -84,7 +84,7 @@ def _unreadable() -> FieldInvalid:
 
 
 def _reading(handler: Handler) -> Callable[[bytes], Any]:
-    """The handler's own reading of a message; None where it cannot be read."""
+    """The handler's own deserializer, which here returns None for a message that cannot be read."""
 
     def read(wire: bytes) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""What results say of themselves, in the messages of report.proto: quality, models, places, cost and time."""
+"""What results say about themselves, in the messages of report.proto: quality, models, places, cost and time."""
 
 from collections.abc import Mapping
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
+from grpc_reflection.v1alpha import reflection, reflection_pb2
 
 from korotko.v1 import service_pb2, service_pb2_grpc
 from korotko_service.errors import AddressTaken, ConfigInvalid
@@ -22,16 +22,16 @@ METHODS = tuple(method.name for method in _SERVICE.methods)
 STREAMS = tuple(method.name for method in _SERVICE.methods if method.client_streaming)
 _HEALTH_NAME = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
 _OVERALL = ""
-# Clients may ping this often (milliseconds) without being sent away: gRPC's own limit of 5 minutes is longer than the idle timeout of
-# common load balancers. They are told to leave a minute, as gRPC advises; half of it forgives pings that the way brings close together.
+# Clients may ping this often (milliseconds) without being disconnected: gRPC's own limit of 5 minutes is longer than the idle timeout of
+# common load balancers. The docs ask for a minute, as gRPC advises; half of that tolerates pings that the network brings closer together.
 _MIN_PING_INTERVAL_MS = 30_000
-# A client that vanished without a word (no FIN) is found out by an unanswered ping, and its streams end.
+# A client that vanished without a FIN is detected by an unanswered ping, and its streams end.
 _PING_INTERVAL_MS, _PING_TIMEOUT_MS = 60_000, 20_000
-# A connection ends after about as long, once its calls have (milliseconds): clients look the name up again then, and find servers that came
-# since.
+# A connection is closed after about this long (milliseconds), once its calls have ended: clients then resolve the name again and find
+# servers that were added since.
 _CONNECTION_AGE_MS = 600_000
-# Calls that came while the event loop was busy. Beyond 1,000 gRPC would cancel some by chance, whosever they are and without a reason,
-# where admission refuses with one; each takes some 25 kB.
+# Calls that may arrive while the event loop is busy; each takes about 25 kB. Beyond its own limit of 1,000 gRPC would cancel calls at
+# random, anybody's and without a reason, whereas admission gives one.
 _MAX_ARRIVED_CALLS = 50_000
 
 
@@ -65,11 +65,11 @@ class GrpcServer:
         methods = cast("grpc.aio.Server", _Unregistered(self._server))
         service_pb2_grpc.add_KorotkoServiceServicer_to_server(servicer, methods)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, methods)
-        reflection.enable_server_reflection((SERVICE_NAME, _HEALTH_NAME, reflection.SERVICE_NAME), self._server)
+        methods.add_generic_rpc_handlers(_reflection())
         self.port = 0
 
     async def start(self) -> None:
-        """Bind and listen; health says NOT_SERVING. AddressTaken or ConfigInvalid where the address cannot be had."""
+        """Bind and listen; health says NOT_SERVING. AddressTaken or ConfigInvalid if the address is not available."""
         self.port = self._bind()
         await self._server.start()
 
@@ -78,23 +78,23 @@ class GrpcServer:
         self._health.set(health_pb2.HealthCheckResponse.SERVING)
 
     async def drain(self) -> None:
-        """Tell them that no more calls should come."""
+        """Tell them to send no more calls."""
         self._health.set(health_pb2.HealthCheckResponse.NOT_SERVING)
 
     def present(self, *, certificate: bytes, key: bytes) -> None:
-        """Another certificate for the connections to come; those that are there stay. Only of a server that has one already."""
+        """Use another certificate for new connections; existing ones stay. Only for a server that has one already."""
         self._fresh = _presented(certificate, key)
 
     def leave(self, *, grace_seconds: float) -> None:
-        """Send connections away once what is on them has ended: clients take their next calls to another server, if there is one.
+        """Close each connection once its calls have ended: clients take their next calls to another server, if there is one.
 
-        To refuse each call instead would use up the retries of clients that hold connections to two servers, and fail calls that the other
-        one could answer.
+        Refusing each call instead would use up the retries of clients with connections to two servers, and fail calls that the other one
+        could answer.
         """
         self._leaving = asyncio.create_task(self._server.stop(grace_seconds), name="leaving")
 
     async def stop(self, *, grace_seconds: float) -> None:
-        """Take no more calls, let those inside finish within the grace, then end."""
+        """Take no more calls, let those in progress finish within the grace, then end."""
         await self._server.stop(grace_seconds)
         if self._leaving:
             await self._leaving
@@ -111,7 +111,7 @@ class GrpcServer:
             raise refusal(f"cannot listen on {address}: {_reason(error, binding)}") from error
 
     def _credentials(self) -> grpc.ServerCredentials:
-        """gRPC asks at each new connection whether there is another certificate; None says no, which its stubs do not know."""
+        """gRPC asks at each new connection whether there is another certificate; None says no, which its type stubs do not allow."""
         first = _presented(self._binding.certificate, self._binding.key)
         return grpc.dynamic_ssl_server_credentials(first, self._take_fresh)  # type: ignore[arg-type]
 
@@ -120,22 +120,35 @@ class GrpcServer:
         return fresh
 
 
-class _Unregistered:
-    """A server for generated code to add its methods to, which finds them by name when they are called.
+def _reflection() -> tuple[grpc.GenericRpcHandler, ...]:
+    """Reflection under both of its names: v1alpha, which grpcio-reflection knows, and v1, whose messages are the same on the wire and
+    which newer tools ask for first, some for nothing else."""
+    servicer = reflection.aio.ReflectionServicer((SERVICE_NAME, _HEALTH_NAME, reflection.SERVICE_NAME))
+    info = grpc.stream_stream_rpc_method_handler(
+        servicer.ServerReflectionInfo,
+        request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
+        response_serializer=reflection_pb2.ServerReflectionResponse.SerializeToString,
+    )
+    names = (reflection.SERVICE_NAME, "grpc.reflection.v1.ServerReflection")
+    return tuple(grpc.method_handlers_generic_handler(name, {"ServerReflectionInfo": info}) for name in names)
 
-    For each that is registered as well grpc.aio 1.85 keeps a task that waits for its next call, and every call goes through all of them:
-    of an empty call that was a tenth.
+
+class _Unregistered:
+    """Stands in for the server when generated code adds its methods, so that they are only found by name when they are called.
+
+    For each method that is also registered grpc.aio 1.85 keeps a task that waits for its next call, and every call goes through all of
+    them, which was a tenth of the time of an empty call.
     """
 
     def __init__(self, server: grpc.aio.Server) -> None:
         self.add_generic_rpc_handlers = server.add_generic_rpc_handlers
 
     def add_registered_method_handlers(self, service_name: str, method_handlers: Mapping[str, Any]) -> None:
-        """The same handlers came as generic ones."""
+        """Do nothing: the same handlers were added as generic ones."""
 
 
 def _check_free(binding: Binding) -> None:
-    """OSError with the system's own reason where the address cannot be had; gRPC would write its own line to standard error first."""
+    """OSError with the system's own reason if the address is not available; gRPC would first write a line of its own to standard error."""
     family, kind, protocol, _, address = socket.getaddrinfo(binding.host, binding.port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

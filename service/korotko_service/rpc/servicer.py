@@ -44,7 +44,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         check_door: Callable[[], None],
         draining: asyncio.Event,
     ) -> None:
-        """`check_door` raises what every call would be refused with now, because models load or the server drains."""
+        """`check_door` raises the error that any call would get now, while models load or the server drains."""
         self._editions = editions
         self._directory = directory
         self._desk = desk
@@ -93,7 +93,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         job = decode.summarize_job(request, arrival, max_targets=self._directory.limits["max_targets"])
         with self._allowed(arrival, Role.SUMMARIZE, job) as give_back, self._editions.lease() as use_cases:
             summary = await use_cases.summarize(job)
-        # A translation that fits into no limit is refused as well, but a model wrote it.
+        # A translation too long for the caller's limit is refused as well, but a model wrote it.
         if fruitless(summary.briefs) and not summary.ledger.output_tokens:
             give_back(job.characters)
         self._desk.count_items(summary.briefs, call)
@@ -111,7 +111,7 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         return encode.translate_response(translations, request_id=call.request_id, total_seconds=call.seconds)
 
     def _allowed(self, arrival: Arrival, role: Role, job: SummarizeJob | TranslateJob) -> AbstractContextManager[GiveBack]:
-        """What a job needs of its caller; asking what a call would cost costs nothing."""
+        """What a job requires of its caller; asking what a call would cost is free."""
         characters = 0 if job.choices.validate_only else job.characters
         return self._desk.allowed(arrival, role, characters=characters, priority=job.choices.priority)
 
@@ -123,9 +123,9 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
         work: Callable[[Any, Arrival, Call], Awaitable[Any]],
         response: Callable[..., Any],
     ) -> None:
-        """Both streams: every entry is a call of its own, with its own name and its own error.
+        """Both streams: every entry is a call of its own, with its own request id and its own error.
 
-        Where nobody is let in the stream is refused as a whole: it would only spend the caller's entries on refusals.
+        While nobody is let in, the stream is refused as a whole, so that the caller's entries are not spent on refusals.
         """
         async with self._desk.call(context, method) as call:
             self._check_door()
@@ -144,6 +144,6 @@ class Servicer(service_pb2_grpc.KorotkoServiceServicer):
 
 
 def _note_labels(options: options_pb2.RequestOptions, call: Call) -> None:
-    """The caller's own labels go into the log, as the contract says, of what is refused too; no other words of a caller do."""
+    """Put the caller's labels into the log, as the contract says, also for what is refused; no other words of a caller go there."""
     if labels := decode.labels(options):
         call.facts["labels"] = labels

@@ -29,7 +29,7 @@ CODES: Mapping[type[KorotkoError], grpc.StatusCode] = {
     errors.RoleMissing: _Code.PERMISSION_DENIED,
     errors.Unauthorized: _Code.UNAUTHENTICATED,
 }
-# A message is a header too, and headers end at a few kilobytes; what varies in it stands whole in the details.
+# A message is sent as a header, and headers are limited to a few kilobytes; the details have its variable parts in full.
 MAX_MESSAGE_CHARACTERS = 1000
 _OF_NUMBER: Mapping[int, grpc.StatusCode] = {code.value[0]: code for code in grpc.StatusCode}
 
@@ -58,7 +58,7 @@ def to_status(error: KorotkoError, *, request_id: str) -> status_pb2.Status:
 
 
 def internal_status(*, request_id: str) -> status_pb2.Status:
-    """What an unforeseen error becomes: no word of its text leaves the server, the request id finds it in the log."""
+    """What an unforeseen error becomes: none of its text leaves the server, and the request id leads to it in the log."""
     error = KorotkoError(f"internal error; report it with the request id {request_id!r}, under which the server's log has the details")
     return to_status(error, request_id=request_id)
 

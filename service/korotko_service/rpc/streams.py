@@ -31,7 +31,7 @@ async def answer_all(
     in_flight: int,
     draining: asyncio.Event,
 ) -> int:
-    """Answer every request, writing answers as they finish; gives the number answered.
+    """Answer every request, writing answers as they finish; returns the number answered.
 
     At most `in_flight` requests are held at a time: the next one is read only after an earlier one's answer has been written, so a
     slow reader slows the reading of its own requests and nothing else. When `draining` is set, what is being worked on is answered and
@@ -42,7 +42,7 @@ async def answer_all(
     async def serve(request: Q) -> None:
         nonlocal answered, late
         try:
-            if draining.is_set():  # No longer let in: the stream's end sends it elsewhere with what was not read.
+            if draining.is_set():  # No longer let in: the stream's error sends it elsewhere, with those not read yet.
                 late = True
                 return
             result = await answer(request)
@@ -74,7 +74,7 @@ def _leaving_is_cancelling() -> Iterator[None]:
 
 
 async def _written(write: Callable[[R], Awaitable[None]], result: R) -> None:
-    """Write an answer. Of a caller who leaves meanwhile gRPC sometimes tells only by failing to write."""
+    """Write an answer. That a caller has left meanwhile sometimes shows only in gRPC failing to write."""
     try:
         await write(result)
     except Exception as error:

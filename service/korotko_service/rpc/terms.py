@@ -1,4 +1,4 @@
-"""From the glossary and the preserved terms of a request to what the pipeline keeps: each term whole, none contradicting another."""
+"""From a request's glossary and preserved terms to the pipeline's Glossary: each term valid, none contradicting another."""
 
 from korotko.v1 import options_pb2
 from korotko_service.admission import Bound
@@ -15,7 +15,7 @@ _NO_TERMS = Glossary()
 
 
 def glossary_of(options: options_pb2.TranslateOptions) -> Glossary:
-    """FieldInvalid, with the path of the field, where a term is blank, too long, or said twice."""
+    """The terms of a request; FieldInvalid, with the path of the field, for one that is no single line of words, too long, or repeated."""
     if not options.glossary and not options.preserved_terms:
         return _NO_TERMS
     for field, terms in ((_GLOSSARY, options.glossary), (_PRESERVED, options.preserved_terms)):
@@ -45,7 +45,7 @@ def _term(text: str, field: str) -> str:
 
 
 def _check_once(entries: tuple[Entry, ...], preserved: tuple[str, ...]) -> None:
-    """Of two translations of one term one would be ignored."""
+    """Refuse a repeated term: one of its two translations would be ignored."""
     seen = set[tuple[str, str | None]]()
     for index, entry in enumerate(entries):
         key = (entry.term.source.casefold(), entry.language)

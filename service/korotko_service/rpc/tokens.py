@@ -16,7 +16,7 @@ _FIRST_MESSAGE_SECONDS = 1.0
 
 
 class TokenInterceptor(Guard):
-    """Refuses calls of the service that carry no token of a caller whom the operator knows."""
+    """Refuses calls to the service without a token of a caller known to the operator."""
 
     def __init__(self, callers: Callers, desk: CallDesk) -> None:
         self._desk = desk

@@ -1,17 +1,17 @@
-"""Languages as callers write them, read for the field that they stand in."""
+"""Languages as callers write them: tags read, and refused with the field that holds them."""
 
 from collections.abc import Mapping
 
 from korotko_service.errors import FieldInvalid
 from korotko_service.text.languages.language import canonical
 
-# ISO 15924: what each language is read and written in here. Another script would be ignored, and its field with it.
+# The script (ISO 15924) that each language is read and written in here. A request for another would be ignored, so it is refused.
 _SCRIPTS: Mapping[str, str] = {"en": "latn", "uk": "cyrl", "ru": "cyrl"}
 _SCRIPT_LETTERS = 4
 
 
 def language(tag: str, field: str) -> str:
-    """The canonical language of a tag; FieldInvalid names the field where it is none, or asks for a script that is not served."""
+    """The canonical language of a tag; FieldInvalid names the field if the tag is invalid or asks for a script that is not served."""
     try:
         code = canonical(tag)
     except FieldInvalid as error:
@@ -23,6 +23,6 @@ def language(tag: str, field: str) -> str:
 
 
 def _script(tag: str) -> str:
-    """The script that a tag names, "" where it names none: RFC 5646 has it in four letters right behind the language, if anywhere."""
+    """The script that a tag names, "" if it names none: by RFC 5646 four letters right after the language."""
     subtags = tag.replace("_", "-").split("-")[1:2]
     return subtags[0] if subtags and len(subtags[0]) == _SCRIPT_LETTERS and subtags[0].isalpha() else ""

@@ -1,31 +1,31 @@
-"""Whether a queue stands: long for so long, and more coming than can be done, that who joins it only waits. Pure, time handed in.
+"""Whether a queue is a standing one: long for a while, with more work coming than can be done. Pure, time handed in.
 
-A burst passes, and a queue is there to take it in. A queue that never becomes short answers not one call more than a short one does:
-everybody in it waits for nothing, and those who come when the crowd has gone wait for what it left. Nichols and Jacobson (Controlling
-Queue Delay, 2012) tell the two apart by the least delay of an interval. That much is done here too; but a queue which a burst, or a pause
-of the machine, has left is worked off by itself, and nobody is turned away for it: more work must be coming than is being done.
+A queue is there to take in bursts, which pass. One that never becomes short answers not one call more than a short one does: everybody in
+it waits for nothing, and those who come after the crowd has gone wait for what it left. Nichols and Jacobson (Controlling Queue Delay,
+2012) tell the two apart by the least delay of an interval. So does this module; but what a burst or a pause of the machine has left is
+worked off by itself, and nobody is turned away for that: more work must also be coming than is being done.
 """
 
 import math
 from dataclasses import dataclass, field
 
-# As much as keeps workers busy with full batches, and is gone in a second where half as much comes as can be done.
+# Enough to keep workers busy with full batches, and gone within a second when work comes at half the capacity.
 SHORT_SECONDS = 0.4
-# A burst may take so long to pass.
+# How long a burst may take to pass.
 _PASSING_SECONDS = 0.5
-# What comes at random at just the capacity is for so long now and then this much more than what goes, which goes in batches besides. More
-# would take a standing queue for a passing one where batches are long.
+# Work that comes at random at just the capacity exceeds what leaves by this factor now and then for that long, the more so because it
+# leaves in batches. With a higher factor a standing queue would pass for a burst where batches are long.
 _TOO_MUCH = 1.3
-# Who allows more than a person would wait for an answer may wait this share of it even in a queue that stands.
+# A call that allows more time than a person would wait may wait for this share of the excess even in a standing queue.
 _PERSON_SECONDS = 5.0
 _PATIENT_SHARE = 0.5
 
 
 @dataclass(slots=True)
 class Backlog:
-    """Has to be told of the queue's length and of the work that comes, let in or not, whenever some does.
+    """Needs the length of the queue and the work that arrives, let in or not, at every arrival.
 
-    Between two arrivals a queue only becomes shorter, so that nothing is missed.
+    Between two arrivals a queue only becomes shorter, so nothing is missed.
     """
 
     _long_since: float = field(default=math.inf, init=False)
@@ -35,9 +35,9 @@ class Backlog:
     _at: float = field(default=-math.inf, init=False)
 
     def stands(self, seconds: float, *, coming: int, taken: int, token_seconds: float, now: float) -> bool:
-        """Take in that the queue is `seconds` long now, that `coming` tokens ask to join it, and that `taken` have left it so far.
+        """Whether it is a standing queue, now that it is `seconds` long, `coming` tokens ask to join it, and `taken` have left it so far.
 
-        A token takes `token_seconds`, by a guess that is too high rather than too low.
+        `token_seconds` is an estimate of what a token takes, too high rather than too low.
         """
         kept = math.exp((self._at - now) / _PASSING_SECONDS)
         self._coming = self._coming * kept + coming
@@ -47,10 +47,10 @@ class Backlog:
         return now - self._long_since >= _PASSING_SECONDS and self._is_too_much(token_seconds)
 
     def _is_too_much(self, token_seconds: float) -> bool:
-        """Of what leaves alone a pause of the machine would say too little, of the guess alone it would be too often."""
+        """Both must say so: after a pause of the machine too little has left to compare with, and the estimate alone is often too high."""
         return self._coming > _TOO_MUCH * self._going and self._coming * token_seconds > _PASSING_SECONDS
 
 
 def bearable_seconds(left: float) -> float:
-    """The longest wait in a queue that stands, for somebody with so much time left."""
+    """The longest wait in a standing queue that suits a call with `left` seconds."""
     return SHORT_SECONDS + _PATIENT_SHARE * max(0.0, left - _PERSON_SECONDS)

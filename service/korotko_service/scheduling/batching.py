@@ -1,15 +1,15 @@
 """Decide which waiting sequences form the next batch, and when: pure rules, time handed in.
 
 Order: interactive before bulk; within both the callers take turns, each with its earliest deadline (`fair_queue`). Bulk that has waited
-long enough takes turns with the interactive callers, so that it is never starved. Around the first sequence in that order the batch is
-filled with those of the most similar length, because it takes as many steps as its longest sequence. What a call asks for a second time
+long enough takes turns with the interactive callers, so that it is never starved. The batch is filled around the first sequence in that
+order with those of the most similar length, because it takes as many steps as its longest sequence. Further work for a call (`begun`)
 lets full batches go first for a while: its near deadline brings it to the front, where few others decode as it does, and a batch of one
 takes nearly the time of several. Patient bulk never fills up an interactive batch, which would only grow longer. While interactive
-callers are about it leaves one worker free, and its own batches are short, because a batch that has begun keeps its worker. Batch size
+callers are active, bulk leaves one worker free, and its batches are short, because a batch that has begun keeps its worker. Batch size
 follows the load: with few sequences open each free worker gets its share at once, so a lone caller never waits for company; with many,
-a batch may wait up to `max_wait_seconds` for its share; but not what comes a second time when nothing runs any more, for the load that
-was seen may be the very call that it comes from. Where all that waits begins at once, on several workers, like lengths do not
-matter but that none has all the long ones: they are dealt out so that the workers end together.
+a batch may wait up to `max_wait_seconds` for its share. Further work does not wait when nothing runs, because the load that was seen may
+be its own call's. If everything that waits can begin at once on several workers, similar lengths matter less than that no worker gets all
+the long ones: the sequences are dealt out so that the workers end together.
 """
 
 import heapq
@@ -23,19 +23,19 @@ from korotko_service.scheduling.cost import CostModel
 from korotko_service.scheduling.fair_queue import E, FairQueue, Line
 from korotko_service.scheduling.waiting import Priority
 
-# However near a deadline is, a batch may hold so many sequences like its first one: small batches would make all that follow late.
+# A batch may hold this many sequences like its first one however near a deadline is: small batches would make all that follow late.
 _LEAST_BATCH = 16
-# As many as news are translated into here.
+# How many languages news is translated into here.
 _TARGETS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPolicy:
-    """The rules' figures. `max_batch_tokens` bounds sequences times the longest of them: what the engine keeps in memory.
+    """The figures in the rules. `max_batch_tokens` limits the number of sequences times the longest one: what the engine keeps in memory.
 
-    `one_target` keeps target languages apart, for a model that writes each from a list of its own (engines/lists).
+    `one_target` keeps target languages apart, for a model that writes each from a list of its own (engines/vocabulary_map).
 
-    Work that was `begun` lets full batches go first for at most `company_seconds`, and for a quarter of the time that it has.
+    Work that was `begun` lets full batches go first for at most `company_seconds`, and at most a quarter of the time that it has.
 
     A bulk batch that an interactive caller may have to wait for takes at most `bulk_batch_seconds`, or one and a half times what its first
     sequence would take alone where that is longer.
@@ -60,25 +60,25 @@ class BatchPolicy:
         cost: CostModel,
         now: float,
     ) -> list[E]:
-        """What should run now, still in the queue; nothing means wait until `due`, or where that has passed until a batch ends.
+        """What should run now, not yet taken out of the queue; empty means wait until `due` or, if that has passed, until a batch ends.
 
-        `idle` workers have nothing to do, the one that asks among them; `bulk_batches` of the workers' run bulk now.
+        `idle` workers have nothing to do, including the one that asks; `bulk_batches` of those that run are bulk.
 
-        `open_sequences` counts what waits and runs, smoothed by the caller so that it does not fall in the instant in which a batch
-        was answered and its callers have not yet come back.
+        `open_sequences` counts what waits and runs, smoothed by the caller so that it does not drop as soon as a batch is answered, before
+        its callers have come back.
         """
         lines, priority = self._lines(queue, now)
         if not lines or (priority is Priority.BULK and open_sequences[Priority.INTERACTIVE] and 0 < workers - 1 <= bulk_batches):
             return []
-        # Overdue bulk counts as one: a backfill of thousands must not make interactive batches long.
+        # A caller's overdue bulk counts as one: a backfill of thousands must not make interactive batches long.
         waiting = sum(1 if line.flow.priority > priority else len(line.flow) for line in lines)
         share = min(self.max_batch_sequences, -(-max(open_sequences[priority], waiting) // workers))
-        # Where bulk waits behind an interactive caller the worker has no time to stand still.
+        # While bulk waits behind interactive work, the worker must not stand idle.
         alone = priority is Priority.BULK or not queue.has_bulk
         if alone and waiting < share and now < self._due(lines) and not (idle == workers and queue.first(lines, 1)[0].begun):
             return []
-        # Twice the share, or that of all who are idle, is enough to find near lengths in or to deal out, and keeps the least urgent out of
-        # a batch that cannot hold everything. Of several target languages that are kept apart one may have but a part of it.
+        # Twice the share, or one for each idle worker, is enough to find similar lengths in or to deal out, and keeps the least urgent out
+        # of a batch that cannot hold everything. Where target languages are kept apart, one of them may have only a part of it.
         window = queue.first(lines, max(2, idle) * share * (_TARGETS if self.one_target else 1))
         most = min(share, cost.worthwhile_sequences)
         lead = self._lead(window, most=most, now=now)
@@ -90,11 +90,11 @@ class BatchPolicy:
         return self._filled(lead, window, most=most, latest=latest, cost=cost, now=now)
 
     def due(self, queue: FairQueue[E], *, now: float) -> float:
-        """The instant at which the batch starts, however small it is; never where nothing waits."""
+        """The instant at which the batch starts, however small it is; infinity if nothing waits."""
         return self._due(self._lines(queue, now)[0])
 
     def overdue(self, now: float) -> float:
-        """Bulk that came then or before has waited long enough."""
+        """The instant for which bulk that arrived then or before has waited long enough by now."""
         return now - self.bulk_patience_seconds
 
     def _lines(self, queue: FairQueue[E], now: float) -> tuple[list[Line[E]], Priority]:
@@ -105,7 +105,7 @@ class BatchPolicy:
         return min((line.flow.oldest.arrived for line in lines), default=math.inf) + self.max_wait_seconds
 
     def _lead(self, window: SequenceOf[E], *, most: float, now: float) -> E:
-        """The first one, unless that may wait for others like it and somebody's batch would be full at once."""
+        """The first one, unless it may wait for others like it and there is enough of another kind for a full batch."""
         first = window[0]
         patience = min(self.company_seconds, (first.deadline.at - first.arrived) / 4)
         if not first.begun or first.options.reproducible or now >= first.arrived + patience:
@@ -114,7 +114,7 @@ class BatchPolicy:
         return next((entry for entry in window if alike[self._kind(entry)] >= most), first)
 
     def _kind(self, entry: E) -> tuple[DecodingOptions, str]:
-        """What is equal for all of a batch."""
+        """What all sequences of a batch have in common."""
         return entry.options, entry.target_language if self.one_target else ""
 
     def _are_alike(self, entries: SequenceOf[E]) -> bool:
@@ -122,9 +122,9 @@ class BatchPolicy:
         return len({self._kind(entry) for entry in entries}) == 1
 
     def _filled(self, lead: E, window: SequenceOf[E], *, most: float, latest: float, cost: CostModel, now: float) -> list[E]:
-        """The most urgent sequence and its best company: urgent ones came first into the window, near lengths come first out of it.
+        """The lead and its best company: the most urgent are in the window already, the most similar in length are taken from it.
 
-        The batch is over by `latest`, and by the earliest deadline in it as far as that does not make it small.
+        The batch is over by `latest`, and by the earliest deadline in it unless that would make it small.
         """
         chosen, longest, tokens, end = [lead], lead.length, lead.length, lead.deadline.at
         if lead.options.reproducible:
@@ -143,7 +143,7 @@ class BatchPolicy:
 
 
 def _dealt(lead: E, entries: SequenceOf[E], *, hands: int, most: float, cost: CostModel) -> list[E]:
-    """The hand that the lead is in where all are dealt out, at most so many to each: the longest first, each to whoever is done first."""
+    """Deal all out, the longest first, each to the hand that is done first, at most `most` to a hand; returns the lead's hand."""
     dealt: list[list[E]] = [[] for _ in range(hands)]
     turns = [(0.0, 0, number) for number in range(hands)]
     for entry in sorted(entries, key=lambda entry: -entry.length):

@@ -13,16 +13,16 @@ from korotko_service.errors import WorkerCrashed
 from korotko_service.scheduling.order import Entry, Order, Outcome
 from korotko_service.scheduling.scheduler import Parts, Scheduler
 
-# Counts up when what a key stands for, or what a generation means, changes.
+# Increased whenever the meaning of a key or of a generation changes.
 _FORMAT = 1
 _KEY_BYTES = 16
-# Calls that are sent together come with deadlines a little apart.
+# Calls that are sent together have deadlines a little apart.
 _AS_URGENT = 1.25
 
 
 @dataclass(slots=True)
 class Flight:
-    """A sequence that is being computed for its leader, and for all who came later and wait with him."""
+    """A sequence that is being computed for its leader, and for all who came later and wait for the same."""
 
     entry: Entry
     followers: int = 0
@@ -30,11 +30,11 @@ class Flight:
 
 
 class CachingScheduler(Scheduler):
-    """What it is asked again, it knows; everything else as its parent does."""
+    """Answers what it has answered before from the cache, and everything else as its parent does."""
 
     def __init__(self, *, cache: Cache[Generation] | None, identity: object, **parts: Unpack[Parts]) -> None:
-        """`identity` is all that the engine is made from: its answers die with it, because it is part of every key. Without a cache
-        everything is computed."""
+        """`identity` is all that the engine is made from; it is part of every key, so an engine never gets another one's answers. Without a
+        cache everything is computed."""
         super().__init__(**parts)
         self._cache = cache
         self._flights: dict[bytes, Flight] = {}
@@ -44,7 +44,7 @@ class CachingScheduler(Scheduler):
         self._hits, self._misses, self._joins = lookups["hit"].inc, lookups["miss"].inc, lookups["joined"].inc
 
     async def run(self, sequences: SequenceOf[Sequence], order: Order) -> list[Outcome]:
-        """As the parent; outcomes from the cache say so, and those need no room in the queue."""
+        """As the parent does; outcomes from the cache say so, and need no room in the queue."""
         if self._cache is None or order.cache is CacheMode.BYPASS or not sequences:
             return await super().run(sequences, order)
         keys = [self._key(sequence, order.options) for sequence in sequences]
@@ -55,7 +55,7 @@ class CachingScheduler(Scheduler):
         return [outcomes[index] for index in range(len(keys))]
 
     def withdraw(self, entries: Iterable[Entry]) -> None:
-        """As the parent, but those that others wait for too stay."""
+        """As the parent does, but those that others also wait for stay."""
         alone = []
         for entry in entries:
             flight = self._led.get(entry)
@@ -66,7 +66,7 @@ class CachingScheduler(Scheduler):
         super().withdraw(alone)
 
     async def _round(self, missing: dict[int, tuple[bytes, Sequence]], order: Order) -> dict[int, Outcome]:
-        """One try: lead what nobody computes, follow the rest. What a leader gave up is missing from the answer."""
+        """One try: lead what nobody computes yet, follow the rest. What a leader gave up is missing from the result."""
         led: dict[int, tuple[bytes, Sequence]] = {}
         followed: dict[int, bytes] = {}
         coming, now = set[bytes](), self._clock()
@@ -91,7 +91,7 @@ class CachingScheduler(Scheduler):
         return {index: outcome for index, outcome in zip((*led, *followed), found, strict=True) if outcome is not None}
 
     def _serves(self, flight: Flight | None, order: Order, now: float) -> bool:
-        """Whether following costs no time: it is about as urgent as the order or more, and not far down another caller's backlog."""
+        """Whether following costs no time: the flight is about as urgent as the order or more, and not deep in another caller's backlog."""
         if flight is None or flight.entry.priority > order.priority:
             return False
         if flight.entry.deadline.remaining(now) > _AS_URGENT * order.deadline.remaining(now):
@@ -105,7 +105,7 @@ class CachingScheduler(Scheduler):
         entry.future.add_done_callback(lambda future: self._land(key, flight, future))
 
     def _land(self, key: bytes, flight: Flight, future: "asyncio.Future[Outcome]") -> None:
-        """Keep what came out; a failure is kept nowhere."""
+        """End the flight and cache its result; a failure is not cached."""
         del self._led[flight.entry]
         if self._flights.get(key) is flight:
             del self._flights[key]
@@ -114,7 +114,7 @@ class CachingScheduler(Scheduler):
             self._cache.put(key, generation, value_bytes=len(generation.text.encode()))
 
     async def _follow(self, flight: Flight) -> Outcome | None:
-        """What the leader gets; None where it was cancelled or refused for reasons of its own."""
+        """What the leader gets; None if it was cancelled, or refused for reasons of its own."""
         flight.followers += 1
         future = flight.entry.future
         try:
@@ -140,7 +140,7 @@ class CachingScheduler(Scheduler):
 
 
 async def _all_or_first_error(futures: SequenceOf[asyncio.Future[Outcome] | asyncio.Future[Outcome | None]]) -> list[Outcome | None]:
-    """Like `asyncio.gather`, but being cancelled itself it leaves the futures alone: others may wait for them too."""
+    """Like `asyncio.gather`, but when it is cancelled it does not cancel the futures: others may wait for them too."""
     done, _ = await asyncio.wait(futures, return_when=asyncio.FIRST_EXCEPTION)
     errors = [error for future in futures if future in done and (error := future.exception()) is not None]
     if errors:

@@ -1,7 +1,7 @@
-"""The queue before one model: who goes next when several callers wait. Pure: no clock, no loop.
+"""The queue of one model: who goes next when several callers wait. Pure: no clock, no loop.
 
 Callers share by start-time fair queueing (Goyal, Vin, Cheng: Start-time Fair Queueing, 1997) over tokens: each caller has a tag, the
-tokens that it was served so far, and the lowest tag goes next; a caller who was away starts at the tag now in service, so that nobody
+tokens that it has been served so far, and the lowest tag goes next; a caller who was away starts at the tag now in service, so nobody
 saves up turns. One caller's own sequences go by earliest deadline. Everything here is a lookup in a short sorted list, so that
 a queue of thousands costs microseconds.
 """
@@ -21,9 +21,9 @@ E = TypeVar("E", bound=Waiting)
 Place = tuple[float, int, E]
 """An entry with its deadline and the number of its arrival."""
 
-# Callers whose tags are kept although nothing of theirs waits, before those that no longer matter are forgotten.
+# How many tags of callers with nothing waiting are kept before those that no longer matter are forgotten.
 _REMEMBERED = 256
-# Who has something waiting will send as much again before its neighbours are done.
+# A caller with something waiting is assumed to send as much again before its neighbours are done.
 _MORE_TO_COME = 2
 _number = itemgetter(1)
 
@@ -47,7 +47,7 @@ class Flow(Generic[E]):
 
 
 class Line(NamedTuple, Generic[E]):
-    """A caller's flow as it stands in line now: its tag, and its places in the order in which they go. (A tuple, for many are made.)"""
+    """A caller's flow as it stands in line now: its tag, and its places in the order in which they go. (A tuple, because many are made.)"""
 
     flow: Flow[E]
     tag: float
@@ -64,7 +64,7 @@ class Ahead(Generic[E]):
 
 
 class FairQueue(Generic[E]):
-    """Entries come in the order of their arrival and leave in any."""
+    """Entries are added in the order of their arrival and leave in any order."""
 
     def __init__(self) -> None:
         self._flows: dict[tuple[str, Priority], Flow[E]] = {}
@@ -75,7 +75,7 @@ class FairQueue(Generic[E]):
         self._count = 0
         self._served = 0.0
         self.interactive_taken = 0
-        """Tokens of that priority that were taken out to run, since the beginning."""
+        """Interactive tokens that have been taken out to run since the beginning."""
 
     def __len__(self) -> int:
         return len(self._places)
@@ -90,16 +90,16 @@ class FairQueue(Generic[E]):
 
     @property
     def tokens(self) -> int:
-        """All that waits."""
+        """All tokens that wait."""
         return sum(flow.tokens for flow in self._flows.values())
 
     @property
     def interactive_tokens(self) -> int:
-        """All that waits at that priority."""
+        """All tokens that wait at that priority."""
         return sum(flow.tokens for flow in self._flows.values() if flow.priority is Priority.INTERACTIVE)
 
     def waits_with(self, caller: str, priority: Priority, deadline: Deadline) -> bool:
-        """Whether a part of the same call waits: something of that caller with the very same deadline, for no two calls begin at once."""
+        """Whether part of the same call waits: something of that caller with exactly its deadline, since no two calls begin at once."""
         flow = self._flows.get((caller, priority))
         places = flow.by_deadline if flow else []
         position = bisect_left(places, (deadline.at,))
@@ -135,7 +135,7 @@ class FairQueue(Generic[E]):
         return there
 
     def take(self, batch: SequenceOf[E]) -> None:
-        """Take out what runs now, the one that leads it first, and put it on its callers' accounts."""
+        """Take out a batch that runs now, its lead first, and charge its callers for it."""
         self._served = max(self._served, self._flows[batch[0].caller, batch[0].priority].tag)
         for entry in batch:
             flow = self._flows[entry.caller, entry.priority]
@@ -158,9 +158,9 @@ class FairQueue(Generic[E]):
         return gone
 
     def urgent(self, *, overdue: float) -> list[Line[E]]:
-        """The callers who go first: interactive ones, and of bulk those whose oldest sequence came at `overdue` or before.
+        """The callers who go first: interactive ones, and bulk ones whose oldest sequence came at `overdue` or before.
 
-        Overdue bulk goes by arrival: in that order nothing of it can wait for ever.
+        Overdue bulk goes by arrival, so that none of it waits for ever.
         """
         return [
             self._line(flow, flow.by_deadline if flow.priority is Priority.INTERACTIVE else flow.by_arrival)
@@ -173,7 +173,7 @@ class FairQueue(Generic[E]):
         return [self._line(flow, flow.by_deadline) for flow in self._flows.values() if flow.priority is Priority.BULK]
 
     def first(self, lines: SequenceOf[Line[E]], count: int) -> list[E]:
-        """The next `count` entries of these lines: always of the caller with the lowest tag, of equal ones the earliest deadline."""
+        """The next `count` entries of these lines: always from the one with the lowest tag, among equals the earliest deadline."""
         if len(lines) == 1:
             return [place[-1] for place in lines[0].places[:count]]
         turns = [(line.tag, *line.places[0][:2], index, 0) for index, line in enumerate(lines)]
@@ -192,8 +192,8 @@ class FairQueue(Generic[E]):
     def ahead(self, newcomer: Newcomer, *, overdue: float) -> Ahead[E]:
         """What will be served before the last of a newcomer's tokens, if the others go on sending as they do.
 
-        Of each caller with whom it takes turns as many tokens as it needs itself, unless that one will not have so many; of its own work
-        what has an earlier deadline; before bulk all that is urgent.
+        From each caller with whom it takes turns, as many tokens as it needs itself, unless that one will not have so many; from its own
+        caller, what has an earlier deadline; ahead of bulk, also all that is urgent.
         """
         own = self._flows.get((newcomer.caller, newcomer.priority))
         position = bisect_right(own.by_deadline, (newcomer.deadline.at, math.inf)) if own else 0

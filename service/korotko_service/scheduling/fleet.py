@@ -1,7 +1,7 @@
 """The models that share this machine's memory: lent to callers, loaded when first needed, unloaded to make room for others.
 
-All state lives on the event loop, and one model is loaded at a time. A caller has one model at a time, so nobody waits for a model
-while somebody else waits for the one that he has.
+All state lives on the event loop, and one model is loaded at a time. A caller holds one model at a time, so nobody who waits for a model
+keeps others waiting for another.
 """
 
 import asyncio
@@ -39,9 +39,9 @@ class Fleet:
 
     @asynccontextmanager
     async def lent(self, model: Loadable, deadline: Deadline) -> AsyncIterator[Scheduler]:
-        """The model's scheduler, for as long as the block takes; loaded first where it is not in memory.
+        """The model's scheduler for the length of the block; the model is loaded first if it is not in memory.
 
-        ModelLoading where it cannot be had before the deadline.
+        ModelLoading if it does not become available before the deadline.
         """
         if model.making_room:
             async with self._in_time(model, deadline):
@@ -55,7 +55,7 @@ class Fleet:
             self._changed.set()
 
     async def load(self, model: Loadable) -> None:
-        """Have it in memory, warm; raises what the engine raised. It stays until somebody needs its room."""
+        """Load and warm it up if necessary; raises what the engine raised. It stays until its room is needed."""
         if model.scheduler is None and (error := await asyncio.shield(self._task(model))):
             raise error
 
@@ -79,7 +79,7 @@ class Fleet:
                 stack.push_async_callback(model.unload)
 
     async def _available(self, model: Loadable, deadline: Deadline) -> Scheduler:
-        """For a caller who is counted among the model's users, so that it stays from here on."""
+        """The scheduler for a caller who is already counted among the model's users, so that the model stays."""
         if model.scheduler is None:
             async with self._in_time(model, deadline):
                 if error := await asyncio.shield(self._task(model)):
@@ -105,14 +105,14 @@ class Fleet:
             ) from None
 
     def _task(self, model: Loadable) -> "asyncio.Task[Exception | None]":
-        """The one load of the model that all who need it wait for; no caller's leaving ends it."""
+        """The one task that loads the model, for which all who need it wait; it goes on when they leave."""
         if model not in self._loading:
             self._loading[model] = asyncio.create_task(self._load(model), name=f"load-{model.name}")
             self._loading[model].add_done_callback(lambda _: self._loading.pop(model))
         return self._loading[model]
 
     async def _load(self, model: Loadable) -> Exception | None:
-        """Load it when its turn comes. The error is a result, so that it is never lost where nobody waits any more."""
+        """Load it when its turn comes. An error is returned, so that it needs nobody who still waits for it."""
         async with self._turn:
             try:
                 await self._make_room(model.weight_bytes)
@@ -124,7 +124,7 @@ class Fleet:
             return None
 
     async def _make_room(self, needed: int) -> None:
-        """Unload what was used longest ago, idle models first. New callers of a busy one wait till it is back; those it has finish."""
+        """Unload what was used longest ago, idle models first. A busy one's callers finish; new ones wait until they can load it again."""
         while self._budget and sum(model.weight_bytes for model in self._loaded) + needed > self._budget:
             replaceable = [model for model in self._loaded if not model.irreplaceable]
             if not replaceable:
@@ -139,7 +139,7 @@ class Fleet:
                 self._changed.set()
 
     async def _unload(self, model: Loadable) -> None:
-        """Once begun it is finished, even where who asked for it is cancelled."""
+        """Unload it if it is loaded; once begun this is finished, even if the task that asked for it is cancelled."""
         if model in self._loaded:
             self._loaded.remove(model)
             task = asyncio.create_task(model.unload(), name=f"unload-{model.name}")

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 
 class Floor:
-    """Many together or one alone. Who wants to be alone goes first: newcomers wait until it has been."""
+    """Many together or one alone. One that asks to be alone goes first: newcomers wait until it is done."""
 
     def __init__(self) -> None:
         self._inside = 0

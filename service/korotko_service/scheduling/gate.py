@@ -1,4 +1,4 @@
-"""Whom a model's queue takes in: room that no caller can use up for the others, and time enough for what waits ahead. Pure."""
+"""What a model's queue lets in: no caller may use up the others' room, and there must be time for what waits ahead. Pure."""
 
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, field
@@ -15,19 +15,19 @@ from korotko_service.scheduling.order import Order
 from korotko_service.scheduling.waiting import Newcomer, Priority
 
 _SHORTEST_RETRY_SECONDS = 0.1
-# Who is sent away comes back while half of the queue still waits: later the engine might have run dry.
+# Refused callers come back while this share of the queue still waits: later the engine might have run dry.
 _RETRY_SHARE = 0.5
-# Predictions are averages, and work near its deadline breaks batches up: so only what is predicted with this much room is accepted. In the
-# simulations less leaves accepted work late at twice the capacity, and more refuses what could be done.
+# Predictions are averages, and work near its deadline breaks up batches, so predicted waits are multiplied by this. In the simulations a
+# lower factor leaves accepted work late at twice the capacity, and a higher one refuses what could be done.
 _MARGIN = 1.75
-# What nobody has tried for so long may have changed: where nothing else is to do, the next caller finds out. Else one run that hung
-# could keep a whole model's callers out for ever.
+# What was learned this long ago may have changed: if there is nothing else to do, the next caller is let in to find out. Otherwise one run
+# that hung could keep all callers of a model out for ever.
 _STALE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate(Generic[E]):
-    """Before the queue of the model `name`. `limit` is in sequences; whoever holds less than an equal part of it may come in beyond it."""
+    """In front of the queue of model `name`. `limit` is in sequences; callers with less than an equal share of it may go beyond it."""
 
     name: str
     limit: int
@@ -37,13 +37,13 @@ class Gate(Generic[E]):
     backlog: Backlog = field(default_factory=Backlog)
 
     def predicted_seconds(self, order: Order, *, tokens: int, longest: int, running_seconds: float, now: float) -> float:
-        """Until the last of so many tokens would be answered, if they came now; 0 while nothing ran yet."""
+        """Time until the last of so many tokens would be answered, if they came now; 0 before the first batch."""
         ahead = self.queue.ahead(_newcomer(order, tokens), overdue=self.policy.overdue(now))
         own = self._own_seconds(order, tokens, longest)
         return own + self._delay_seconds(order, ahead, running_seconds, own)
 
     def check(self, sequences: SequenceOf[Sequence], order: Order, *, running_seconds: float, now: float) -> None:
-        """Refuse at once what cannot be served. `running_seconds` are those that all workers together still need for what they have."""
+        """Refuse at once what cannot be served. `running_seconds` is what all workers together still need for their current batches."""
         self._check_room(order)
         tokens, longest = sum(each.length for each in sequences), max(each.length for each in sequences)
         ahead = self.queue.ahead(_newcomer(order, tokens), overdue=self.policy.overdue(now))
@@ -56,7 +56,7 @@ class Gate(Generic[E]):
             return
         if needed <= left and self._keeps_promises(ahead, tokens, predicted, now):
             return
-        # Where the work by itself takes longer than there is time for, another time helps no more than this one.
+        # If the work by itself takes longer than the time that is left, trying again later does not help.
         wait = None if own > left else max(_SHORTEST_RETRY_SECONDS, needed - left)
         raise DeadlineTooShort(
             f"with what was accepted before, the answer would take about {predicted * 1000:.0f} ms or more; allow more time",
@@ -65,7 +65,7 @@ class Gate(Generic[E]):
         )
 
     def retry_seconds(self, allowed: float) -> float | None:
-        """When to come back for somebody whose time ran out, though he had so many seconds; None where one token takes longer than that."""
+        """When a call whose `allowed` seconds ran out may come back; None if even one token takes longer than that."""
         return None if allowed < self.cost.own_seconds(tokens=1, longest=1) else self._half_a_queue_seconds()
 
     def _half_a_queue_seconds(self) -> float:
@@ -84,7 +84,7 @@ class Gate(Generic[E]):
         )
 
     def _crowds(self, order: Order, tokens: int, *, delay: float, running_seconds: float, now: float) -> bool:
-        """While the queue stands, only as many are let in as keep it short. Streams send as fast as they are answered: they may wait."""
+        """Whether to refuse it so that a standing queue becomes short. Streams send only as fast as they are answered, so they may wait."""
         if order.priority is Priority.BULK:
             return False
         waiting = running_seconds / self.cost.workers + self.cost.queue_seconds(self.queue.interactive_tokens)
@@ -107,7 +107,7 @@ class Gate(Generic[E]):
         """Whether none of the same caller's sequences with later deadlines, which were accepted before, would be late because of these."""
         if not ahead.overtaken:
             return True
-        # A caller gets its share of the engine: its own tokens take as much longer as the others' turns lie between them.
+        # A caller gets its share of the engine: its own tokens take longer by the turns of others that lie between them.
         all_tokens = ahead.own + ahead.others + tokens
         each = self.cost.token_seconds(all_tokens) * all_tokens / (ahead.own + tokens) * _MARGIN
         delay = each * tokens
@@ -120,10 +120,10 @@ class Gate(Generic[E]):
         return True
 
     def _delay_seconds(self, order: Order, ahead: Ahead[E], running_seconds: float, own: float) -> float:
-        """Until its turn comes; then it runs in a batch as large as they are now, if that takes longer than it does by itself."""
+        """Time until its turn comes, and what a batch of the usual size takes longer than it does by itself."""
         busy = running_seconds / self.cost.workers + self.cost.queue_seconds(ahead.own + ahead.others)
         if order.priority is Priority.BULK:
-            # One worker may be kept free of it all the time.
+            # One worker may be kept free of bulk all the time.
             busy *= self.cost.workers / max(1, self.cost.workers - 1)
         return busy + max(0.0, self.cost.usual_seconds - own) if busy else 0.0
 

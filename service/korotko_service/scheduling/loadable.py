@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 class Loadable:
-    """A model's place in the fleet, which alone changes it. `scheduler` is there while the model is in memory."""
+    """A model's place in the fleet; only the fleet changes it. `scheduler` is set while the model is in memory."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Loadable:
         schedule: Callable[[Engine], Scheduler],
         loaders: WorkerPool,
     ) -> None:
-        """`load` blocks, so it runs on one of the `loaders`; `schedule` makes the queue before a warm engine."""
+        """`load` blocks, so it runs on one of the `loaders`; `schedule` makes the scheduler for a warm engine."""
         self.name = name
         self.weight_bytes = weight_bytes
         self.scheduler: Scheduler | None = None
@@ -41,11 +41,11 @@ class Loadable:
 
     @property
     def out_of_order(self) -> bool:
-        """Whether it is in memory no longer, its process lost, though its place is taken: several tries to bring it back have failed."""
+        """Whether its process was lost and several tries to bring it back have failed, though it still takes its place in memory."""
         return self.scheduler is not None and self.scheduler.out_of_order
 
     async def load(self) -> None:
-        """Into memory and warm. Cancelling it waits for the thread, so that what was loaded is closed and not forgotten."""
+        """Load it and warm it up. Cancelling this waits for the thread, so that what was loaded is closed and not forgotten."""
         warming = asyncio.ensure_future(self._loaders.run(self._warmed))
         try:
             engine = await asyncio.shield(warming)
@@ -58,14 +58,14 @@ class Loadable:
             self._stack = stack.pop_all()
 
     async def unload(self) -> None:
-        """Finish what its scheduler has accepted, then free the weights; nothing where it is not in memory."""
+        """Finish what its scheduler has accepted, then free the weights; does nothing if it is not in memory."""
         if self.scheduler is not None:
             self.scheduler = None
             await self._stack.aclose()
             log.info("model_closed", model=self.name)
 
     async def _close(self, engine: Engine) -> None:
-        """Nobody can do anything about an engine that fails to close; what else there is to end must not wait for it."""
+        """Close the engine. Nothing can be done about one that fails to close, and it must not keep the rest from ending."""
         try:
             await self._loaders.run(engine.close)
         except Exception:

@@ -11,10 +11,10 @@ from korotko_service.scheduling.waiting import Priority
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How urgently a caller wants its sequences, until when, and what it allows the cache. `caller` tells one from another, no more.
+    """How urgently a caller wants its sequences, until when, and what it allows the cache. `caller` distinguishes callers, no more.
 
-    `begun`: work was done for the same call before, and would be lost; only its deadline turns it away. It may wait a
-    little for others that decode alike.
+    `begun`: work was done for the same call before and would be lost, so a standing queue does not turn it away. It may wait a little for
+    others that decode alike.
     """
 
     options: DecodingOptions = field(default_factory=DecodingOptions)
@@ -27,7 +27,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A generation, how long its sequence waited, and how long the batch that held it ran (seconds); both 0 where it was `cached`."""
+    """A generation, how long its sequence waited, and how long the batch that held it ran (seconds); both 0 if it was `cached`."""
 
     generation: Generation
     queue_seconds: float = 0.0

@@ -1,9 +1,9 @@
-"""Which texts a worker did not survive: suspects run alone until one is cleared, convicts are refused unseen. Pure, time handed in.
+"""Which texts kill workers: suspects run alone until they are cleared, convicts are refused. Pure, time handed in.
 
-A text that was inside when a worker died is a suspect, with all its company. A suspect runs with nothing else in the worker: answered, it
-is cleared; if the worker dies again, it was this text, and it is a convict. Where somebody killed the worker, the text is blamed only when
-that goes on: once may be an operator or another process's memory, again and again is the memory that this text takes. Only digests are
-kept.
+Every text that was inside when a worker died is a suspect. A suspect runs with nothing else in the worker: if it is answered, it is
+cleared; if the worker dies again, it was this text, which becomes a convict. If the worker was killed from outside, the text is blamed
+only when that happens repeatedly: once may be an operator or another process's memory, again and again is the memory that this text
+takes. Only digests are kept.
 """
 
 import hashlib
@@ -12,10 +12,10 @@ from enum import IntEnum
 
 from korotko_service.engines.engine import Sequence
 
-# A suspect that nobody brings again is forgotten soon; a convict after an hour, for the model may be mended or the death have been chance.
+# A suspect that is not sent again is forgotten soon; a convict after an hour: the model may be repaired by then, or it was a coincidence.
 _SUSPECT_SECONDS = 600.0
 _CONVICT_SECONDS = 3600.0
-# So many workers must have been killed over a text alone, and then it is kept out for a shorter time, for the guilt may be another's.
+# This many workers must have been killed over a text alone, and then it is kept out for a shorter time, because it may not be the cause.
 _KILLINGS = 3
 _KILLER_SECONDS = 600.0
 
@@ -51,12 +51,12 @@ class Quarantine:
         return standing
 
     def suspect(self, sequence: Sequence, *, now: float) -> None:
-        """It was inside when a worker died."""
+        """Note that it was inside when a worker died."""
         if self.standing(sequence, now=now) is not Standing.CONVICT:
             self._note(sequence, Standing.SUSPECT, now + _SUSPECT_SECONDS)
 
     def blame(self, sequence: Sequence, *, killed: bool, now: float) -> Standing:
-        """It was inside alone when another worker died, or was `killed`; what it is now."""
+        """Note that it was inside alone when another worker died or was `killed`; returns its new standing."""
         if not killed:
             return self._note(sequence, Standing.CONVICT, now + _CONVICT_SECONDS)
         killings = self._killings.get(digest := _digest(sequence), 0) + 1
@@ -67,7 +67,7 @@ class Quarantine:
         return standing
 
     def clear(self, sequence: Sequence) -> None:
-        """A worker answered it."""
+        """Note that a worker answered it."""
         self._forget(_digest(sequence))
 
     def _note(self, sequence: Sequence, standing: Standing, until: float) -> Standing:

@@ -1,6 +1,6 @@
 """Bring a lost worker back: at once the first time, then with growing pauses, until one has answered a batch again.
 
-All state lives on the event loop. Who needs the worker meanwhile waits for it, or is told when to come back.
+All state lives on the event loop. Callers who need the worker meanwhile wait for it, or are told when to come back.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from korotko_service.scheduling.workers import WorkerPool
 log = structlog.get_logger(__name__)
 _FIRST_PAUSE_SECONDS = 0.25
 _LONGEST_PAUSE_SECONDS = 30.0
-# Who would wait longer than this for the next try is better off with another replica of the service.
+# A caller who would wait longer than this for the next try is better off with another replica of the service.
 _PATIENCE_SECONDS = 1.0
 _SHORTEST_RETRY_SECONDS = 0.5
 # Tries in a row after which the model counts as out of order.
@@ -29,7 +29,7 @@ def pause_seconds(losses: int) -> float:
 
 
 class Revival:
-    """Whether one model's worker is there, and its way back. `restarted` is called after each restart."""
+    """Whether one model's worker is there, and its restarts. `restarted` is called after each one."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Revival:
         return self._task is not None and self._losses > _OUT_OF_ORDER
 
     async def there(self) -> None:
-        """Return when the worker is there. ModelLoading where the next try is far off, or where the server closes."""
+        """Return when the worker is there. ModelLoading if the next try is far off, or the server closes."""
         while self._task is not None or self.closed:
             left = self._next_try - self._clock()
             if self.closed or left > _PATIENCE_SECONDS:
@@ -87,7 +87,7 @@ class Revival:
             self._task = asyncio.create_task(self._bring_back(self._engine), name=f"restart-{self._name}")
 
     def answered(self) -> None:
-        """A worker has answered a batch: the next loss is a first one."""
+        """A worker has answered a batch: the next loss counts as the first."""
         self._losses = 0
 
     def abandon(self) -> None:
@@ -113,7 +113,7 @@ class Revival:
             try:
                 await self._pool.run(engine.restart)
             except Exception as error:
-                # The words of these errors are about files and signals; no text has been near them.
+                # The messages of these errors are about files and signals; they cannot quote a text.
                 log.error("worker_restart_failed", model=self._name, error=type(error).__name__, reason=str(error), tries=self._losses)
                 self._buried = max(self._buried, getattr(error, "worker", 0))
                 self._announce_next_try()
@@ -130,6 +130,6 @@ class Revival:
         self._tell()
 
     def _tell(self) -> None:
-        """Wake all who wait, to look again."""
+        """Wake all who wait, so that they look again."""
         self._changed.set()
         self._changed = asyncio.Event()

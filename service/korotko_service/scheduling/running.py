@@ -17,7 +17,7 @@ from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.telemetry import Metrics
 
 log = structlog.get_logger(__name__)
-# At the end, for a batch whose last caller has left: a healthy one is over by then or soon.
+# While the server ends, what a batch still gets after its last caller has left: a healthy one is over by then.
 _LAST_CHANCE_SECONDS = 1.0
 
 
@@ -52,10 +52,11 @@ class BatchRunner:
             raise self._crashed()
 
     async def run(self, batch: SequenceOf[Entry], deliver: Deliver) -> bool:
-        """Deliver an answer for each entry as soon as there is one; whether all went smoothly, so that the time says what work costs.
+        """Deliver an answer for each entry as soon as there is one; returns whether all went smoothly, so that the time shows the work's
+        cost.
 
-        After an error of the engine each sequence is run once more by itself. Where its process died, each is run once more with nothing
-        else in the process, so that no innocent one is blamed.
+        After an error of the engine each sequence is run once more by itself. If its process died, each is run once more with nothing else
+        in the process, so that no innocent one is blamed.
         """
         self._inside.append(batch)
         try:
@@ -65,7 +66,7 @@ class BatchRunner:
 
     @asynccontextmanager
     async def ending(self) -> AsyncIterator[None]:
-        """For the time in which the last batches finish: one that nobody waits for any more does not keep the server from ending."""
+        """Used around the wait for the last batches: one that nobody waits for any more does not keep the server from ending."""
         watch = asyncio.create_task(self._abandon_the_forsaken(), name=f"ending-{self._name}")
         try:
             yield
@@ -108,7 +109,7 @@ class BatchRunner:
                 return generations
 
     async def _by_itself(self, entry: Entry) -> Generation | Exception:
-        """The second try of one sequence; a suspect has the process for itself."""
+        """The second try of one sequence; a suspect has the process to itself."""
         standing = self._quarantine.standing(entry.sequence, now=self._clock())
         while standing is not Standing.CONVICT:
             if entry.future.done():
@@ -157,7 +158,7 @@ class BatchRunner:
         return WorkerCrashed(f"{self._name} failed twice on this text; do not send it again")
 
     async def _abandon_the_forsaken(self) -> None:
-        """End the worker when batches go on that nobody waits for: a hang, for a healthy batch is soon over."""
+        """End the worker if batches go on that nobody waits for: it hangs, because a healthy batch is soon over."""
         while self._revival.possible:
             waited_for = [entry.future for batch in self._inside for entry in batch if not entry.future.done()]
             if waited_for:
@@ -171,5 +172,5 @@ class BatchRunner:
 
 
 def _facts(error: Exception) -> dict[str, str]:
-    """What may stand in the log of an error from another process, whose stack is not ours to print."""
+    """What the log may quote of an error from another process, whose traceback is not at hand."""
     return {"error": str(error)} if isinstance(error, EngineFailed) else {}

@@ -85,7 +85,7 @@ class Scheduler:
             self.withdraw(entries)
 
     def accept(self, sequences: SequenceOf[Sequence], order: Order) -> list[Entry]:
-        """Queue them, each with a future of its own; or the refusal of what cannot be served. Who calls this also withdraws them."""
+        """Queue them, each with a future of its own, or refuse what cannot be served. Whatever calls this must also withdraw them."""
         self._runner.refuse_convicts(sequences)
         loop, now = asyncio.get_running_loop(), self._clock()
         self._drop_late(now)
@@ -108,7 +108,7 @@ class Scheduler:
 
     @asynccontextmanager
     async def until(self, order: Order) -> AsyncIterator[None]:
-        """ExpiredInQueue in place of what the block waits for, once the order's deadline has passed."""
+        """Ends the block with ExpiredInQueue once the order's deadline has passed."""
         left = order.deadline.remaining(self._clock())
         try:
             async with asyncio.timeout(left if math.isfinite(left) else None):
@@ -127,7 +127,7 @@ class Scheduler:
         return self._engine.count(text)
 
     def predicted_seconds(self, tokens: int, longest: int, order: Order = _ANYBODY) -> float:
-        """Time until `tokens` more, the `longest` sequence's among them, would be answered if they came now; 0 while nothing ran yet."""
+        """Time until `tokens` more, `longest` of them in one sequence, would be answered if they came now; 0 before the first batch."""
         now = self._clock()
         return self._gate.predicted_seconds(order, tokens=tokens, longest=longest, running_seconds=self._running_seconds(now), now=now)
 
@@ -169,7 +169,7 @@ class Scheduler:
             if self._closing and not self._queue:
                 return []
             due = self._policy.due(self._queue, now=now)
-            # Bulk that is due and held back goes on when the interactive callers have left, which nobody announces.
+            # Bulk that is due but held back goes on when the interactive callers have left, which nothing signals.
             await self._wait_for_change((due - now if due > now else _LOOK_AGAIN_SECONDS) if math.isfinite(due) else None)
 
     async def _wait_for_change(self, seconds: float | None) -> None:
@@ -181,7 +181,7 @@ class Scheduler:
             pass
 
     def _drop_late(self, now: float) -> None:
-        """Nothing that is too late reaches the engine."""
+        """Drop what is too late, so that it never reaches the engine."""
         for entry in self._queue.late(now):
             waited = f"{now - entry.arrived:.2f} s"
             wait = self._gate.retry_seconds(entry.deadline.at - entry.arrived)
@@ -201,7 +201,7 @@ class Scheduler:
         self._gauge.set(len(self._queue))
 
     def _running_seconds(self, now: float) -> float:
-        """Of all workers together, until they are free again."""
+        """Time that all workers together still need until they are free."""
         return sum(
             max(0.0, self._cost.batch_seconds(tokens, longest) - (now - started)) for tokens, longest, started, _ in self._running.values()
         )

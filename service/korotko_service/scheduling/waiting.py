@@ -1,4 +1,4 @@
-"""What the queue and the policy know of a sequence that waits: how long it is, how urgent, and whose."""
+"""What the queue and the policy know about a waiting sequence: how long it is, how urgent, and whose."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,7 +17,7 @@ class Priority(IntEnum):
 
 class Waiting(Protocol):
     """A waiting sequence, equal only to itself. `length` in tokens, instants in seconds on the monotonic clock;
-    `begun` as an order's."""
+    `begun` as in Order."""
 
     @property
     def length(self) -> int: ...
@@ -39,7 +39,7 @@ class Waiting(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newcomer:
-    """Whose work asks to come in, how urgent it is, and how many tokens it brings."""
+    """Work that asks to be let in: whose it is, how urgent, and how many tokens."""
 
     caller: str
     priority: Priority

@@ -33,9 +33,9 @@ class WorkerPool:
 
     @contextmanager
     def taking_turns(self) -> Iterator[None]:
-        """What the block and the tasks that it begins have this pool do goes piece by piece.
+        """The block and the tasks that it starts give this pool one piece of work at a time.
 
-        So a call of many long texts, seconds of work, has one place in the queue for a thread, and all others theirs.
+        So a call of many long texts, seconds of work, has one place in the queue for a thread, and the others have theirs.
         """
         before = _turn.set((self, asyncio.Lock()))
         try:
@@ -45,7 +45,7 @@ class WorkerPool:
 
     def _own_turn(self) -> AbstractAsyncContextManager[object]:
         pool, turn = _turn.get() or (None, None)
-        # A task may have begun in a call, such as a model's loading, and live on with other pools.
+        # A task that began in a call, such as a model's loading, may outlive it and use other pools.
         return turn if turn is not None and pool is self else nullcontext()
 
     async def __aenter__(self) -> Self:

@@ -1,7 +1,7 @@
-"""What libraries and Python itself have to say, as lines of the log like any other.
+"""What libraries and Python itself report, as lines of the log like any other.
 
-Their own words are kept only where they stand in their code as they were said: what was put together beforehand, and what would be put
-into it, may quote a user's text.
+A message is kept only where it stands in the library's code word for word: one that was put together at run time, and the values for its
+blanks, may quote a user's text.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ import structlog
 
 
 class _Heard(logging.Handler):
-    """Hands on what is logged with the standard library: who says it, how bad it is, where, and the words where they are nobody else's."""
+    """Passes on what is logged with the standard library: the logger, the level, the place, and the message if it is a literal."""
 
     def emit(self, record: logging.LogRecord) -> None:
         level = min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL)
@@ -43,14 +43,14 @@ def _warned(  # noqa: PLR0917  # As `warnings` calls it.
 
 
 def _ignored(failure: "sys.UnraisableHookArgs") -> None:
-    """An error where nobody could take it, in a finalizer for example."""
+    """An error that cannot be raised to anybody, in a finalizer for example."""
     structlog.get_logger(__name__).error("error_ignored", kind=failure.exc_type.__name__, exc_info=failure.exc_value)
 
 
 def loop_failed(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """For `set_exception_handler` of an event loop: a task failed whose result nobody asked for, or a callback did.
+    """For `set_exception_handler` of an event loop: a task whose result nobody asked for has failed, or a callback.
 
-    Of the latter asyncio's own message quotes what it was called with.
+    asyncio's message about a callback is replaced, because it quotes the arguments.
     """
     task = context.get("task") or context.get("future")
     facts = {"task": task.get_name()} if isinstance(task, asyncio.Task) else {}
@@ -59,7 +59,7 @@ def loop_failed(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 
 def hear_libraries(*, level: str) -> None:
-    """From here on whatever is said through `logging`, `warnings` and Python's last resort for errors is a line of the log."""
+    """From here on whatever goes to `logging`, to `warnings` or to Python's hook for unraisable errors is a line of the log."""
     logging.basicConfig(handlers=[_Heard()], level=logging.getLevelNamesMapping()[level], force=True)
     warnings.showwarning = _warned
     sys.unraisablehook = _ignored

@@ -1,4 +1,4 @@
-"""The metrics: what Prometheus is told of calls and models, every series that is known beforehand from the start on."""
+"""The metrics: what Prometheus reads about calls and models. Every series that is known beforehand is there from the start."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -13,9 +13,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 # Seconds; from a cached brief to the longest call that the default settings allow.
 _LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
 _BATCH_BUCKETS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-# What alerts choose by.
+# The codes that alerts select.
 _EXPECTED_CODES = ("OK", "DEADLINE_EXCEEDED")
-# Scrapes at once, and how long one may keep silent: whoever opens connections and says nothing takes no more than so many threads.
+# Scrapes at once, and how long one may be silent: idle connections take no more threads than that.
 _MAX_SCRAPES, _SILENT_SECONDS = 16, 10
 
 
@@ -55,11 +55,11 @@ class Metrics:
             for result in ("done", "failed"):
                 counter.labels(result)
 
-    # A series that appears with its first event has not increased for whoever watches increases, and a sum or share with what is not there
-    # is nothing. So what is known beforehand is there from the start, at 0.
+    # A series that appears with its first event shows no increase, and a sum or ratio with a missing series is empty. So what is known
+    # beforehand is there from the start, at 0.
 
     def expect_calls(self, *, methods: Iterable[str], streams: Iterable[str], reasons: Iterable[str]) -> None:
-        """Calls of these methods will come, some of which are streams, and errors of these reasons may."""
+        """Start the series of these methods, of those that are streams, and of errors with these reasons."""
         for method in methods:
             for code in _EXPECTED_CODES:
                 self.calls.labels(method, code)
@@ -70,7 +70,7 @@ class Metrics:
             self.refusals.labels(reason)
 
     def expect_model(self, name: str) -> None:
-        """This model will be asked."""
+        """Start the series of this model."""
         for metric in (self.worker_restarts, self.quarantined_texts, self.batch_sequences, self.engine_seconds):
             metric.labels(name)
         for metric, ways in (
@@ -83,8 +83,8 @@ class Metrics:
 
     @contextmanager
     def exposed(self, *, host: str, port: int) -> Iterator[int]:
-        """Serve /metrics over HTTP for the length of the block; gives the port (useful when asked for 0)."""
-        # A time for each counter and label would double the page, and nothing here asks for it.
+        """Serve /metrics over HTTP for the length of the block; gives the port, which the system chooses for 0."""
+        # The times at which series were created would double the page, and nothing uses them.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         server, thread = start_http_server(port, addr=host, registry=self.registry)
         server.RequestHandlerClass = _Scrape
@@ -97,7 +97,7 @@ class Metrics:
 
 
 class _Scrape(WSGIRequestHandler):
-    """A few at once, on threads of their own; who comes beyond them is hung up on. Nobody who breaks off is worth a word in the log."""
+    """Serves a few scrapes at once, each on its own thread, and hangs up on any more. One that breaks off is not logged."""
 
     timeout = _SILENT_SECONDS
     places: ClassVar = deque(range(_MAX_SCRAPES))
@@ -114,11 +114,11 @@ class _Scrape(WSGIRequestHandler):
             self.places.append(place)
 
     def get_stderr(self) -> TextIO:
-        """Nowhere: a traceback there would be no line of the log. Whoever asked is told with a 500."""
+        """Nowhere: a traceback there would not be a line of the log. The scraper gets a 500."""
         return StringIO()
 
     def log_message(self, format: str, *args: Any) -> None:
-        """The log has no line for a scrape."""
+        """Scrapes are not logged."""
 
 
 def _of_calls(registry: CollectorRegistry) -> dict[str, Counter | Gauge | Histogram]:

@@ -8,14 +8,14 @@ from itertools import pairwise
 from korotko_service.text.document import Document, Span
 from korotko_service.text.lines import CLOSERS
 
-# What ends words and figures without ending a sentence.
+# Signs that end a word or a figure, but not a sentence.
 _SIGNS = tuple("%‰°€$£₴₽")
 _QUOTES = frozenset('"»”“')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """A finished text and where in it each sentence stands (code points, half open)."""
+    """A finished text and the span of each sentence in it (code points, half open)."""
 
     text: str
     spans: tuple[Span, ...]
@@ -45,8 +45,8 @@ def assemble(document: Document, outputs: Sequence[str]) -> Assembled:
 def assemble_brief(sentences: Sequence[str], *, format: BriefFormat) -> Assembled:
     """The sentences as one paragraph, joined by a space, or one line with a bullet for each.
 
-    In a paragraph a sentence that does not close, such as a standfirst, gets a full stop before the next one, and a quotation a comma
-    before what goes on with a small letter; they belong to the gap, so spans still slice to the sentences as given.
+    In a paragraph a sentence without closing punctuation, such as a standfirst, gets a full stop before the next one, or a comma if it
+    is a quotation and the next one begins in lower case. These marks belong to the gap, so each span is still its sentence as given.
     """
     if format is BriefFormat.BULLETS:
         gaps = ["\n• "] * (len(sentences) - 1) + [""]
@@ -62,7 +62,7 @@ def _gap(before: str, after: str) -> str:
 
 
 def _closes(sentence: str) -> bool:
-    """Whether a mark at its end, quotes apart, keeps it from the next one: "Talk of 'love'" and "a rise to 20 %" have none."""
+    """Whether it ends with punctuation, closing quotes aside: "Talk of 'love'" and "a rise to 20 %" do not."""
     last = sentence.rstrip(CLOSERS)[-1:]
     return not (last.isalnum() or last in _SIGNS)
 

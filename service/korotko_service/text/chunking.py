@@ -1,4 +1,4 @@
-"""Fit words into a model's budget: segments together into chunks, an overlong sentence apart into pieces."""
+"""Fit text into a model's token budget: pack segments into chunks, cut an overlong sentence into pieces."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ _CUTS = (
     ),
     re.compile(r"(?=\s)"),
 )
-# A piece shorter than this share of what fits makes a poor context for the model: then the next worse kind of cut is tried.
+# A piece shorter than this share of what fits gives the model too little context: the next worse kind of cut is tried instead.
 _MIN_FILL = 0.4
 
 
@@ -42,8 +42,8 @@ def chunk(lengths: Sequence[int], *, budget: int) -> tuple[range, ...]:
 def split_long(text: str, *, count: Callable[[str], int], budget: int) -> tuple[Span, ...]:
     """Cut one sentence into pieces of at most `budget` tokens, at the best clause boundary each time.
 
-    The pieces cover the text but for white space between them. `count` gives a text's tokens and is called
-    O(pieces * log n) times; where a single character exceeds the budget, it still becomes a piece.
+    The pieces cover the text except for white space between them. `count` gives a text's number of tokens and is called
+    O(pieces * log n) times; a single character that exceeds the budget still becomes a piece.
     """
     if budget < 1:
         raise ValueError(f"a budget is at least one token, not {budget}")

@@ -11,8 +11,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Self
 
-# One character in a text for what is no text. For a run of tags inside a sentence a noncharacter, which Unicode keeps for a program's
-# own use; for something to be read but not translated the object replacement character, which Unicode made for that.
+# Single characters in place of what is not text: TAG for a run of tags inside a sentence, a noncharacter, which Unicode reserves for
+# internal use; OBJECT for something to be read but not translated, the object replacement character, which Unicode has for that.
 TAG = "\ufdd0"
 OBJECT = "\ufffc"
 STAND_INS = frozenset({TAG, OBJECT})
@@ -38,7 +38,7 @@ class Span:
         return cls(start=match.start(), end=match.end())
 
     def moved(self, by: int) -> "Span":
-        """As long a stretch, so many code points further on."""
+        """The same span, `by` code points further on."""
         return Span(start=self.start + by, end=self.end + by)
 
 
@@ -47,17 +47,17 @@ class SegmentKind(StrEnum):
 
     SENTENCE = "sentence"
     HEADLINE = "headline"  # a heading line without final punctuation
-    BYLINE = "byline"  # who, where, when, which agency: true, but no news
+    BYLINE = "byline"  # who, where, when, which agency: true, but not news
     LIST_ITEM = "list_item"
 
 
 TOLD_KINDS = frozenset({SegmentKind.SENTENCE, SegmentKind.LIST_ITEM})
-"""What tells something, where the others name it."""
+"""The kinds that tell the story; the others only label it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One sentence-like unit; `paragraph` counts from 0 and never falls from one segment to the next."""
+    """One sentence-like unit; `paragraph` counts from 0 and never decreases from one segment to the next."""
 
     span: Span
     kind: SegmentKind
@@ -72,7 +72,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text and its segments in order; what stands between them (white space, list markers) are the gaps."""
+    """A text and its segments in order; the gaps are what lies between them (white space, list markers)."""
 
     text: str
     segments: tuple[Segment, ...]
@@ -92,7 +92,7 @@ class Document:
         return self.text[span.start : span.end]
 
     def span(self, indices: range) -> Span:
-        """Where the segments of these indices stand, at least one, with the gaps between them."""
+        """The span of these segments, at least one, with the gaps between them."""
         return Span(start=self.segments[indices[0]].span.start, end=self.segments[indices[-1]].span.end)
 
     def gaps(self) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ class Document:
         return tuple(self.text[start:end] for start, end in zip(starts, ends, strict=True))
 
     def joined(self, uncut: Iterable[Span]) -> "Document":
-        """The same text with segments made one where a boundary runs through one of the spans."""
+        """The same text, with segments merged where a boundary falls inside one of the spans."""
         starts, ends = [s.span.start for s in self.segments], [s.span.end for s in self.segments]
         bonds = {i for span in uncut for i in range(bisect_right(ends, span.start), bisect_left(starts, span.end) - 1)}
         if not bonds:
@@ -118,7 +118,7 @@ class Document:
         return Document(text=self.text, segments=tuple(joined))
 
     def head(self, max_characters: int) -> "Document":
-        """The leading whole segments that end within `max_characters`; the text is cut behind the last of them."""
+        """The leading whole segments that end within `max_characters`; the text is cut after the last of them."""
         kept = tuple(segment for segment in self.segments if segment.span.end <= max_characters)
         if len(kept) == len(self.segments) and len(self.text) <= max_characters:
             return self

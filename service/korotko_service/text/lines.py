@@ -1,4 +1,4 @@
-"""Cut a text at its lines into paragraphs: hard-wrapped lines together, list markers and ornaments left out."""
+"""Group the lines of a text into paragraphs: hard-wrapped lines together, list markers and ornaments left out."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,19 +20,19 @@ _BARRED_CELL = re.compile(r"[^|]+")
 _BAR = re.compile(r"\s\|\s")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•·■□‣⁃◦●○◆►▶✓➤→*>-]\s+|#{1,6}\s+|[▪▫◾◽🔹🔸🔺🔻👉➡✅☑✔]\ufe0f?\s*)+(?=\S)")
-# What posts put before their lines to catch the eye: arrows, symbols, emoji, flags; with their joiners and skin tones.
+# Eye-catchers at the head of lines in social-media posts: arrows, symbols, emoji, flags; with their joiners and skin tones.
 _SYMBOLS = r"(?:[\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\s]*)+"
 _ORNAMENTS_FIRST = re.compile(_SYMBOLS)
 _ORNAMENTS_BEFORE = re.compile(rf"(?:\A|[\n\r])[^\S\n\r]*{_SYMBOLS}\Z")
 _MAX_ORNAMENTS = 32
 _ORNAMENTS_LAST = re.compile(rf"\s*{_SYMBOLS}\Z")
-# A dash opens speech in a dialogue, and an item where a semicolon ends it, or the item before it.
+# A dash opens speech in a dialogue; it opens a list item only where the line ends with a semicolon or the line before was such an item.
 _DASH = re.compile(r"[—–]\s+(?=\S)")
 _DASHES = ("—", "–")
-# The numbers of posts: keycaps, circles. Three keycaps and more are a figure, as in "2️⃣0️⃣2️⃣6️⃣".
+# Numbering in posts: keycaps, circles. Three or more keycaps are a figure, as in "2️⃣0️⃣2️⃣6️⃣".
 _KEYCAP = r"[0-9]\ufe0f?\u20e3"
 _CIRCLED = re.compile(rf"(?:(?:{_KEYCAP}){{1,2}}(?!{_KEYCAP})|[\u2460-\u2473\u2776-\u2793🔟])\ufe0f?\s*(?=\S)")
-_AMOUNT = re.compile(rf"(?:{_KEYCAP})+\s*[a-zа-яіїєґё]")  # "5️⃣ people were hurt", unless the lines beside begin so, too
+_AMOUNT = re.compile(rf"(?:{_KEYCAP})+\s*[a-zа-яіїєґё]")  # "5️⃣ people were hurt", unless the lines around begin so, too
 # "2.1." numbers a section; "24.02." is a day.
 _NUMBERING = re.compile(r"(?:\(?\d{1,3}[.)]|[1-9](?:\.[1-9]){1,3}\.|\(?[a-zа-яіїєґ]\))\s+(?=\S)")
 _COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
@@ -40,7 +40,7 @@ _ORNAMENTS = BLANK + "*•·-–—―_=~#◦●○◆■□▪"
 _RULE = "-:=| "  # the line under the head of a table
 _LETTER = re.compile(r"[^\W\d_]")
 _CUT_WORD = re.compile(r"[^\W\d_]-\Z")
-# The number of a note behind the last stop of a text from a file that lost how it was set: "in line with the target.2".
+# The number of a footnote after the last stop, where a file lost its formatting: "in line with the target.2".
 NOTE = r"(?:(?<=[a-zа-яіїєґё]{4}[.!?…])|(?<=[%»”)][.!?…])|(?<=°[CС][.!?…]))\d{1,2}"
 _NOTE_LAST = re.compile(rf"{NOTE}\Z")
 _MAX_NOTE = 8
@@ -52,7 +52,7 @@ _MIN_WRAPPED_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a reader sees of a line, or of one of its columns: from `start` (behind a list marker) to `end`, in code points."""
+    """What a reader sees of a line, or of one of its columns: from `start` (after any list marker) to `end`, in code points."""
 
     start: int
     end: int
@@ -77,7 +77,7 @@ def is_final(text: str, start: int, end: int) -> bool:
 
 
 def before_note(text: str, start: int, end: int) -> int:
-    """Where the stretch ends without the number of a note behind its last stop."""
+    """Where the stretch ends once the number of a footnote after its last stop is taken off."""
     match = _NOTE_LAST.search(text, max(start, end - _MAX_NOTE), end)
     return match.start() if match else end
 
@@ -88,7 +88,7 @@ def opens_with_ornament(text: str, start: int) -> bool:
 
 
 def paragraphs(text: str) -> Iterator[tuple[Line, ...]]:
-    """The lines in groups: a paragraph of several lines was wrapped by hand."""
+    """The lines grouped into paragraphs; one of several lines was wrapped by hand."""
     group: list[Line] = []
     for run in _runs(text):
         joints = _joints(text, run)
@@ -102,7 +102,7 @@ def paragraphs(text: str) -> Iterator[tuple[Line, ...]]:
 
 
 def _runs(text: str) -> Iterator[list[Line]]:
-    """Lines without an empty one between them."""
+    """Groups of lines without a blank one between them."""
     run: list[Line] = []
     for line in _lines(text):
         if run and line.after_blank:
@@ -122,7 +122,7 @@ def _lines(text: str) -> Iterator[Line]:
         marker = _marker(text, start, end, None if after_blank else previous) or sign
         words = _behind_ornaments(text, start + len(marker), end)
         row = _cells(text, words, end, barred=barred)
-        # A row of a table goes on in no other line, and what begins with an ornament goes on from none.
+        # A table row never continues on the next line, and a line with an ornament never continues the one before.
         after_blank = after_blank or len(row) > 1 or in_row or words > start + len(marker)
         for place, (first, last) in enumerate(row):
             previous = Line(start=first, end=last, marker="" if place else marker.strip(), after_blank=after_blank)
@@ -135,7 +135,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_table(lines: Sequence[str]) -> list[bool]:
-    """For each line: is it a row whose cells bars part? One line alone, "Author | date | place", is none, unless bars enclose it."""
+    """For each line: is it a table row, cells between bars? A lone line, "Author | date | place", is not, unless bars enclose it."""
     bars = [len(_BAR.findall(line)) for line in lines]
     beside = [{*bars[max(0, place - 1) : place], *bars[place + 1 : place + 2]} for place in range(len(bars))]
     return [
@@ -145,9 +145,9 @@ def _in_table(lines: Sequence[str]) -> list[bool]:
 
 
 def _signs_of_items(text: str, stretches: Sequence[tuple[int, int]]) -> list[str]:
-    """For each line its marker, where the lines beside it show that it is one: the same emoji, keycaps, "2." behind "1.".
+    """For each line its marker, where the lines around it show that it is one: the same emoji, keycaps, "2." after "1.".
 
-    A semicolon at the end of the line shows it too. The first line of a text is its title, whatever catches the eye before it.
+    A semicolon at the end of the line shows it too. The first line of a text is its title, whatever ornament it opens with.
     """
     circled = [_CIRCLED.match(text, start, end) for start, end in stretches]
     signs = [
@@ -169,7 +169,7 @@ def _signs_of_items(text: str, stretches: Sequence[tuple[int, int]]) -> list[str
 
 
 def _cells(text: str, start: int, end: int, *, barred: bool) -> list[tuple[int, int]]:
-    """What stands between the tabs of a line, or between the bars of a row."""
+    """What is between the tabs of a line, or between the bars of a table row."""
     if not barred and "\t" not in text[start:end]:
         return [(start, end)]
     pattern = _BARRED_CELL if barred else _CELL
@@ -184,20 +184,20 @@ def _marker(text: str, start: int, end: int, previous: Line | None) -> str:
     if bullet:
         return bullet.group()
     numbering = _NUMBERING.match(text, start, end)
-    # "on November⏎12. He" is a wrapped line, no list.
+    # "on November⏎12. He" is a wrapped line, not a list.
     if numbering and (previous is None or previous.marker or text[previous.end - 1] in TERMINALS + ":;,"):
         return numbering.group()
     return ""
 
 
 def _behind_ornaments(text: str, start: int, end: int) -> int:
-    """Where the words of a line begin; a line of nothing else keeps its ornaments."""
+    """Where the words of a line begin; a line of nothing but ornaments keeps them."""
     match = _ORNAMENTS_FIRST.match(text, start, end)
     return match.end() if match and _LETTER.search(text, match.end(), end) else start
 
 
 def _joints(text: str, run: Sequence[Line]) -> list[bool]:
-    """For each line of the run but the first: does it go on with the line before?"""
+    """For each line of the run but the first: does it continue the line before?"""
     going_on = [_goes_on(text, before, line) for before, line in pairwise(run)]
     width = max(line.end - line.start for line in run)
     if not any(going_on) or width > _MAX_WRAP_CHARACTERS:

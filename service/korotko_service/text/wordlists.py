@@ -25,7 +25,7 @@ STARTERS = word_set(
 
 MONTHS_SHORT = word_set("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
 
-# After "5 p.m." these go on with the time rather than open a sentence.
+# After "5 p.m." these continue the time rather than open a sentence.
 TIME_FOLLOWERS = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
@@ -34,7 +34,7 @@ TIME_FOLLOWERS = word_set(
     """
 )
 
-# Every word of a line that only says when.
+# The words that a line may have if it only says when.
 DATE_WORDS = TIME_FOLLOWERS | word_set(
     """
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun am pm a p m at on of time local updated
@@ -45,10 +45,10 @@ DATE_WORDS = TIME_FOLLOWERS | word_set(
     """
 )
 
-# What opens a sentence that says the contrary of the one before.
+# Openings of a sentence that contradicts the one before.
 ADVERSATIVES = word_set("but however yet still though nevertheless але проте однак втім утім та а но однако впрочем")
 
-# A sentence that opens so leans on the one before it.
+# A sentence that opens with one of these depends on the one before.
 DANGLING_OPENINGS = ADVERSATIVES | word_set(
     """
     he she it they his her its their him them this that these those such and so also moreover meanwhile instead therefore thus then

@@ -1,4 +1,4 @@
-"""Words reduced so that declensions meet: the terms by which sentences are compared."""
+"""Reduce words so that their inflected forms match: the terms by which sentences are compared."""
 
 import re
 from functools import lru_cache

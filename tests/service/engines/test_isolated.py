@@ -19,7 +19,6 @@ from tests.integration.faulty import Folder
 from tests.integration.process import STARTER
 from tests.integration.wire import until
 
-PLACE = {"device": "cpu", "compute_type": "default", "replicas": 1, "threads_per_replica": 1}
 TEXTS = ["The talks will go on.", "Nobody was hurt, the ministry said on Monday.", "«Так», — сказав він."]
 
 
@@ -29,7 +28,7 @@ def asked(engine: Engine, text: str, source: str = "en", target: str = "uk") -> 
 
 @pytest.fixture(scope="module")
 def isolated() -> Iterator[Engine]:
-    engine = loading.load(manifests.read(STARTER), isolated=True, **PLACE)
+    engine = loading.load(manifests.read(STARTER), isolated=True)
     yield engine
     engine.close()
 
@@ -47,7 +46,7 @@ def faulting(folder: Folder) -> Iterator[IsolatedEngine]:
 
 
 def test_it_says_what_the_engine_says_in_this_process(isolated: Engine) -> None:
-    plain = loading.load(manifests.read(STARTER), **PLACE)
+    plain = loading.load(manifests.read(STARTER))
     try:
         batch = [asked(plain, text, "uk" if "«" in text else "en", "ru") for text in TEXTS]
         for options in (DecodingOptions(), DecodingOptions(beam_size=4, max_output_tokens=12)):
@@ -140,7 +139,7 @@ def test_corrupted_weights_are_named_as_ever(tmp_path: Path) -> None:
     with (model / "model.bin").open("ab") as weights:
         weights.write(b"!")
     with pytest.raises(ModelInvalid, match=r"model\.bin' is corrupted or was changed"):
-        loading.load(manifests.read(model), isolated=True, **PLACE)
+        loading.load(manifests.read(model), isolated=True)
 
 
 def test_a_process_that_dies_as_it_loads_is_an_invalid_model(folder: Folder) -> None:

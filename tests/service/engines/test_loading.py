@@ -11,14 +11,12 @@ from korotko_service.errors import ModelInvalid
 from tests import zoo
 from tests.house import ROOT
 
-PLACE = {"device": "cpu", "compute_type": "default", "replicas": 1, "threads_per_replica": 1}
-
 
 def test_a_server_of_ctranslate2_models_has_no_torch_in_its_process() -> None:
     script = (
         "import sys; from pathlib import Path; from korotko_service.engines import loading; "
         f"(model,) = loading.find([Path({str(ROOT / 'seeds/models/starter')!r})]); "
-        f"loading.load(model, **{PLACE!r}).warm_up(); "
+        "loading.load(model).warm_up(); "
         "print(sorted({'torch', 'transformers', 'tokenizers'} & set(sys.modules)))"
     )
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -29,12 +27,12 @@ def test_a_missing_runtime_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delitem(sys.modules, "korotko_service.engines.transformers", raising=False)
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(ModelInvalid, match=r"pip install 'korotko-service\[transformers\]'"):
-        loading.load(zoo.manifest(engine="transformers", family="bart"), **PLACE)
+        loading.load(zoo.manifest(engine="transformers", family="bart"))
 
 
 def test_an_unknown_engine_lists_the_known_ones() -> None:
     with pytest.raises(ModelInvalid, match="no engine is named 'onnx'; known: ctranslate2, transformers"):
-        loading.load(zoo.manifest(engine="onnx"), **PLACE)
+        loading.load(zoo.manifest(engine="onnx"))
 
 
 @pytest.mark.parametrize("indices", [(), (-1,)])

@@ -177,6 +177,12 @@ def test_what_toml_allows_and_no_model_says_is_refused_in_one_short_line(tmp_pat
     assert "\n" not in said
 
 
+def test_a_byte_order_mark_of_an_editor_is_read_over(tmp_path: Path) -> None:
+    path = write(tmp_path, TABLE) / "model.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert manifests.read(tmp_path).name == "small"
+
+
 def test_a_folder_without_a_manifest_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(ModelInvalid, match="this is no model folder"):
         manifests.read(tmp_path)

@@ -11,7 +11,7 @@ import pytest
 
 from korotko_service.engines.conversion import convert
 from korotko_service.engines.engine import DecodingOptions, FinishReason, Sequence
-from korotko_service.engines.manifest import LISTS, Decoding, Manifest, file_digest
+from korotko_service.engines.manifest import VOCABULARY_MAP, Decoding, Manifest, file_digest
 from korotko_service.engines.placement import Placement
 from korotko_service.errors import ModelInvalid, TextTooLong
 from tests import marian_files
@@ -111,8 +111,8 @@ def test_lists_give_what_transformers_writes_when_all_else_is_forbidden(bench, t
     tokens = json.loads((model / "shared_vocabulary.json").read_text(encoding="utf-8"))
     listed = [token for token in tokens[2::2] if token not in manifest.target_tokens.values()]
     lines = [f"{token}\t{' '.join(listed)}\n" for token in manifest.target_tokens.values()]
-    (model / LISTS).write_text("".join(lines), encoding="utf-8")
-    files = {**manifest.files, LISTS: file_digest(model / LISTS)}
+    (model / VOCABULARY_MAP).write_text("".join(lines), encoding="utf-8")
+    files = {**manifest.files, VOCABULARY_MAP: file_digest(model / VOCABULARY_MAP)}
     held = replace(manifest, folder=model, files=files, decoding=replace(manifest.decoding, use_vmap=True))
     forbidden = replace(raw(bench("marian")), decoding=Decoding(suppress=tuple(token for token in tokens[2:] if token not in listed)))
     one, other = CTranslate2Engine(held, Placement()), TransformersEngine(forbidden, Placement())

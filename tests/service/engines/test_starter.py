@@ -153,8 +153,8 @@ def test_a_missing_file_takes_nothing() -> None:
     assert loading.weight_bytes(zoo.manifest(files={"gone": "sha256:0"})) == 0
 
 
-def load(folder: Path, *, replicas: int = 1, device: str = "cpu") -> None:
-    loading.load(manifests.read(folder), device=device, compute_type="default", replicas=replicas, threads_per_replica=1).close()
+def load(folder: Path, *, device: str = "cpu") -> None:
+    loading.load(manifests.read(folder), device=device).close()
 
 
 @pytest.mark.parametrize("name", ["model.bin", "source.spm", "shared_vocabulary.json"])
@@ -197,10 +197,10 @@ def test_a_device_that_is_not_there_is_refused() -> None:
 @pytest.mark.parametrize("changes", [{"engine": "onnx", "family": "marian"}, {"engine": "ctranslate2", "family": "polka"}])
 def test_a_model_that_no_engine_runs_is_refused(changes: dict[str, str]) -> None:
     with pytest.raises(ModelInvalid, match=r"onnx|polka"):
-        loading.load(zoo.manifest(**changes), device="cpu", compute_type="default", replicas=1, threads_per_replica=1)
+        loading.load(zoo.manifest(**changes))
 
 
 def test_replicas_follow_the_cores_where_none_are_given(starter: Manifest) -> None:
-    engine = loading.load(starter, device="cpu", compute_type="default", replicas=0, threads_per_replica=1)
+    engine = loading.load(starter, replicas=0)
     engine.close()
     assert engine.replicas == available_cores()

@@ -9,7 +9,7 @@ from tests import zoo
 
 def test_every_direction_has_its_trial_in_its_own_language() -> None:
     engine = zoo.Tagged()
-    trials.attempt(zoo.manifest(), engine)
+    trials.run(zoo.manifest(), engine)
     assert [(each.source_language, each.target_language) for batch in engine.batches for each in batch] == list(zoo.ALL_PAIRS)
     assert engine.texts[0] == "The talks will go on."
     assert len(set(engine.texts)) == 3
@@ -17,7 +17,7 @@ def test_every_direction_has_its_trial_in_its_own_language() -> None:
 
 def test_a_language_without_a_sentence_of_its_own_is_tried_in_english() -> None:
     engine = zoo.Echo()
-    trials.attempt(zoo.manifest(pairs=(("de", "uk"),)), engine)
+    trials.run(zoo.manifest(pairs=(("de", "uk"),)), engine)
     assert engine.texts == ["The talks will go on."]
 
 
@@ -30,4 +30,4 @@ def test_the_direction_that_fails_is_named(kind: type[Exception]) -> None:
             return super().say(sequence)
 
     with pytest.raises(ModelInvalid, match="it loads but cannot translate en-ru: no such layer"):
-        trials.attempt(zoo.manifest(), Halved())
+        trials.run(zoo.manifest(), Halved())

@@ -25,6 +25,20 @@ def test_a_mark_that_opens_has_no_space_behind_it() -> None:
     assert said("She said ( we are here).", "Вона сказала, що ( ми тут).") == "Вона сказала, що ( ми тут)."
 
 
+@pytest.mark.parametrize(
+    ("text", "output", "wanted"),
+    [
+        ("Maybe.", "Можливо,.", "Можливо."),
+        ("The talks end at 2.", "Переговори закінчаться о 2..", "Переговори закінчаться о 2."),
+        ("Perhaps...", "Можливо...", "Можливо..."),
+        ("Really?... No!...", "Невже?.. Ні!..", "Невже?.. Ні!.."),
+        ("He wrote ,. and left.", "Він написав ,. і пішов.", "Він написав ,. і пішов."),
+    ],
+)
+def test_a_mark_too_many_before_a_full_stop_is_taken_out(text: str, output: str, wanted: str) -> None:
+    assert said(text, output) == wanted
+
+
 def test_a_time_of_24_hours_before_its_half_is_told_by_twelve() -> None:
     sentence = Sentence(text="Початок о 18:30.", language="uk")
     assert opened(sentence, Candidate(output=Restored(text="It begins at 18:30 p.m.")), "en").text == "It begins at 6:30 p.m."

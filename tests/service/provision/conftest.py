@@ -11,7 +11,7 @@ from korotko_service.engines.manifest import Manifest
 from korotko_service.provision.home import Home
 from korotko_service.provision.install import Tools
 from tests.service.provision.fake_hub import FakeHub, Repository
-from tests.service.provision.samples import StarterConverter, marian_files
+from tests.service.provision.samples import StarterConverter, hub_files
 
 NAME = "Helsinki-NLP/opus-mt-tc-big-en-zle"
 
@@ -26,12 +26,19 @@ class Desk:
     tried: list[str] = field(default_factory=list)
 
 
+def leftovers(home: Home) -> list[str]:
+    """What is in the models folder; after a refusal there should be nothing."""
+    return sorted(path.name for path in home.folder.glob("*") if path.name != ".staging") + [
+        path.name for path in home.folder.glob(".staging/*") if path.name != "lock"
+    ]
+
+
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
     """A hub with one known model."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with FakeHub() as server:
-        server.repositories[NAME] = Repository(files=marian_files())
+        server.repositories[NAME] = Repository(files=hub_files())
         yield server
 
 
@@ -49,11 +56,7 @@ def desk() -> Desk:
 
     def attempt(manifest: Manifest) -> None:
         tried.append(manifest.name)
-        engine = loading.load(manifest, device="cpu", compute_type="default", replicas=1, threads_per_replica=1)
-        try:
-            engine.warm_up()
-        finally:
-            engine.close()
+        loading.attempt(manifest)
 
     return Desk(
         tools=Tools(convert=convert, check_converter=lambda: None, attempt=attempt, say=told.append),

@@ -20,7 +20,7 @@ def safetensors(count: int = 1000) -> bytes:
     return struct.pack("<Q", len(header)) + header + bytes(4 * count)
 
 
-def marian_files() -> dict[str, bytes]:
+def hub_files() -> dict[str, bytes]:
     """A Marian checkpoint as the hub has it, with everything else that repositories hold."""
     words = json.loads((STARTER / "shared_vocabulary.json").read_text(encoding="utf-8"))
     config = {"model_type": "marian", "vocab_size": len(words), "max_position_embeddings": 512}
@@ -47,7 +47,7 @@ def write(folder: Path, files: dict[str, bytes]) -> Path:
 
 
 def marian_folder(folder: Path) -> Path:
-    return write(folder, marian_files())
+    return write(folder, hub_files())
 
 
 class StarterConverter:

@@ -15,9 +15,9 @@ from korotko_service.errors import ModelInvalid, ProvisionRefused
 from korotko_service.provision.describe import Said
 from korotko_service.provision.home import Home
 from korotko_service.provision.importing import Import, convert_model, import_model
-from tests.service.provision.conftest import Desk
-from tests.service.provision.opus import opus_folder
-from tests.service.provision.samples import STARTER, WEIGHTS, marian_files, marian_folder, safetensors, write
+from tests import marian_files
+from tests.service.provision.conftest import Desk, leftovers
+from tests.service.provision.samples import STARTER, WEIGHTS, hub_files, marian_folder, safetensors, write
 
 SAID = Said(task="translate", pairs=("en-uk", "uk-en"), licence="CC0-1.0", family="marian")
 
@@ -97,7 +97,7 @@ def test_a_language_whose_token_the_model_does_not_have_is_refused(tmp_path: Pat
     said = replace(SAID, codes={"en": "eng", "uk": "ukrainian"})
     with pytest.raises(ProvisionRefused, match=r"the model has no token '>>ukrainian<<', by which it would be told 'uk'.*--code uk=CODE"):
         import_model(Import(path=bare_starter(tmp_path / "ready"), said=said), home, desk.tools)
-    assert [path.name for path in home.folder.glob("[!.]*")] == []
+    assert leftovers(home) == []
 
 
 def test_a_converted_folder_that_starts_in_another_familys_way_is_refused(tmp_path: Path, home: Home, desk: Desk) -> None:
@@ -150,11 +150,11 @@ def test_a_noncommercial_licence_has_to_be_accepted(tmp_path: Path, home: Home, 
 
 
 def without(name: str) -> dict[str, bytes]:
-    return {key: contents for key, contents in marian_files().items() if key != name}
+    return {key: contents for key, contents in hub_files().items() if key != name}
 
 
 def longer(config: dict[str, object]) -> bytes:
-    return json.dumps(json.loads(marian_files()["config.json"]) | config).encode()
+    return json.dumps(json.loads(hub_files()["config.json"]) | config).encode()
 
 
 DEEP = b"[" * 100_000
@@ -170,27 +170,24 @@ PICKLED = ("pytorch_model.bin", "model.pt", "model.pth", "last.ckpt", "model.pkl
         ),
         ({"config.json": b"{}"}, r"no weights: neither \*\.safetensors nor \*\.npz"),
         (without("config.json"), r"config\.json is missing"),
-        (marian_files() | {"config.json": b"{"}, r"config\.json: "),
-        (marian_files() | {"config.json": b"[]"}, r"config\.json: expected an object"),
-        (marian_files() | {"config.json": longer({"auto_map": {}})}, r"config\.json: the model brings code of its own"),
-        (marian_files() | {"config.json": longer({"model_type": "gpt2"})}, r"cannot tell its family \(model_type 'gpt2'\); say --family"),
+        (hub_files() | {"config.json": b"{"}, r"config\.json: "),
+        (hub_files() | {"config.json": b"[]"}, r"config\.json: expected an object"),
+        (hub_files() | {"config.json": longer({"auto_map": {}})}, r"config\.json: the model brings code of its own"),
+        (hub_files() | {"config.json": longer({"model_type": "gpt2"})}, r"cannot tell its family \(model_type 'gpt2'\); say --family"),
+        (hub_files() | {"model.safetensors": safetensors()[:-100]}, r"model\.safetensors: \d+ bytes, but its header promises \d+: trunc"),
+        (hub_files() | {"model.safetensors": safetensors()[:20]}, r"model\.safetensors: truncated or not a safetensors file"),
+        (hub_files() | {"model.safetensors": b""}, r"model\.safetensors: truncated or not a safetensors file \(0 bytes\)"),
+        (hub_files() | {"model.safetensors": b"\x02\0\0\0\0\0\0\0[]"}, r"model\.safetensors: its safetensors header cannot be read"),
         (
-            marian_files() | {"model.safetensors": safetensors()[:-100]},
-            r"model\.safetensors: \d+ bytes, but its header promises \d+: trunc",
-        ),
-        (marian_files() | {"model.safetensors": safetensors()[:20]}, r"model\.safetensors: truncated or not a safetensors file"),
-        (marian_files() | {"model.safetensors": b""}, r"model\.safetensors: truncated or not a safetensors file \(0 bytes\)"),
-        (marian_files() | {"model.safetensors": b"\x02\0\0\0\0\0\0\0[]"}, r"model\.safetensors: its safetensors header cannot be read"),
-        (
-            marian_files() | {"model.safetensors": len(DEEP).to_bytes(8, "little") + DEEP},
+            hub_files() | {"model.safetensors": len(DEEP).to_bytes(8, "little") + DEEP},
             r"model\.safetensors: its safetensors header cannot be read",
         ),
-        (marian_files() | {"config.json": b'{"a": ' + DEEP}, r"config\.json: "),
-        (marian_files() | {"model.safetensors.index.json": b'{"weight_map": {"w": "part-2.safetensors"}}'}, r"part-2\.safetensors missing"),
-        (marian_files() | {"vocab.json": b'{"a": 0, "b": 1}'}, r"vocab\.json: a wrong tokenizer: 2 tokens, while the model .* knows 12002"),
-        (marian_files() | {"vocab.json": b'{"a": 9999}'}, r"vocab\.json: a wrong tokenizer: 10000 tokens"),
-        (marian_files() | {"vocab.json": b'{"a": "x"}'}, r"vocab\.json: a token's number is none"),
-        (marian_files() | {"tokenizer.json": b'{"model": {"vocab": [["a", 0]]}}'}, r"tokenizer\.json: a wrong tokenizer: 1 tokens"),
+        (hub_files() | {"config.json": b'{"a": ' + DEEP}, r"config\.json: "),
+        (hub_files() | {"model.safetensors.index.json": b'{"weight_map": {"w": "part-2.safetensors"}}'}, r"part-2\.safetensors missing"),
+        (hub_files() | {"vocab.json": b'{"a": 0, "b": 1}'}, r"vocab\.json: a wrong tokenizer: 2 tokens, while the model .* knows 12002"),
+        (hub_files() | {"vocab.json": b'{"a": 9999}'}, r"vocab\.json: a wrong tokenizer: 10000 tokens"),
+        (hub_files() | {"vocab.json": b'{"a": "x"}'}, r"vocab\.json: a token's number is none"),
+        (hub_files() | {"tokenizer.json": b'{"model": {"vocab": [["a", 0]]}}'}, r"tokenizer\.json: a wrong tokenizer: 1 tokens"),
         ({"model.npz": npz(np.zeros(3))}, r"decoder\.yml is missing"),
         ({"decoder.yml": b"", "model.npz": npz(np.array([{}], dtype=object))}, r"model\.npz: .* holds Python objects, a pickle"),
         ({"decoder.yml": b"", "model.npz": npz(np.zeros(3))[:40]}, r"model\.npz: truncated or not an npz file"),
@@ -259,7 +256,7 @@ def test_a_converted_folder_whose_tokenizer_is_missing_is_refused_by_the_trial(t
     (folder / "target.spm").unlink()
     with pytest.raises(ModelInvalid, match=r"target\.spm"):
         import_model(Import(path=folder, said=SAID), home, desk.tools)
-    assert [path.name for path in home.folder.glob("[!.]*")] == []
+    assert leftovers(home) == []
 
 
 def test_a_tokenizer_of_another_model_is_refused(tmp_path: Path, home: Home, desk: Desk) -> None:
@@ -271,7 +268,7 @@ def test_a_tokenizer_of_another_model_is_refused(tmp_path: Path, home: Home, des
         ProvisionRefused, match=r"a wrong tokenizer: of \d+ tokens that source\.spm makes of a sentence in 'en', the model does"
     ):
         import_model(Import(path=folder, said=SAID), home, desk.tools)
-    assert [path.name for path in home.folder.glob("[!.]*")] == []
+    assert leftovers(home) == []
 
 
 def test_conversion_without_installation_makes_a_folder_to_carry(tmp_path: Path, desk: Desk) -> None:
@@ -285,7 +282,9 @@ def test_conversion_without_installation_makes_a_folder_to_carry(tmp_path: Path,
 
 def test_a_marian_folder_is_really_converted_without_torch(tmp_path: Path, home: Home, desk: Desk) -> None:
     said = Said(task="translate", pairs=("en-uk", "en-ru"), licence="CC-BY-4.0")
-    manifest = import_model(Import(path=opus_folder(tmp_path / "opus"), said=said), home, replace(desk.tools, convert=convert))
+    words = json.loads((STARTER / "shared_vocabulary.json").read_text(encoding="utf-8"))
+    opus = marian_files.write(tmp_path / "opus", arrays=marian_files.drawn(len(words)), vocabulary=words, pieces=STARTER)
+    manifest = import_model(Import(path=opus, said=said), home, replace(desk.tools, convert=convert))
     assert (manifest.compute_type, manifest.decoding.beam_size) == ("int8", 6)
     assert manifest.target_tokens == {"uk": ">>ukr<<", "ru": ">>rus<<"}
     assert manifest.conversion.endswith("from Marian files, int8")

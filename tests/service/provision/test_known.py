@@ -11,7 +11,7 @@ from korotko_service.errors import ProvisionRefused
 from korotko_service.provision import known
 from korotko_service.provision.known import KnownModel
 from korotko_service.provision.licence import forbids_commerce
-from korotko_service.provision.writing import toml
+from korotko_service.toml import written
 from tests.house import ROOT
 
 MODELS = tuple(known.models().values())
@@ -71,7 +71,7 @@ TABLES = st.dictionaries(st.text(min_size=1), VALUES | st.dictionaries(st.text(m
 
 @given(TABLES)
 def test_what_is_written_as_toml_is_read_as_it_was(table) -> None:
-    assert tomllib.loads(toml(table)) == table
+    assert tomllib.loads(written(table)) == table
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)

@@ -15,9 +15,9 @@ from korotko_service.provision.home import Home
 from korotko_service.provision.hub import Hub
 from korotko_service.provision.pull import Wish, pull
 from tests.integration.wire import PATIENCE_SECONDS
-from tests.service.provision.conftest import NAME, Desk
+from tests.service.provision.conftest import NAME, Desk, leftovers
 from tests.service.provision.fake_hub import COMMIT, OLD_COMMIT, FakeHub, Repository
-from tests.service.provision.samples import marian_files, safetensors
+from tests.service.provision.samples import hub_files, safetensors
 
 SHORT = "opus-mt-tc-big-en-zle"
 NLLB = "facebook/nllb-200-distilled-600M"
@@ -34,13 +34,6 @@ WANTED = {
 
 def source(hub: FakeHub, folder: Path) -> Hub:
     return Hub(endpoint=hub.endpoint, cache=folder / "cache", patience_seconds=PATIENCE_SECONDS)
-
-
-def leftovers(home: Home) -> list[str]:
-    """What a refused installation left in the models folder."""
-    return sorted(path.name for path in home.folder.glob("*") if path.name != ".staging") + [
-        path.name for path in home.folder.glob(".staging/*") if path.name != "lock"
-    ]
 
 
 def test_a_known_model_is_fetched_converted_described_tried_and_installed(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
@@ -80,7 +73,7 @@ def test_a_revision_is_resolved_to_its_commit_and_written_down(hub: FakeHub, hom
 
 def test_a_broken_transfer_is_named_and_goes_on_where_it_stopped(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
     # The client keeps whole chunks of 10 MiB: two of them arrive before the break.
-    files = marian_files() | {"model.safetensors": safetensors(6_000_000)}
+    files = hub_files() | {"model.safetensors": safetensors(6_000_000)}
     hub.repositories[NAME] = Repository(files=files, breaks={"model.safetensors": 22_000_000})
     with pytest.raises(ProvisionRefused, match="the transfer broke off; run the command again, it goes on where it stopped"):
         pull(Wish(text=SHORT), source(hub, tmp_path), home, desk.tools)
@@ -134,7 +127,7 @@ def test_what_is_not_there_is_named(hub: FakeHub, home: Home, desk: Desk, tmp_pa
 
 
 def test_a_repository_of_ones_own_is_pulled_with_a_description(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
-    hub.repositories["me/news"] = Repository(files=marian_files(), licence="mit")
+    hub.repositories["me/news"] = Repository(files=hub_files(), licence="mit")
     said = Said(task="translate", pairs=("en-uk",), licence="MIT")
     manifest = pull(Wish(text="me/news", said=said), source(hub, tmp_path), home, desk.tools)
     assert (manifest.name, manifest.source, manifest.pairs) == ("news", "me/news", (("en", "uk"),))
@@ -143,7 +136,7 @@ def test_a_repository_of_ones_own_is_pulled_with_a_description(hub: FakeHub, hom
 
 def test_a_repository_with_nothing_but_pickles_is_refused_before_a_download(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
     del hub.repositories[NAME].files["model.safetensors"]
-    with pytest.raises(ProvisionRefused, match=r"pickled \(pytorch_model\.bin\).*NAME@refs/pr/N") as caught:
+    with pytest.raises(ModelInvalid, match=r"pickled \(pytorch_model\.bin\).*NAME@refs/pr/N") as caught:
         pull(Wish(text=SHORT), source(hub, tmp_path), home, desk.tools)
     assert NAME in str(caught.value)
     assert hub.fetched() == []
@@ -156,7 +149,7 @@ def test_a_noncommercial_licence_is_refused_before_the_hub_is_asked(hub: FakeHub
 
 
 def test_a_noncommercial_licence_that_is_accepted_is_written_down(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
-    hub.repositories[NLLB] = Repository(files=marian_files(), licence="cc-by-nc-4.0")
+    hub.repositories[NLLB] = Repository(files=hub_files(), licence="cc-by-nc-4.0")
     desk.convert.tokens = ("eng_Latn", "ukr_Cyrl", "rus_Cyrl")
     tools = replace(desk.tools, attempt=lambda _: None)
     manifest = pull(Wish(text=NLLB, accept_noncommercial=True), source(hub, tmp_path), home, tools)
@@ -212,6 +205,14 @@ def test_an_installed_name_is_kept_unless_it_is_to_be_replaced(hub: FakeHub, hom
     second = pull(Wish(text=SHORT, replace=True), source(hub, tmp_path), home, desk.tools)
     assert (first.folder, second.revision) == (second.folder, COMMIT)
     assert leftovers(home) == [SHORT]
+
+
+def test_a_version_that_is_installed_already_is_refused_before_a_download(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:
+    pull(Wish(text=SHORT), source(hub, tmp_path), home, desk.tools)
+    hub.asked.clear()
+    with pytest.raises(ProvisionRefused, match=rf"{SHORT} holds version '{COMMIT[:12]}' of {SHORT} already"):
+        pull(Wish(text=SHORT, beside=True), source(hub, tmp_path / "elsewhere"), home, desk.tools)
+    assert hub.fetched() == []
 
 
 def test_digests_of_the_installed_files_are_those_of_their_bytes(hub: FakeHub, home: Home, desk: Desk, tmp_path: Path) -> None:

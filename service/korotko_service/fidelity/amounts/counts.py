@@ -1,4 +1,4 @@
-"""Count how often each number stands in both texts: one put in another's place is in the source, too."""
+"""Count how often each number occurs in both texts: one put in another's place may be in the source, too."""
 
 from collections import Counter
 from decimal import Decimal
@@ -14,7 +14,7 @@ _SMALL = 10  # small numbers are repeated, or left to "both", for the grammar's 
 def find_repeated(read: list[NumberMention], written: list[NumberMention]) -> list[Finding]:
     """Report NUMBER_NOT_IN_SOURCE for digits that the output has more often than the source.
 
-    That is, where another number is rarer for it, or where it is there twice too often.
+    That is, where another number is rarer in return, or where it occurs two times too many.
     """
     if not read or not written:
         return []
@@ -31,7 +31,7 @@ def find_repeated(read: list[NumberMention], written: list[NumberMention]) -> li
 
 
 def _told_again(read: list[NumberMention], written: list[NumberMention]) -> list[Finding]:
-    """A number of the source that the output has twice more than it should: a model that went in circles."""
+    """The numbers of the source that the output has at least two times too many: the model went in circles."""
     known = {key for mention in read for key in mention.keys}
     beyond = [mention for mention in _beyond(written, read) if mention.key in known and mention.key[1] > _SMALL]
     again = Counter(mention.key for mention in beyond)
@@ -43,7 +43,7 @@ def _told_again(read: list[NumberMention], written: list[NumberMention]) -> list
 
 
 def _beyond(row: list[NumberMention], others: list[NumberMention]) -> list[NumberMention]:
-    """The last certain mentions in digits of each number that the others have less often, in whatever spelling."""
+    """The last certain mentions in digits of each number that the others have less often, in any spelling."""
     room: Counter[Key] = Counter(key for other in others for key in other.keys)
     beyond = []
     for mention in row:

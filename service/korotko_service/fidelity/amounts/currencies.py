@@ -1,4 +1,4 @@
-"""Tell what an amount is in: which currency, or percent; the same number in another one is another amount."""
+"""Tell the currency of an amount, or that it is a percentage; the same number in another one is another amount."""
 
 import re
 from decimal import Decimal
@@ -40,7 +40,7 @@ def unit_of(text: str, mention: NumberMention) -> str:
 def find_changed_units(source: str, read: list[NumberMention], output: str, written: list[NumberMention]) -> list[Finding]:
     """Report CURRENCY_CHANGED: an amount whose number the source has too, but only ever in another currency, or in percent for money.
 
-    A warning: the number has no currency any more, and no other amount of the output is in that one.
+    Only a warning where the number lost its currency, and the output does not name that currency elsewhere.
     """
     return [*_changed_units(source, read, output, written), *_lost_units(source, read, output, written)]
 

@@ -12,7 +12,7 @@ from korotko_service.fidelity.numbers.mention import NumberMention
 from korotko_service.text.document import Span
 
 _AHEAD, _BEHIND = 40, 12
-_MOST = 20  # times of one face; a text with more tells none
+_MOST = 20  # times on one face that are compared; a text with more says nothing
 _NOON, _DAY = 12, 24
 _LAST_MINUTE = Decimal("0.59")
 _DAWN, _DUSK = 5, 6  # «5 ночі» is still before dawn, «6 дня» before the evening
@@ -32,7 +32,7 @@ _MARK = {
     "uk": re.compile(HOUR["uk"] + r"\s(?:(?P<morning>ранку)|(?P<day>дня|пополудні|по\sобіді)|(?P<evening>вечора)|(?P<night>ночі))(?!\w)"),
     "ru": re.compile(HOUR["ru"] + r"\s(?:(?P<morning>утра)|(?P<day>дня|пополудни)|(?P<evening>вечера)|(?P<night>ночи))(?!\w)"),
 }
-# What tells the hour without standing beside it: «увечері, о 8-й».
+# What tells the half of the day without standing next to the hour: «увечері, о 8-й».
 _TOLD = {
     "en": re.compile(r"\b(?:p\.?m\b|afternoon|evening|(?:to|mid)?night|noon|day)", re.IGNORECASE),
     "uk": re.compile(r"веч[оеі]р|обід|полуд|дня(?!\w)|днем|вдень|ніч|ноч", re.IGNORECASE),
@@ -40,7 +40,7 @@ _TOLD = {
 }
 _TIMELY = {
     "en": re.compile(r"\b(?:at|by|from|to|until|till|before|after|about|around|and|since|between|for)\s\Z", re.IGNORECASE),
-    "uk": re.compile(r"(?<!\w)(?:о|об|до|з|із|від|після|близько|біля|на|по|й|і|та|перед)\s\Z", re.IGNORECASE),
+    "uk": re.compile(r"(?<!\w)(?:о|об|у|в|до|з|із|від|після|близько|біля|на|по|й|і|та|перед)\s\Z", re.IGNORECASE),
     "ru": re.compile(r"(?<!\w)(?:в|до|с|со|от|после|около|на|по|к|и|перед)\s\Z", re.IGNORECASE),
 }
 
@@ -49,7 +49,7 @@ Face = tuple[Decimal, Decimal]
 
 
 class Time(NamedTuple):
-    """A number that may be an hour, on the face of a clock of twelve hours; `half` is "a", "p", or "" where nothing tells."""
+    """A number that may be an hour, on the face of a clock of twelve hours; `half` is "a", "p", or "" where it is not known."""
 
     face: Face
     half: str
@@ -58,12 +58,12 @@ class Time(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The number with what tells its half."""
+        """The number with the word for its half."""
         return Span(start=self.mention.span.start, end=self.mark.end() if self.mark else self.mention.span.end)
 
 
 class Changed(NamedTuple):
-    """A time of the source, and the one that stands for it in the other half, or in none; `sole` if neither text has its like."""
+    """A time of the source, and the one that stands for it in the other half, or in none; `sole` if neither text has another like it."""
 
     time: Time
     said: Time
@@ -73,9 +73,9 @@ class Changed(NamedTuple):
 def find_changed_halves(
     source: str, read: list[NumberMention], output: str, written: list[NumberMention], languages: tuple[str, str]
 ) -> list[Finding]:
-    """Report HALF_OF_DAY_CHANGED: a time that the source has in the other half of the day; as severe as another number.
+    """Report HALF_OF_DAY_CHANGED: a time that the source has in the other half of the day; as severe as a wrong number.
 
-    A warning: the output does not tell the half any more, and so means the other one: «о 7:30» for 7:30 p.m.
+    Only a warning where the output no longer tells the half, and so means the other one: «о 7:30» for 7:30 p.m.
     """
     return [_finding(each, source, output) for each in changed_halves(source, read, output, written, languages)]
 
@@ -106,7 +106,7 @@ def _opposed(time: Time, halves: Counter[tuple[Face, str]]) -> int:
 
 
 def _beside(time: Time, halves: Counter[tuple[Face, str]], same: list[Time]) -> list[Time]:
-    """The times of the output on the same face; those in the other half only where the source has fewer of them."""
+    """The times of the output on the same face, without as many in the other half as the source has there."""
     strange = [each for each in same if each.half not in ("", time.half)]
     known = strange[: _opposed(time, halves)]
     return [each for each in same if each not in known]
@@ -148,7 +148,7 @@ def _is_hour(mention: NumberMention, mark: re.Match[str] | None) -> bool:
 
 
 def _another(time: Time, output: str, said: list[Time], language: str) -> Time | None:
-    """What stands for the time and means another; None where nothing does."""
+    """The time that stands for this one but means another; None where there is none."""
     if any(each.half == time.half or (not each.half and _is_plain(time)) for each in said):
         return None
     return next((each for each in said if each.half), None) or next((each for each in said if _is_lost(output, time, each, language)), None)
@@ -176,7 +176,7 @@ def _is_told(output: str, language: str) -> bool:
 
 
 def _is_lost(output: str, time: Time, each: Time, language: str) -> bool:
-    """Tell whether a time without a half means the other one; "16:52" may be told without it in English, and so may a time in words."""
+    """Tell whether a time without a half means the other one; English may give "16:52" without it, and any language a time in words."""
     if time.mark is None or each.half or not each.mention.in_digits or _is_told(output, language):
         return False
     start = each.mention.span.start

@@ -1,4 +1,4 @@
-"""Compare the units of the numbers that a sentence and its translation share: 112 cm are no 112 km, 60 miles an hour no 60 miles."""
+"""Compare the units of the numbers that a sentence and its translation share: 112 cm is not 112 km, nor 60 miles an hour 60 miles."""
 
 import re
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from korotko_service.text.document import Span
 from korotko_service.text.wordlists import STOP_WORDS
 
 Key = tuple[bool, Decimal]
-_MOST = 20  # numbers that are held against each other; a text with more is no sentence
+_MOST = 20  # numbers that are compared; a text with more is no sentence
 _MEASURED = frozenset({"cardinal", "year", "money"})  # by their looks: "1500 m", "180 pounds"
-# A number may lose what a reader knows without it: years of an age, pounds of money (a currency), and kegs, glasses and rocks are no units.
+# Units that a number may lose: the years of an age go without saying, pounds may be money, and kegs, glasses and rocks are no units.
 _UNDERSTOOD = SPANS_OF_TIME | {"lb", "barrel", "pint", "stone", "are"}
 _SPEED = re.compile(r"speed|limit|fast|швидк|обмеж|скорост|огранич", re.IGNORECASE)  # "where the limit is 70"
 _SHORT_WORD = re.compile(r"\s?([^\W\d_]{2,4})\b")
@@ -24,11 +24,11 @@ _SHORT_WORD = re.compile(r"\s?([^\W\d_]{2,4})\b")
 _DEGREES = frozenset({"°C", "°F"})
 _BELOW = re.compile(r"below|minus|plus|zero|frost|м[иі]нус|плюс|нул|мороз|тепл|[0-9](?:['’]?s|\s?°?\s?[NSEW])(?!\w)", re.IGNORECASE)
 _NEAR = 12  # characters between numbers that share what is said once: "a 5-mile, 3-mile walk" is one of «5 і 3 милі»
-_SPEEDS = frozenset({"second", "minute", "hour"})  # what comes with a distance out of nowhere is no mere wording
+_SPEEDS = frozenset({"second", "minute", "hour"})  # a distance that becomes one per such a time is no mere wording
 
 
 class Measured(NamedTuple):
-    """A number with its unit, and what that is told per."""
+    """A number with its unit, and the time that it is per."""
 
     mention: NumberMention
     unit: Unit | None
@@ -54,7 +54,7 @@ class Side(NamedTuple):
 
 
 class Told(NamedTuple):
-    """How the source measures a number: at first, and in all units and rates that it has there."""
+    """How the source measures a number: where it comes first, and in all units and rates that it has there."""
 
     first: Measured
     names: frozenset[str]
@@ -62,7 +62,7 @@ class Told(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A number of the output whose unit or rate (then `is_rate`) is another one than in the source, or gone or added (then `is_slight`)."""
+    """A number of the output whose unit or rate (then `is_rate`) differs from the source's, or is gone or added (then `is_slight`)."""
 
     said: Measured
     meant: Measured
@@ -75,8 +75,8 @@ def find_changed_measures(
 ) -> list[Finding]:
     """Report UNIT_CHANGED: a number that the source has too, but only ever in other units, or per another time.
 
-    That is as severe as another number. A warning: the number has no unit any more, or is told per nothing any more, and the output does
-    not say so elsewhere; or a plain measure became a speed. A number that the output repeats is reported once, where it is worst.
+    That is as severe as a wrong number. Only a warning where the number lost its unit or rate, and the output does not name that elsewhere,
+    or where a plain measure became a speed. A number that the output repeats is reported once, where it is worst.
     """
     worst: dict[Key, Changed] = {}
     for each in changed_measures(source, read, output, written, languages):
@@ -110,7 +110,7 @@ def _side(text: str, mentions: list[NumberMention], language: str) -> Side:
 
 
 def _told(side: Side) -> dict[Key, Told]:
-    """The numbers of the source that have a unit wherever they stand."""
+    """The numbers of the source that have a unit at every mention."""
     told: dict[Key, Told] = {}
     for each in side.numbers:
         names = each.unit.names if each.unit else frozenset()
@@ -121,7 +121,7 @@ def _told(side: Side) -> dict[Key, Told]:
 
 
 def _other(said: Measured, told: Told) -> Changed | None:
-    """The number with another unit, or with one that is told per another time."""
+    """The number if it has another unit, or one per another time."""
     if said.unit is None:
         return None
     if said.unit.names.isdisjoint(told.names):
@@ -131,7 +131,7 @@ def _other(said: Measured, told: Told) -> Changed | None:
 
 
 def _slight(said: Measured, told: Told, here: Side, there: Side) -> Changed | None:
-    """The number whose unit or rate is gone, or that got a rate out of nowhere."""
+    """The number if its unit or rate is gone, or if it got a rate out of nowhere."""
     if max(len(here.numbers), len(there.numbers)) > _MOST:
         return None
     if said.unit is None:
@@ -146,7 +146,7 @@ def _slight(said: Measured, told: Told, here: Side, there: Side) -> Changed | No
 
 
 def _is_lost(said: Measured, told: Told, here: Side, there: Side) -> bool:
-    """Tell whether a number in digits has no unit, not even one that a number before or beside it has, or that is named alone."""
+    """Tell whether a number in digits has no unit, not even one that a number before or beside it has, or that is named by itself."""
     if not said.mention.in_digits or told.names & _UNDERSTOOD:
         return False
     if "" not in told.times and _SPEED.search(there.text) and not _has_strange_unit(said, there.text):
@@ -169,9 +169,9 @@ def _is_letter(number: Measured, text: str) -> bool:
 
 
 def _is_told_elsewhere(time: str, number: Measured, side: Side, *, in_brackets: bool = True) -> bool:
-    """Tell whether the time that a number is told per in the other text stands somewhere in this one, for no number far away.
+    """Tell whether the time that a number is per in the other text is named in this one, except by a number far away.
 
-    In «105 миль (165 км/год)» the bracket's "per hour" is its own.
+    In «105 миль (165 км/год)» the "per hour" belongs to the bracket alone.
     """
     others = [other.span for other in _apart(number, side) if other.mention.value != 1]
     if not in_brackets:
@@ -193,7 +193,7 @@ def _apart(said: Measured, side: Side) -> Iterator[Measured]:
 
 
 def _is_another(here: Side, read: list[NumberMention], there: Side, mention: NumberMention) -> bool:
-    """Tell whether it is another number of the source, turned into its unit: "10 to 16 miles" are 16 to 26 km."""
+    """Tell whether it is another number of the source, converted to its unit: "10 to 16 miles" are 16 to 26 km."""
     others = [each for each in read if each.key != mention.key] if len(read) <= _MOST else []
     return is_converted(there.text, mention, here.text, others, (there.language, here.language))
 

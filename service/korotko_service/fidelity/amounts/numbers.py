@@ -28,15 +28,15 @@ _SMALL = 10  # up to here a written-out number often gives way to "both", "a cou
 
 
 def numbers(text: str, language: str) -> tuple[NumberMention, ...]:
-    """Give the numbers of a text in its order, in digits or words, except "one", bare "millions" and whatever only hints at a number."""
+    """Give the numbers of a text in its order, in digits or words, except "one", bare "millions" and words that only hint at a number."""
     return tuple(mention for mention in scan(text, language) if mention.certain and mention.kind != "scale")
 
 
 def compare_numbers(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
     """Report numbers that the output invents or changes (NUMBER_NOT_IN_SOURCE) and those that it lost (NUMBER_MISSING).
 
-    Beside these: amounts in another currency or unit, times in the other half of the day, other days of the week, lost minus signs, and a
-    number put where another one stood. What was turned from miles, inches or °F into metric units is worth an info only. A lost number has
+    Also: amounts in another currency or unit, times in the other half of the day, other days of the week, lost minus signs, and a
+    number put where another one stood. A conversion from miles, inches or °F to metric units is an info only. A lost number has
     no place in the output, so its finding spans all of it. Of correct human translations fewer than 0.5 % get a warning or worse from here
     (FLORES-200 dev, six directions).
     """
@@ -60,7 +60,7 @@ def compare_numbers(source: str, output: str, *, source_language: str, target_la
 def _unmatched(
     source: str, read: list[NumberMention], output: str, written: list[NumberMention], languages: tuple[str, str]
 ) -> Iterator[Finding | None]:
-    """The numbers of either text that the other has not, slight where a careful translator may have come to them."""
+    """The numbers of either text that the other lacks, slight where a careful translator may have arrived at them."""
     whole = Span(start=0, end=len(output))
     strange, lost = _without_counterpart(written, read), _without_counterpart(read, written)
     vague = [mention for mention in written if not mention.certain]
@@ -82,7 +82,7 @@ def _unmatched(
 
 
 def _told_twice(source: str, mention: NumberMention, output: str, written: list[NumberMention]) -> list[NumberMention]:
-    """The output's numbers where this one was said again: "200 miles (322 km)" whose brackets went, "128 °F, or 53 °C"."""
+    """The output's numbers where the source says this one twice: "200 miles (322 km)" whose brackets are gone, "128 °F, or 53 °C"."""
     within = source[mention.span.start - 1 : mention.span.start] == "("
     again = within or _BRACKET.match(source, mention.span.end) is not None
     return written if (again and output.count("(") < source.count("(")) or _OR.match(source, mention.span.end) else []
@@ -127,7 +127,7 @@ def _missing(mention: NumberMention, whole: Span, *, slight: bool) -> Finding | 
 def _is_slight(mention: NumberMention, *, others: list[NumberMention]) -> bool:
     """Tell whether a careful translator might well write it otherwise: a small number in words, a lone 1, the 0 of a score in words.
 
-    `others` are those that the other text lacks as well: a small number in words that stands for another one is no such thing.
+    `others` are the unmatched numbers of the other text: a small number in words that stands for another one is not slight.
     """
     if mention.in_digits:
         # By its digits, not by its value: the 000 that is left of a garbled 5:000 is no zero that anybody would write.

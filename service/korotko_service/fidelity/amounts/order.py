@@ -1,4 +1,4 @@
-"""Tell two numbers that changed places: each stands beside the month or name that was the other's."""
+"""Detect two numbers that changed places: each stands beside the month or name that was the other's."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _MOST = 20  # numbers in digits; a text with more is a table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """One text: its numbers in digits that stand there once, and what may stand beside one, names and months."""
+    """One text with its numbers in digits that occur once; names and months may stand beside one."""
 
     text: str
     numbers: tuple[NumberMention, ...]
@@ -24,7 +24,7 @@ class _Side:
     language: str
 
     def partners(self, pair: tuple[NumberMention, NumberMention]) -> list[Name | NumberMention | None]:
-        """What each of two numbers belongs to: in "A 4, B 6" what stands before it, in "4 in A, 6 in B" what follows, else the nearest."""
+        """What each of two numbers belongs to: in "A 4, B 6" what precedes it, in "4 in A, 6 in B" what follows, else the nearest."""
         row: list[Name | NumberMention] = [*self.months, *(name for name in capitals(self.text, self.language) if name.certain)]
         both: list[Name | NumberMention] = sorted([*row, *pair], key=lambda each: each.span.start)
         if len(both) == _FOUR and [both.index(number) % 2 for number in pair] in ([1, 1], [0, 0]):

@@ -1,4 +1,4 @@
-"""Find "yesterday" and its kin: words that mean another day to whoever reads them on another day, and to a model now and then."""
+"""Find "yesterday" and the like: words whose meaning depends on the day, and which a model sometimes exchanges."""
 
 import re
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ _PATTERNS = {
 def find_relative_days(text: str, language: str, *, published: date | None) -> tuple[Finding, ...]:
     """An info for each such word, in order; `expected` is the day that it means (ISO 8601), if the day of publication is known.
 
-    The text itself is never dated: an article may quote somebody who spoke on another day.
+    No date is put into the text itself: an article may quote somebody who spoke on another day.
     """
     if language not in _PATTERNS:
         return ()
@@ -32,7 +32,7 @@ def find_relative_days(text: str, language: str, *, published: date | None) -> t
 def find_exchanged_days(source: str, output: str, *, source_language: str, target_language: str) -> list[Finding]:
     """Report WEEKDAY_NOT_IN_SOURCE: "yesterday" where the source has "today", and the like; one in 31,000 pairs of human translations.
 
-    Such words alone are added and lost by good translators: "this morning" is «сьогодні вранці».
+    Such words that are only added or only lost are left alone: "this morning" is «сьогодні вранці».
     """
     if not {source_language, target_language} <= _PATTERNS.keys():
         return []
@@ -43,7 +43,7 @@ def find_exchanged_days(source: str, output: str, *, source_language: str, targe
 
 
 def _days(text: str, language: str) -> dict[int, re.Match[str]]:
-    """Where each day is named last."""
+    """The last mention of each day."""
     small = text.lower()
     if not any(word in small for word in _WORDS[language]):
         return {}
@@ -61,7 +61,7 @@ def _finding(match: re.Match[str], language: str, published: date | None) -> Fin
 
 
 def _day(published: date | None, days: int) -> str:
-    """ "" also for a day beyond the calendar's ends."""
+    """The date (ISO 8601); "" where it is not known, or beyond the ends of the calendar."""
     try:
         return (published + timedelta(days=days)).isoformat() if published else ""
     except OverflowError:

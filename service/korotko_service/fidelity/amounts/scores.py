@@ -1,4 +1,4 @@
-"""Hold scores, line-ups and other rows of numbers to each other: a "2-1" that became "2-1-1" has no number of its own."""
+"""Compare scores, line-ups and other rows of numbers: a "2-1" that became "2-1-1" has no number that the source lacks."""
 
 import re
 

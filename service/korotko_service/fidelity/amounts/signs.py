@@ -1,4 +1,4 @@
-"""Tell whether a number is below zero, by a minus before it or the words for frost after it, and put a wrong sign right."""
+"""Tell whether a number is below zero, by a minus before it or the words for frost after it, and correct a wrong sign."""
 
 import re
 from decimal import Decimal
@@ -38,7 +38,7 @@ def is_negative(text: str, mention: NumberMention) -> bool:
 def find_changed_signs(source: str, read: list[NumberMention], output: str, written: list[NumberMention]) -> list[Finding]:
     """Report SIGN_CHANGED for digits that one text has below zero and the other never has.
 
-    A warning for degrees, and for a per cent whose minus is gone where nothing is said to fall: "down 5 %" is rightly "−5 %".
+    A warning for degrees, and for a percentage whose minus is gone where nothing is said to fall: "−5 %" may become "down 5 %".
     """
     wanted = {mention.key for mention in written} if read else None
     if not wanted or not (_HINT.search(source) or _HINT.search(output)):
@@ -56,14 +56,14 @@ def find_changed_signs(source: str, read: list[NumberMention], output: str, writ
 
 
 def right_signs(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
-    """The output with the source's sign before its degrees and per cents; None where there is nothing to put right."""
+    """The output with the source's sign before its degrees and percentages; None where there is nothing to correct."""
     read, written = scan(source, source_language), scan(output.text, target_language)
     mended = output
     for finding in reversed(find_changed_signs(source, read, output.text, written)):
         start = finding.span.start
         has_sign = start > 0 and mended.text[start - 1] in _MINUSES
         place = Span(start=start - has_sign, end=start)
-        # "minus 12" and "12 degrees of frost" are put right by no sign.
+        # No sign corrects "minus 12" or "12 degrees of frost".
         is_clear = has_sign == finding.found.startswith("−") and finding.severity is Severity.WARNING
         if is_clear and mended.is_free(Span(start=place.start, end=finding.span.end)):
             mended = mended.replaced(place, "" if has_sign else "-")
@@ -79,6 +79,6 @@ def _finding(output: str, mention: NumberMention) -> Finding:
 
 
 def _is_said_to_rise(output: str, mention: NumberMention) -> bool:
-    """A per cent without a minus, and no word for a fall near by."""
+    """A percentage without a minus, and no word for a fall nearby."""
     near = output[max(0, mention.span.start - _NEAR) : mention.span.end + _AHEAD]
     return _PERCENT.match(output, mention.span.end) is not None and _FALL.search(near) is None

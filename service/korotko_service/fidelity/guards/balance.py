@@ -6,12 +6,11 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.fidelity.words import WORD
 from korotko_service.text.document import Span
 
-# „ and “ open, “ and ” close, by the customs of different languages: only their number is judged. One that opens after a digit is an
-# inch sign.
+# „ and “ open, “ and ” close, depending on the language: only their number is judged. An opening one after a digit is an inch sign.
 _MARKS = re.compile(r"[\"„“”]|[«»]|[()\[\]]")
 _CLOSING = {"»": "«", ")": "(", "]": "["}
 _LIST_MARK = re.compile(r"(?:^|[\s(])\w{1,2}$")  # "а) перше; б) друге" closes what was never opened
-_MOST = 20  # words of two alphabets that are told; a text with more is in neither
+_MOST = 20  # words of two alphabets that are reported; a text with more is in neither
 _EDGE = " \t\n.,;:!?…—–-'’"
 _QUOTES = frozenset('"„“”')
 _BRACKETS = frozenset("()[]")
@@ -25,9 +24,9 @@ _HALVES = re.compile("[A-Z].*[А-ЯІЇЄ]|[А-ЯІЇЄ].*[A-Z]")  # «U.С.», 
 def find_unbalanced(source: str, output: str) -> list[Finding]:
     """Report UNBALANCED_QUOTES: a quotation or bracket is left open, or closed unopened, where the source's are paired.
 
-    A warning where the source has such marks, an info where it has none, or where the lonely one opens or ends the output: a segment of a
-    longer quotation may open and not close, which one language marks and the other leaves to the neighbours. So may direct speech that
-    runs on to the end of the output (she said, “We will stay.), or from its beginning (We will stay,” she said).
+    A warning where the source has such marks, an info where it has none, or where the unpaired one opens or ends the output: a segment of a
+    longer quotation may open it and not close it, which one language marks and the other leaves to the neighbouring segments. So may direct
+    speech that runs on to the end of the output (she said, “We will stay.), or from its beginning (We will stay,” she said).
     """
     alone = _alone(output)
     if not alone or _alone(source):
@@ -41,7 +40,7 @@ def find_unbalanced(source: str, output: str) -> list[Finding]:
 
 
 def _runs_on(text: str, mark: re.Match[str]) -> bool:
-    """Tell whether a lonely quotation mark opens direct speech behind a comma or colon, or closes it where nothing was quoted before."""
+    """Tell whether an unpaired quotation mark opens direct speech after a comma or colon, or closes it where nothing was quoted before."""
     if mark.group() in _BRACKETS:
         return False
     before, behind = text[: mark.start()], text[mark.end() :]

@@ -1,4 +1,4 @@
-"""Find an output that is the source again, untranslated."""
+"""Find an output that repeats the source untranslated."""
 
 from collections import Counter
 

@@ -17,11 +17,11 @@ _SPECIAL_TOKENS = re.compile(
     r"|<\|\w{1,20}\|>|\b(?:eng_Latn|ukr_Cyrl|rus_Cyrl)\b|__[a-z]{2}__"
 )
 
-_SPECIAL_MARK = re.compile(r"[▁⁇\ufffd<>\[_]")  # one of these is in each of them
+_SPECIAL_MARK = re.compile(r"[▁⁇\ufffd<>\[_]")  # each of them has one of these
 
 
 def guard(source: str, output: str, *, source_language: str, target_language: str) -> tuple[Finding, ...]:
-    """Give the findings of every guard, in no promised order; an empty output has just the one.
+    """Give the findings of every guard, in no particular order; an empty output has just one.
 
     Of correct human translations 0.3 to 1.1 % get a warning or worse from here, nearly all by their length (docs/faithfulness.md).
     """
@@ -38,7 +38,7 @@ def guard(source: str, output: str, *, source_language: str, target_language: st
 
 
 def _is_empty(source: str, output: str) -> bool:
-    """Tell whether nothing readable is left, be it "" or "..."."""
+    """Tell whether nothing readable is left, as in "" or "..."."""
     return any(map(str.isalnum, source)) and not any(map(str.isalnum, output))
 
 

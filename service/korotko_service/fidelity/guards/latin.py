@@ -1,4 +1,4 @@
-"""Find the English words that stand in a Ukrainian or Russian translation: left over, made up, or names misspelt."""
+"""Find English words in a Ukrainian or Russian translation: words left over or made up, and misspelt names."""
 
 import re
 import unicodedata
@@ -16,15 +16,15 @@ _CYRILLIC = frozenset({"uk", "ru"})
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{4,}")  # units have fewer letters
 # Beside a digit or one of these it is code, a placeholder or an address.
 _CODE_BEHIND, _CODE_AHEAD = re.compile(r"[\w./\\@#&%$={}<>]"), re.compile(r"[\w/\\@#&%$={}<>]|\.\w")
-# Left words: all but a further part of "iPhone mini" and "e-mail", the first of «online-режим», and what is quoted by itself or spoken of.
+# No leftovers are a later part of "iPhone mini" or "e-mail", the first of «online-режим», and a word quoted by itself or spoken of.
 _BEHIND_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]\s\Z|(?<!\w)[A-Za-z]-\Z")
 _COMPOUND = re.compile(r"-[\u0400-\u052f]")
 _OPENS, _CLOSES = re.compile(r"[\"«“„'’‘(\[]\Z"), re.compile(r"[\"»”“'’)\]]")
 # «від слова cella», «от латинского cella»
 _SPOKEN_OF = re.compile(r"(?:сл[оі]в|терм[іи]н|назв|зв[ау]|латин|англ|франц|нім|немец)\w{0,8}\s[\"«“„]?\Z", re.IGNORECASE)
-_VOWEL = re.compile("[aeiouy\u00e0-\u024f]")  # "http" has none: no word, and no language's
+_VOWEL = re.compile("[aeiouy\u00e0-\u024f]")  # "http" has none: it is no word of any language
 _BEHIND = 40  # characters before a word that are looked at
-_MOST = 20  # words that are told
+_MOST = 20  # words that are reported
 _POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
 _NEAR = 0.65  # of the letters, by difflib's ratio: "Witkff" is "Witkoff"
 
@@ -32,9 +32,9 @@ _NEAR = 0.65  # of the letters, by difflib's ratio: "Witkff" is "Witkoff"
 def find_latin(source: str, output: str, source_language: str, target_language: str) -> list[Finding]:
     """Report English words in a Ukrainian or Russian output, each a warning with its place.
 
-    UNTRANSLATED: a word in small letters that the source has as it stands, or not at all. NAME_NOT_IN_SOURCE: one with a capital that the
-    source has not letter for letter but nearly; `expected` is that name of the source. A name that is like none is left to the comparison
-    of names: it may be a translator's addition. Of 3,934 correct human translations three are warned of from here, one of them for a slip.
+    UNTRANSLATED: a word in lower case that the source has as it stands, or not at all. NAME_NOT_IN_SOURCE: one with a capital that the
+    source has not letter for letter but nearly; `expected` is that name of the source. A name that resembles none is left to the comparison
+    of names: it may be a translator's addition. Of 3,934 correct human translations three get a warning here, one of them for a slip.
     """
     if source_language != "en" or target_language not in _CYRILLIC or _WORD.search(output) is None:
         return []
@@ -46,7 +46,7 @@ def find_latin(source: str, output: str, source_language: str, target_language: 
 def correct_names(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
     """The output with each misspelt name as the source spells it; None where there is none.
 
-    What was protected stays as it is, and no name comes in that way more often than the source has it.
+    What was protected stays as it is, and no name is inserted more often than the source has it.
     """
     mended = output
     for slip in reversed(find_latin(source, output.text, source_language, target_language)):
@@ -57,7 +57,7 @@ def correct_names(source: str, output: Restored, source_language: str, target_la
 
 
 def _latin(output: str) -> Iterator[Span]:
-    """Where words in Latin letters stand that are of no code; a possessive ending is no part of them."""
+    """The spans of words in Latin letters that are not part of code, without possessive endings."""
     for match in words(output):
         span = Span(start=match.start(), end=match.start() + len(_POSSESSIVE.sub("", match.group())))
         is_code = _CODE_BEHIND.match(output[max(span.start - 1, 0) : span.start]) or _CODE_AHEAD.match(output, span.end)
@@ -77,7 +77,7 @@ def _small(source: str, output: str, span: Span, known: frozenset[str]) -> Findi
 
 
 def _misspelt(source: str, output: str, span: Span, known: frozenset[str]) -> Finding | None:
-    """Abbreviations are left out: translators make and spell out such, and write centuries in Roman numerals."""
+    """Abbreviations are left out: translators coin them and spell them out, and write centuries in Roman numerals."""
     word = output[span.start : span.end]
     lowered = _plain(word)
     if word.islower() or word.isupper() or not known.isdisjoint((lowered, f"{lowered}s", lowered.removesuffix("s"))):
@@ -89,13 +89,13 @@ def _misspelt(source: str, output: str, span: Span, known: frozenset[str]) -> Fi
 
 @lru_cache(maxsize=16)  # Every try at one sentence asks for the words of the same source.
 def _known(source: str) -> frozenset[str]:
-    """The words of the source in small letters, those of addresses and the parts of compounds too."""
+    """The words of the source in lower case, with those of addresses, and compounds in parts and as one word."""
     whole = [match.group().lower() for text in (source, source.replace("-", "")) for match in WORD.finditer(text)]
     return frozenset([*whole, *(_plain(_POSSESSIVE.sub("", word)) for word in whole)])
 
 
 def _plain(word: str) -> str:
-    """In small letters, without accents."""
+    """In lower case, without accents."""
     lowered = word.lower()
     return lowered if lowered.isascii() else "".join(filter(str.isalpha, unicodedata.normalize("NFKD", lowered)))
 
@@ -108,5 +108,5 @@ def _may_stay(output: str, span: Span) -> bool:
 
 
 def _is_quoted(source: str, word: str) -> bool:
-    """Tell whether the source has the word in quotes of its own: it speaks of the word."""
+    """Tell whether the source puts the word by itself in quotes: it speaks of the word."""
     return re.search(rf"[\"“‘'(]{word}[,.]?[\"”’')]", source) is not None

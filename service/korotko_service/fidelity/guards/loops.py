@@ -14,13 +14,13 @@ _CHARACTER_RUN = re.compile(r"(\S)\1{7,}")
 _LONGEST_WORD_PERIOD = 24
 _LONGEST_CHARACTER_PERIOD = 8
 _LEAST_CHARACTER_LOOP = 16  # code points of one unbroken loop, such as "хахахахахахахаха"
-_PHRASE = 4  # words of a phrase that comes back again and again, though not at once
+_PHRASE = 4  # words of a phrase that returns again and again, though not in a row
 _PHRASE_TIMES = 3
 _PROBE, _STRIDE = 4, 8  # code points; see _may_loop
 
 
 def find_loops(source: str, output: str) -> list[Finding]:
-    """Report the first loop of the output that the source does not have likewise; up to four words said twice at once are a warning."""
+    """Report the first loop of the output, unless the source loops likewise; up to four words said twice in a row are a warning."""
     for find in (_word_loop, _character_loop, _returning_phrase):
         span = find(output)
         if span is not None and find(source) is None:
@@ -46,16 +46,16 @@ def _word_loop(text: str) -> Span | None:
 
 
 def _periods(words: Sequence[str]) -> list[int]:
-    """The periods, in order, at which enough words meet their like: nearly every sentence has none, and is not looked at further."""
+    """The periods, ascending, at which enough words recur: nearly every sentence has none, and needs no closer look."""
     if len(set(words)) == len(words):
         return []
     last: dict[str, int] = {}
-    back = []  # how far each word's last like is behind it
+    back = []  # how far back each word occurred last
     for at, word in enumerate(words):
         if word in last:
             back.append(at - last[word])
         last[word] = at
-    # In a loop of a phrase that has a word twice the nearest like is nearer than the period: all words met so near count for it.
+    # In a loop of a phrase that has a word twice, that word recurs sooner than the period: all words that recur within it count.
     back.sort()
     longest = min(_LONGEST_WORD_PERIOD, len(words) // 2)
     return [period for period in range(1, longest + 1) if bisect_right(back, period) >= period * (_times(period) - 1)]
@@ -66,7 +66,7 @@ def _times(period: int) -> int:
 
 
 def _periodic(row: Sequence[str], period: int, times: int) -> tuple[int, int] | None:
-    """Find a stretch that repeats with the period at least so many times, and give its first and last places."""
+    """Find a stretch that repeats with the period at least that many times, and give its start and end."""
     run = 0
     for at in range(period, len(row)):
         run = run + 1 if row[at] == row[at - period] else 0
@@ -92,7 +92,7 @@ def _character_loop(text: str) -> Span | None:
 def _may_loop(text: str) -> bool:
     """Probe the text at every eighth character.
 
-    A loop is at least 16 characters long and four periods, so that some probe of four characters lies in it with its next likeness: at
+    A loop is at least 16 characters long and four periods, so that some probe of four characters lies in it with its next repetition: at
     most 7 before the probe, then 4 and the period, 15 in all with a period up to 4, and 19 of 32 with a period of 8.
     """
     for at in range(0, len(text) - _PROBE, _STRIDE):
@@ -103,7 +103,7 @@ def _may_loop(text: str) -> bool:
 
 def _returning_phrase(text: str) -> Span | None:
     words = lowered_words(text)
-    # Of twelve words that come three times or more eight at least are not the first of their like.
+    # Of twelve words that each occur three times or more, at least eight are repetitions.
     if len(words) - len(set(words)) < _PHRASE * (_PHRASE_TIMES - 1):
         return None
     often = {word for word, times in Counter(words).items() if times >= _PHRASE_TIMES}

@@ -25,7 +25,7 @@ _MAYBE_LETTER = {
     "uk": re.compile(rf"[^\x00-@\[-`{{-\xa9\u2010-\u2026{_CYRILLIC_LETTERS}]"),
     "ru": re.compile(rf"[^\x00-@\[-`{{-\xa9\u2010-\u2026{_CYRILLIC_LETTERS}]"),
 }
-# What one of the two languages has and the other has not: letters, endings, and words for the sentences without either.
+# What one of the two languages has and the other lacks: letters, endings, and words for sentences without either.
 _OWN = {
     "uk": re.compile(r"[іїєґ]|['’ʼ][яю]|(?:ння|ття)$|[сзц]ьк(?:ий|ій|ого|ому|ої|их|ими?)$"),
     "ru": re.compile(r"[ыэъё]|..(?:ия|ие|ии|ию|тся|лся|ая|яя|ое|ее|[аяуе]ет|[аяуе]ют)$"),
@@ -48,7 +48,7 @@ _CLOSED = re.compile(r"[.!?…][\"'»”’)]*\s*\Z")
 
 
 def find_wrong_language(source: str, output: str, target_language: str) -> list[Finding]:
-    """Report WRONG_LANGUAGE: another script than the language has, or Russian for Ukrainian and the other way round.
+    """Report WRONG_LANGUAGE: a script that the language does not use, or Russian for Ukrainian and the other way round.
 
     Other target languages are not judged.
     """
@@ -101,7 +101,7 @@ def _kin(row: Sequence[re.Match[str]], language: str) -> list[Finding]:
     """Tell Ukrainian from Russian by the words that only one of them has."""
     other = _KIN[language]
     if row and "-" in row[0].string:
-        row = [match for match in row if match.string[max(match.start() - 1, 0)] != "-"]  # «41-й» ends in no Ukrainian "and"
+        row = [match for match in row if match.string[max(match.start() - 1, 0)] != "-"]  # the «й» of «41-й» is not the Ukrainian "and"
     wrong = [match for match in row if _speaks_for(match.group(), other)]
     if not wrong:
         return []

@@ -1,1 +1,1 @@
-"""Put right without a model what a check found."""
+"""Correct without a model what a check found."""

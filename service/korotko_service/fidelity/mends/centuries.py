@@ -1,4 +1,4 @@
-"""Which centuries a text names, as each language writes them, and a translation that names another one put right."""
+"""Find the centuries that a text names, write them as each language does, and correct a translation that names another one."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _LAST = 39
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Century:
-    """Its number and where that stands; `ending` is that of an ordinal in digits, «-го»."""
+    """A century's number and where it stands; `ending` is that of an ordinal in digits, «-го»."""
 
     number: int
     span: Span
@@ -24,21 +24,19 @@ class Century:
 
 
 def in_figures(text: str) -> Iterator[Century]:
-    """Those that are ordinals in digits: "18th century", «18-го століття», not «5 століть»."""
+    """The centuries written as ordinals in digits: "18th century", «18-го століття», not «5 століть»."""
     for match in _ORDER.finditer(text):
         if CENTURY.match(text, match.end()) and int(match["number"]):
             yield Century(number=int(match["number"]), span=Span.of(match), ending=match["ending"])
 
 
 def century(number: int, language: str) -> str:
-    """As the language writes it before its word for a century: "18th", XVIII."""
+    """The number as the language writes it before its word for a century: "18th", XVIII."""
     return in_order(str(number)) if language == "en" else in_roman(number)
 
 
 def right_century(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
-    """The output with the century of the source that it lacks, in the place of the one that the source has not.
-
-    None where that is right, or where more than one is lacking or strange.
+    """The output with the source's century in place of a wrong one; None unless exactly one is missing and one is wrong.
 
     «XII століття» for "the 18th century" becomes «XVIII століття». What was protected stays as it is.
     """
@@ -51,14 +49,14 @@ def right_century(source: str, output: Restored, source_language: str, target_la
 
 
 def _as_told(number: int, said: Century, output: str, language: str) -> str:
-    """The number as the wrong one is written: with the ending that it has there, in Roman numerals, or as the language does it."""
+    """The number written like the wrong one: with its ending, in Roman numerals, or as the language does it."""
     if said.ending.startswith("-"):
         return f"{number}{said.ending}"
     return in_roman(number) if roman(output[said.span.start : said.span.end]) else century(number, language)
 
 
 def _named(text: str, language: str) -> list[Century]:
-    """Those in figures, in Roman numerals and in words that are ordinals."""
+    """The centuries in figures, in Roman numerals and as ordinals in words."""
     if CENTURY.search(text) is None:
         return []
     told = [

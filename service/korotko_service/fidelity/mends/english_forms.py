@@ -1,11 +1,11 @@
-"""Put right three slips of form in English translations: "a activity", "3th" for "3rd", and "18:30 p.m." for "6:30 p.m."."""
+"""Correct three slips of form in English translations: "a activity", "3th" for "3rd", and "18:30 p.m." for "6:30 p.m."."""
 
 import re
 
 from korotko_service.fidelity.pieces.shield import Restored
 from korotko_service.text.document import Span
 
-# "a one-day visit" and "a euro" open with a consonant's sound, as words in "u" often do; "a and b" are letters.
+# "a one-day visit" and "a euro" begin with a consonant sound, as words in "u" often do; "a and b" are letters.
 _SLIP = re.compile(
     r"(?P<article>\AA|(?<![\w.'’-])a)(?= (?!(?:and|are)\b|one|once|eu|ew)[aeio][a-z]{2})|(?<![\w.,])(?P<number>[0-9]+)(?:st|nd|rd|th)\b"
     r"|(?<![\w.,:])(?P<hour>1[3-9]|2[0-3])(?=(?:[:.][0-5][0-9])?\s?p\.?m\b)"
@@ -16,7 +16,7 @@ _NOON = 12
 
 
 def well_formed(output: Restored) -> Restored:
-    """An English output with "an" before a vowel, ordinals in figures with the ending that is spoken, and hours before "p.m." up to twelve.
+    """An English output with "an" before a vowel, ordinals in figures with the right ending, and hours before "p.m." up to twelve.
 
     What was protected stays as it is. Of 2,074 answers of the starter 13 had such an article and two such an ordinal (from Ukrainian and
     Russian, without a beam, halves of FLORES-200 dev and NTREX-128); of 63,000 human sentences of these sets and `training/texts` none.

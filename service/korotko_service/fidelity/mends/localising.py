@@ -102,7 +102,7 @@ def _with_unit(text: str, mention: NumberMention, spelled: str, source: str, tar
 
 
 def _may_be_millions(text: str, mention: NumberMention, unit: Unit) -> bool:
-    """Tell whether the m of "300m" may stand for millions as well as for metres; without it the number touches a letter and is left out."""
+    """Tell whether the m of "300m" may stand for millions as well as for metres; then the number touches a letter and is left out."""
     end = mention.span.end
     return "m" in unit.names and text.startswith("m", end) and are_millions(text, mention.span.start, end) is None
 
@@ -137,7 +137,7 @@ def _number(mention: NumberMention, source: str, target: str) -> str | None:
 
 
 def _value(kind: str, written: str, language: str) -> Decimal | None:
-    """What plain digits are worth, None where two readings are open."""
+    """The value of plain digits; None where two readings are possible."""
     if kind in ("plain", "spaced"):
         return None if written[0] == "." else ungrouped(written)
     return Decimal(written.replace(",", "")) if kind == "comma" and language == "en" else None

@@ -1,4 +1,4 @@
-"""Put right the unit of a number, what that is told per, and the half of the day of a time, where a translation has another one."""
+"""Correct the unit of a number, the time that it is per, and the half of the day of a time, where a translation has another one."""
 
 import re
 
@@ -23,7 +23,7 @@ Mend = tuple[Span, str]
 
 
 def right_measures(source: str, output: Restored, source_language: str, target_language: str) -> Restored | None:
-    """The output with the source's units and halves of the day beside its numbers; None where there is nothing to put right.
+    """The output with the source's units and halves of the day beside its numbers; None where there is nothing to correct.
 
     «450 миллиметров» for 450 millilitres becomes «450 мл», «60 миль» for 60 miles an hour «60 миль в час», «7:30» for 7:30 p.m.
     «19:30». What was protected stays as it is.
@@ -40,7 +40,7 @@ def right_measures(source: str, output: Restored, source_language: str, target_l
 
 
 def _measure(changed: Changed, output: str, language: str) -> Mend | None:
-    """What a number should be told in or per, in the place of what it is told in; None where no words fit any sentence."""
+    """The right unit or rate of a number in place of the wrong one; None where no wording fits every sentence."""
     unit = changed.said.unit
     if unit is None:
         return _broken(changed, output, language)
@@ -50,7 +50,7 @@ def _measure(changed: Changed, output: str, language: str) -> Mend | None:
 
 
 def _broken(changed: Changed, output: str, language: str) -> Mend | None:
-    """The sign of a unit, in the place of a word which opens with it: «500 мгів»."""
+    """The sign of a unit, in place of a word that begins with it: «500 мгів»."""
     name, value = _sole_name(changed), changed.said.mention.value
     sign = written(name, value, language) if name and is_sign(name) else None
     broken = _NEXT.match(output, changed.said.mention.span.end)
@@ -59,7 +59,7 @@ def _broken(changed: Changed, output: str, language: str) -> Mend | None:
 
 
 def _unit(changed: Changed, unit: Unit, output: str, language: str) -> Mend | None:
-    """The right unit, with what it is told per where the output has nothing for that."""
+    """The right unit, with its rate where the output has none."""
     name, word = _sole_name(changed), output[unit.span.start : unit.span.end]
     before = word if word.islower() and len(word) > len("км") else ""
     right = written(name, changed.said.mention.value, language, before=before) if name else None
@@ -69,7 +69,7 @@ def _unit(changed: Changed, unit: Unit, output: str, language: str) -> Mend | No
 
 
 def _rate(changed: Changed, unit: Unit, language: str) -> Mend:
-    """Another "per hour", one where there is none, or none where the source has none."""
+    """The right "per hour" for a wrong one, or where there is none, or nothing where the source has none."""
     span = changed.said.rate.span if changed.said.rate else Span(start=unit.span.end, end=unit.span.end)
     return span, written_per(changed.meant.time, language) if changed.meant.time else ""
 
@@ -81,7 +81,7 @@ def _sole_name(changed: Changed) -> str | None:
 
 
 def _half(turned: Turned, output: str, language: str) -> Mend:
-    """A time of the day in digits by 24 hours, any other with the part of the day; in English with "a.m." or "p.m."."""
+    """A time in digits by 24 hours, any other with the part of the day; in English with "a.m." or "p.m."."""
     said, hour = turned.said, int(turned.time.face[0]) + (12 if turned.time.half == "p" else 0)
     number = said.mention.span
     if language == "en":

@@ -1,4 +1,4 @@
-"""Take out of a translation what a model said twice at once."""
+"""Remove from a translation what a model said twice in a row."""
 
 from itertools import islice
 
@@ -12,10 +12,10 @@ _MOST = 12  # words said twice in one sentence
 
 
 def said_once(source: str, output: Restored) -> Restored | None:
-    """The output with each word or phrase of up to four words once where it stood twice at once; None where there is nothing to take out.
+    """The output with each word or phrase of up to four words once where it stood twice in a row; None where there is nothing to remove.
 
-    «У травні травні» comes back as «У травні». Nothing is taken out where the source doubles a word too, where a protected piece would go
-    with it, and of a loop: what a model could not stop writing stands where it should have said the rest.
+    «У травні травні» becomes «У травні». Nothing is removed where the source doubles a word too, where a protected piece would go with it,
+    or from a loop: what a model could not stop writing stands where it should have said the rest.
     """
     found = find_loops(source, output.text)
     if not found or found[0].severity is Severity.SEVERE:
@@ -27,7 +27,7 @@ def said_once(source: str, output: Restored) -> Restored | None:
 
 
 def _seconds(output: Restored) -> list[Span]:
-    """Where the second tellings stand, each with the space before it, in order and apart."""
+    """The spans of the second occurrences, each with the space before it, in order and without overlap."""
     seconds: list[Span] = []
     for both in islice(each_doubled(output.text), _MOST):
         if not output.is_free(both.span):

@@ -1,4 +1,4 @@
-"""Find the words of a sentence that are names, or may be: persons, places and bodies, told by their capitals."""
+"""Find the words of a sentence that are names, or may be: persons, places and bodies, recognised by their capitals."""
 
 import re
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ _LEAST_CONSONANTS = 2
 _OPENS = re.compile(r"(?:^|[.!?:…•*|>\n]|(?:^|\s)[-–—])[\s\"'«»“”„‘’(\[]*$|[\"«“„‘(\[]$")
 _BEFORE = 6  # characters looked at before a word
 _SMALL_WORDS = frozenset("the and for but nor off out via with from into over than onto".split())
-# Family names that hardly any other word looks like, so that even a sentence may open with one.
+# Family names that hardly any other word looks like, so that they count even at the start of a sentence.
 _FAMILY = re.compile(
     r"\w{2,}(?:enko|[cy]huk|shyn|sk[iy]{1,2}|shvili|adze|[oe]v|[oe]va)$|[А-ЯІЇЄҐ]\w+(?:енко|чук|ишин|ышин|швілі|швили|адзе)$"
 )
-# Also «Туристов», «Податкова»: a family name where it does something, or somebody's given name or an aside follows.
+# Other words look like these, «Туристов», «Податкова»: a family name where a verb, another name or an aside follows.
 _MAYBE_FAMILY = re.compile(
     r"(?!(?:Кров|Любов|Церков|Улов|Позов|Остров|Голова|Вдова|Удова|Королева|Корова|Дерева|Слова)$)"
     r"[А-ЯІЇЄҐ]\w+(?:(?<![чщ]ик)(?:ов|ев|єв)|ова|єва|ева)$"
@@ -75,7 +75,7 @@ def capitals(text: str, language: str) -> tuple[Name, ...]:
 
 
 def common(text: str, language: str) -> list[Name]:
-    """The words without a capital: adjectives are made of names."""
+    """The words without a capital, since adjectives are made from names."""
     return [_name(text, match, language, may_be_certain=False) for match in words(text) if not match.group()[0].isupper()]
 
 
@@ -111,14 +111,14 @@ def _heard(word: str, language: str) -> tuple[str, frozenset[int]]:
 
 
 def _is_certain(text: str, word: str, span: Span, language: str) -> bool:
-    """Tell whether nothing around a word that may be a name makes it another: the start of a sentence, the sign of a currency."""
+    """Tell whether nothing around a possible name casts doubt on it: the start of a sentence, the sign of a currency."""
     return text[span.end : span.end + 1] != "$" and (not may_open(text, span.start) or _is_family(text, word, span, language))
 
 
 def _is_family(text: str, word: str, span: Span, language: str) -> bool:
     if _FAMILY.match(word):
         return True
-    does = _DOES.get(language)  # none in an English text that was left in Cyrillic
+    does = _DOES.get(language)  # none for a word in Cyrillic that an English text has
     return does is not None and _MAYBE_FAMILY.match(word) is not None and does.match(text, span.end) is not None
 
 

@@ -7,7 +7,7 @@ from korotko_service.fidelity.finding import Finding, Severity
 from korotko_service.text.document import Span
 
 # «до півночі» is midnight, «Югра» and «Северск» are names.
-# «захід» is an event as well, and «схід сонця» the sunrise: these count in their cases that are the compass's alone, or with a capital.
+# «захід» is an event as well, and «схід сонця» the sunrise: these count where the word before them says so, or with a capital.
 _BEHIND_A_POINT = "|".join(f"(?<={stem}{ending} )" for stem in ("північн", "південн") for ending in ("ий", "ого", "ому", "им"))
 _POINTS = {
     "en": {
@@ -51,12 +51,12 @@ def _pattern(language: str) -> re.Pattern[str]:
         + rf"|(?-i:(?:(?<=[°′″])|(?<=[°′″]\s)){point[0].upper()}\b)"
         for point, pattern in _POINTS[language].items()
     }
-    # The look ahead spares nearly every letter of a text the rest.
+    # The lookahead rules out nearly every letter of a text at once.
     return re.compile(f"(?=[{_OPENINGS[language]}])(?:{'|'.join(f'(?P<{point}>{told})' for point, told in points.items())})", re.IGNORECASE)
 
 
 _PATTERNS = {language: _pattern(language) for language in _POINTS}
-# One of these stands in whatever the pattern finds, and in few sentences.
+# Whatever the pattern finds has one of these, and few sentences do.
 _HINTS = {
     "en": ("north", "south", "east", "west", "°"),
     "uk": ("півні", "півд", "схід", "сход", "захід", "захо", "°"),
@@ -81,7 +81,7 @@ def find_turned(source: str, output: str, *, source_language: str, target_langua
     if not lost or not added:
         return []
     expected = ", ".join(dict.fromkeys(word for point, word in read if point in lost))
-    # Of several the last are the ones too many.
+    # Of several, the last count as the ones too many.
     strange = [match for point, times in added.items() for match in [each for each in written if each.lastgroup == point][-times:]]
     return [_turned(match, expected) for match in sorted(strange, key=lambda match: match.start())]
 

@@ -1,6 +1,6 @@
 """Names of places, peoples and bodies that transliteration does not find: opening letters in English | Ukrainian | Russian.
 
-A leading "=" wants the whole word in capitals, as abbreviations do, a point behind it the whole word.
+A leading "=" requires the whole word in capitals, as in abbreviations, a full stop at the end the whole word.
 Adjectives and inhabitants open with the same letters, so one line serves all.
 """
 

@@ -1,4 +1,4 @@
-"""Tell which place, people or body a word names where transliteration does not: by the longest of the opening letters in `exonym_stems`."""
+"""Tell which place, people or body a word names where transliteration does not: by its longest prefix in `exonym_stems`."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _PREFIX = re.compile(
     "^(?:північно|південно|східно|західно|центрально|загально|між|меж|все|северо|южно|восточно|западно|обще|латино|давньо|древне|не|до(?=.{3,}сь?к))(?=.{5})"
 )
 _SOFTENED = (re.compile("(?:зьк|жск)(?=.{1,3}$)"), "г"), (re.compile("ц(?:ьк|к)(?=.{1,3}$)"), "к")  # «празький» is of «Прага»
-_PEOPLES = {"поляков": "поляки", "чехов": "чехи"}  # in small letters no family names
+_PEOPLES = {"поляков": "поляки", "чехов": "чехи"}  # in lower case these are no family names
 
 
 def _tables() -> dict[str, dict[str, frozenset[int]]]:
@@ -35,7 +35,7 @@ _OPENINGS = frozenset(stem[:_SHORTEST] for table in _TABLES.values() for stem in
 
 @lru_cache(maxsize=16_384)
 def concepts(word: str, language: str) -> frozenset[int]:
-    """Give the lines of the table that a word may open, those of the longest opening letters only; none for a stranger."""
+    """Give the lines of the table that a word may belong to, by its longest prefix only; none for a word that it lacks."""
     table, lowered = _TABLES[language], word.lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
     bare = lowered.removesuffix("'s") if language == "en" else lowered
     if not lowered.isascii() and is_latin(lowered):
@@ -50,7 +50,7 @@ def concepts(word: str, language: str) -> frozenset[int]:
 
 
 def _hardened(word: str) -> Iterator[str]:
-    """What a word may be made of: by a prefix, and with a last consonant that softens in the locative and before -ський."""
+    """What a word may be derived from: by a prefix, or with a last consonant that softens in the locative and before -ський."""
     whole, word = word, _PREFIX.sub("", word)
     if word != whole:
         yield word

@@ -1,4 +1,4 @@
-"""Given names that saints and rulers bear in a form of each language's own: English | Ukrainian | Russian."""
+"""Given names of saints and rulers, which each language has in a form of its own: English | Ukrainian | Russian."""
 
 from functools import lru_cache
 
@@ -41,7 +41,7 @@ thomas | фома фоми хома тома томи томі томас | фо
 timothy | тимофі тімоті | тимофе тимоти
 william wilhelm guillaume | вільгельм вільям гійом | вильгельм уильям гийом
 """.strip().splitlines()
-# Volodymyr is not Vladimir: on one line they would meet.
+# Volodymyr is not Vladimir: on one line they would match.
 _ALONE = word_set("volodymyr vladimir володимир володимира володимиру володимиром владимир владимира владимиру владимиром")
 _LANGUAGES = ("en", "uk", "ru")
 _ENDING = 4  # letters that declension and patronymics may add
@@ -60,7 +60,7 @@ _TABLES = _tables()
 
 
 def is_given_name(word: str, language: str) -> bool:
-    """Tell whether the table knows the word, or it is a name whose forms in the three languages are different persons' names."""
+    """Tell whether the table knows the word, or it is a name whose forms belong to different persons."""
     return fold(word) in _ALONE or bearer(word, language) is not None
 
 

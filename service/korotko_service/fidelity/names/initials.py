@@ -17,7 +17,7 @@ _ROMAN = frozenset("ХІ")  # typed in Cyrillic
 _SMALL = 2  # letters of a small word
 _MOST = 8  # a text with more is written in capitals
 _LETTERS = str.maketrans("ІЇЄҐЭЫЁ", "ИИЕГЕИЕ")  # those that stand for each other
-# What is not the same letter by letter: Ukrainian | Russian. What the table of exonyms has needs no line.
+# Ukrainian | Russian: pairs that differ, and common ones that do not. What the table of exonyms has needs no line.
 _LINES = """
 МВС | МВД
 ДСНС МНС | ГСЧС МЧС
@@ -116,9 +116,9 @@ class _Abbreviation(NamedTuple):
 def compare_initials(source: str, output: str, *, source_language: str, target_language: str) -> Iterator[Finding]:
     """Report NAME_NOT_IN_SOURCE for an abbreviation in Cyrillic that the source lacks, where one that it has is gone.
 
-    Between Ukrainian and Russian only. A warning where a table knows either, or one holds the letters of the other («НАНАН» for «НАН»); an
-    info else, since translators coin such words. Nothing is said of what is spelled out in the other text, of what the tables know as a
-    pair, and of texts in capitals.
+    Between Ukrainian and Russian only. A warning where a table knows either, or one opens or ends with the other («НАНАН» for «НАН»); else
+    an info, since translators coin such words. Not reported are those that the other text spells out or the tables know as a pair, nor any
+    in texts in capitals.
     """
     written = _abbreviations(output) if {source_language, target_language} == {"uk", "ru"} else ()
     read = _abbreviations(source) if written else ()
@@ -175,7 +175,7 @@ def _is_torn(one: _Abbreviation, two: _Abbreviation) -> bool:
 
 
 def _is_spelled_out(letters: str, text: str) -> bool:
-    """Tell whether words in a row open with these letters, small ones counted or not."""
+    """Tell whether consecutive words open with these letters, small words counted or not."""
     row = lowered(text)
     every, long = (
         "".join(word[0] for word in each).upper().translate(_LETTERS) for each in (row, [word for word in row if len(word) > _SMALL])

@@ -12,7 +12,7 @@ LIKE = 0.36  # of the consonants of the shorter name; «Вітофф» and "Witk
 _LONGEST = 18  # letters of a name that are compared: more would cost time and change nothing
 _MOST_ENDING = 3  # letters that declension may add or change: -ського, -ами, -ою
 
-# Sounds that alphabets write apart are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
+# Sounds that only some alphabets distinguish are one class: г is g and h, ц is c and z, ж, ч, ш, дж are one hiss, в is v, w and f.
 _YOD = "3"  # the "J" of Jana and of Joshua: «Й» or «Дж»
 _GROUPS = (
     ("ch(?=[rl])|^ch(?=ia[rn](?!g)|ies)", "k"), ("shch|tsch|cz|sch|tch|dzh|sh|ch|zh|dj|dg(?=e)|xh(?!am$)", "j"),
@@ -50,9 +50,11 @@ _WHOLE_LETTERS = str.maketrans(
     }
 )  # no accents
 _DOUBLE = re.compile(r"(.)\1+")
-_APART = "'"  # stands between Cyrillic letters, lest т and г be taken for a "th"
+_APART = "'"  # stands between Cyrillic letters, so that т and г are not taken for "th"
 _ENDINGS = "(?:ий|а|е|і|ого|ому|им|ої|ій|ою|у|их|ими|ая|ое|ие|ой|ом|ую)$"
 _ADJECTIVE = re.compile(rf"(?<=\w{{3}})(?:ськ{_ENDINGS}|ск(?:ий|ого|ому|им|ой|ою|их|ими|ая|ое|ие|ом|ую)$)")  # «Попеску» is a name
+# «В Алейську» is the town of Aleysk; "Aley" alone would leave too little: one consonant.
+_IN_TOWN = re.compile("^[аеєиіїоуюяйь]*+(?:[^аеєиіїоуюяйь][аеєиіїоуюяйь]*+)?ську$")
 _SOFTENED = re.compile(rf"(?<=\w{{3}})(?:зьк|жск){_ENDINGS}")  # «Онезьке» and «Онежское» are of «Онега»
 _REGION = re.compile("(?<=..)щин(?:а|и|і|ы|е|у|ою|ой)$")  # «Рівненщина» is «Ровенская область»
 _REGION_OF = re.compile("(?<=...)ччин(?:а|и|і|у|ою)$")  # «Донеччина» is of Donetsk
@@ -61,7 +63,7 @@ _OF_TOWN = re.compile(rf"(?<=\w{{2}})ц(?:ьк|к){_ENDINGS}")  # «Галиць
 _DATIVE = re.compile("(?<=[^аеєиіоуюя]{2})(?:ові|еві)$|(?<=[^аеєиіоуюя][аеєиіоуюя][^аеєиіоуюяв])(?:ові|еві)$")  # «Бахові» is of «Бах»
 _BREATHED = re.compile("^к(?=х)|(?<=^[тп])х")  # «Кхан» is "Khan", «Тхань» "Thanh"; «Уайтхолл» is another matter
 _JI = re.compile("дз(?=[іиюё])")  # «Кендзі» is "Kenji"
-_TSK = re.compile(f"t{_APART}s{_APART}+k")  # «Якутськ» is apart, unlike «Донецьк»
+_TSK = re.compile(f"t{_APART}s{_APART}+k")  # the т and с of «Якутськ» are two letters, unlike the ц of «Донецьк»
 _UNSURE = {"з": "1", "ц": "2", "с": "1"}  # what stands for either of two sounds
 _TRANS = re.compile(r"^(?:транс(?=\w{5})|trans(?=\w{4}))")  # «Трансаляскинский» is "Trans-Alaska"
 _POSSESSIVE = re.compile("['’ʼ]s?$")
@@ -84,7 +86,7 @@ _KIN_OF = {letter: letter + "".join(other for one, other in _KIN if one == lette
 _FAINT = {"a": 0.15, "h": 0.5, "v": 0.4, "j": 0.7}
 
 
-@lru_cache(maxsize=16_384)  # News repeats its words, and this is the dearest step of the checks.
+@lru_cache(maxsize=16_384)  # News repeats its words, and this is the most expensive step of the checks.
 def sounds(word: str, language: str) -> str:
     """Give the coarse sounds of a word: «Зеленського» and "Zelenskyy" both open with salanska."""
     noun = _noun(word, language)[:_LONGEST]
@@ -106,13 +108,13 @@ def sounds(word: str, language: str) -> str:
 
 
 def _noun(word: str, language: str) -> str:
-    """Leave the ending of an adjective or a possessive out: «Гарвардському» is Harvard, and «Зеленського» still resembles "Zelenskyy"."""
+    """Drop the ending of an adjective or a possessive: «Гарвардському» is Harvard, and «Зеленського» still resembles "Zelenskyy"."""
     lowered = word.lower()
     if language == "en":
         return _TRANS.sub("", _POSSESSIVE.sub("", lowered))
     noun = _TRANS.sub("", _REGION_OF.sub("цьк", lowered) if "ччин" in lowered else lowered)
-    if "к" in noun:  # as all these have: a search that must fail costs more than a look
-        noun = _OF_TOWN.sub("2", _SOFTENED.sub("г", _ADJECTIVE.sub("", noun)))
+    if "к" in noun:  # all of these have one, and a search that fails costs more than this test
+        noun = _OF_TOWN.sub("2", _SOFTENED.sub("г", noun if _IN_TOWN.search(noun) else _ADJECTIVE.sub("", noun)))
     if noun.endswith("і"):
         noun = _DATIVE.sub("у", _LOCATIVE.sub(lambda match: _UNSURE[match[1]] + "і", noun))
     return _REGION.sub("", noun) if "щин" in noun else noun
@@ -142,7 +144,7 @@ def _yods(left: str, right: str) -> Iterator[tuple[str, str]]:
 
 
 def _least(left: str, right: str) -> int:
-    """What the distance is at least: each hard letter before the ending that has neither its like nor its kin over there costs 1."""
+    """A lower bound of the distance: each hard letter before the ending costs 1 if the other key has neither it nor its kin."""
     return sum(1 for letter in left[:-_MOST_ENDING] if letter in _KIN_OF and not any(other in right for other in _KIN_OF[letter]))
 
 
@@ -164,7 +166,7 @@ def _distance(left: str, right: str) -> float:
 
 
 def _ending(tail: str, stem: int) -> float:
-    """The price of letters left over at an end; after a short stem they say more."""
+    """The price of letters left over at an end; after a short stem they cost more."""
     return 0.12 * len(tail) if stem >= 5 else sum(0.1 if letter == "a" else 0.35 for letter in tail)
 
 

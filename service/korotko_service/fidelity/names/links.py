@@ -1,4 +1,4 @@
-"""Tell that a name was dropped together with the "and" that joined it to another: no pronoun can stand for both."""
+"""Detect a name that was dropped together with the "and" that joined it to another: no pronoun can stand for both."""
 
 import re
 
@@ -19,7 +19,7 @@ _REACH = 5  # characters before a name
 def is_dropped_with_link(name: Name, texts: tuple[str, str], languages: tuple[str, str]) -> bool:
     """Tell whether a name that the second text lacks is joined to something in the first, which has more joints and is markedly longer.
 
-    Where it is joined to what is "his", the length does not matter.
+    Where "and his" or the like follows it, the length does not matter.
     """
     (source, output), (read, written) = texts, languages
     start, end = name.span.start, name.span.end

@@ -14,7 +14,7 @@ _LEAST_SHORT, _LEAST_CONSONANTS, _LEAST_LEFT_OUT = 4, 2, 3  # "Livi" is «Лів
 
 
 def unmet(row: Sequence[Name], others: Sequence[Name]) -> list[Name]:
-    """Give the names that none of the others may be."""
+    """Give the names that match none of the others."""
     if not row:
         return []
     known = frozenset[int]().union(*(other.concepts for other in others))
@@ -39,7 +39,7 @@ def _is_among(name: Name, others: Sequence[Name], keys: set[str]) -> bool:
 
 
 def _is_like(name: Name, other: Name) -> bool:
-    """Compare the sounds; a name that the table knows meets no other that it knows, and no common word."""
+    """Compare the sounds; a name that the table knows matches no other that it knows, and no common word."""
     if len(other.text) < _LEAST_LETTERS or (name.concepts and (other.concepts or not other.capital)):
         return False
     if alike(name.key, other.key, limit=_limit(name, other)) or _is_short(name, other) or _is_plural(name, other):

@@ -16,9 +16,9 @@ from korotko_service.text.document import Span
 
 __all__ = ["Name", "compare_names", "names"]
 
-# What one language tells of a town, a region or an army, and readers of the other know.
+# What one language says of a town, a region or an army, and readers of the other know.
 _EXPLAINED = frozenset({"Ukrainian", "Ukraine's", "Ukraine’s", "AFU", "ЗСУ", "ВСУ"})
-_MOST_NAMES = 40  # a side; a text with more is a list, and comparing each with each would cost quadratic time
+_MOST_NAMES = 40  # per side; a text with more is a list, and comparing each with each would cost quadratic time
 _EPITHET = re.compile(
     r"[А-ЯІЇЄҐ][а-яіїєґё'’]*(?<!к)(?:ий|ій|ого|ому|их|им|ими|ої|ою|ый|ой|ая|ую|ое|ее|ые|ие|ых|ым|ыми|его|ему|яя|юю|ей)"
     r"\s(?!\w+(?:в|ла|ло|ли|л|є|[аеоуюя]ет|ит|ить|ся|сь|ть)\b)[а-яіїєґё]{3,}"
@@ -29,8 +29,8 @@ def compare_names(source: str, output: str, *, source_language: str, target_lang
     """Report names that the source does not have (NAME_NOT_IN_SOURCE) and those of the source that are gone (NAME_MISSING).
 
     A strange name is a warning where one of the source's is gone too, severe where both are places that the table knows; alone it may be a
-    translator's addition, and is worth an info. A missing one is an info, since pronouns rightly stand for names, and a warning where it is
-    a known place and no other name came.
+    translator's addition, and is an info. A missing one is an info, since pronouns rightly stand for names, and a warning where it is a
+    known place and no other name came instead.
     """
     if max(len(words(source)), len(words(output))) > MOST_WORDS:
         return ()
@@ -50,7 +50,7 @@ def compare_names(source: str, output: str, *, source_language: str, target_lang
 
 
 def _rivals(name: Name, left: Gone, *, alone: bool, is_kin: bool) -> list[Name]:
-    """Between Ukrainian and Russian a name in Latin letters says little of one in Cyrillic: translators turn to the original."""
+    """Between Ukrainian and Russian a name in Latin letters says little of one in Cyrillic: translators may restore the original."""
     rivals = left.rivals(name, alone=alone)
     return [other for other in rivals if not is_kin or left.even or (other.language == "en") == (name.language == "en")]
 
@@ -75,12 +75,12 @@ def _invented(name: Name, rivals: list[Name], source: str, output: str) -> Findi
 
 
 def _is_epithet(name: Name, text: str) -> bool:
-    """Tell a translated word of a longer name, «Скелястих гір»: an adjective before a common noun, as «Навальный заявил» is not."""
+    """Recognise a translated word of a longer name, «Скелястих гір»: an adjective before a common noun, unlike «Навальный заявил»."""
     return name.language != "en" and not name.concepts and _EPITHET.match(text, name.span.start) is not None
 
 
 def _strangers(row: Sequence[Name], others: Sequence[Name], text: str, language: str) -> list[Name]:
-    """The certain names that none of the other text's words may be: its names first, its other words only for what is left."""
+    """The certain names that match no word of the other text: its names are tried first, its other words only for what is left."""
     certain = [name for name in row if name.certain]
     if len(certain) > _MOST_NAMES:
         return []

@@ -1,4 +1,4 @@
-"""Tell that a text names a part of a country: whoever reads of Catalonia needs no "Spain", and a translator may add or leave it out."""
+"""Tell whether a text names a part of a country: a reader of "Catalonia" needs no "Spain", so a translator may add or omit it."""
 
 from korotko_service.fidelity.names.exonyms import concepts
 from korotko_service.fidelity.words import lowered

@@ -1,4 +1,4 @@
-"""Find the name whose place a strange name took: gone from about the same part of the sentence."""
+"""Find the name that a strange name replaced: one that is gone from about the same part of the sentence."""
 
 import re
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from korotko_service.fidelity.names.capitals import Name, capitals, common, may_
 from korotko_service.fidelity.names.meeting import meets, unmet
 from korotko_service.text.wordlists import DANGLING_OPENINGS, STARTERS, STOP_WORDS
 
-_NEAR = 0.35  # of the sentence: a name that took another's place stands about where that stood
+_NEAR = 0.35  # of the sentence: a name that replaced another stands about where that one stood
 _FAR = 0.4  # where there is no other, and both are places or neither is
-_ANYWHERE = 1.0  # and both texts have as many names
-_PLACE = 0.5  # a lost place and one strange name that is none: nobody puts a person or a firm for a country
-_NEARER = 0.15  # a place that stands for no place is else a translator's help
+_ANYWHERE = 1.0  # the same, and both texts have equally many names
+_PLACE = 0.5  # a lost place and one strange name that is none: nobody writes a person or a firm for a country
+_NEARER = 0.15  # a place for a name that is none; further away it is a translator's help
 _HINTED = 0.3  # for what is only likely to be gone
 _AT_ONCE = 0.2  # for what opens the sentence, and may be no name at all
 _AMONG = 0.1  # for what is only likely to be gone where the output has more strangers
@@ -29,9 +29,9 @@ _PEOPLE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """The names of the source that are gone for sure, those that probably are, and those that there is only a hint of.
+    """The names of the source that are surely gone, those that probably are, and those for which there is only a hint.
 
-    What opened an English sentence and is gone is mostly no name. `even` where both texts have as many names.
+    A word that opened an English sentence and is gone is mostly no name. `even` where both texts have equally many names.
     """
 
     sure: Sequence[Name] = ()
@@ -41,7 +41,7 @@ class Gone:
     even: bool = False
 
     def rivals(self, name: Name, *, alone: bool) -> list[Name]:
-        """Give those whose place the strange name may have taken; `alone` where the output has no other stranger."""
+        """Give those that the strange name may have replaced; `alone` where the output has no other strange name."""
         alone_for_one = alone and len(self.sure) == 1
         reach = _ANYWHERE if self.even else _FAR
         near = [other for other in (*self.sure, *self.likely) if _is_rival(name, other, alone=alone_for_one, far=reach)]
@@ -54,7 +54,7 @@ class Gone:
 
 
 def gone(missing: list[Name], texts: tuple[str, str], languages: tuple[str, str]) -> Gone:
-    """Look for more than the names that are surely `missing`: openings of sentences, peoples in small letters, what is said less often."""
+    """Look beyond the names that are surely `missing`: at openings of sentences, peoples in lower case, and names that became rarer."""
     (source, output), plain = texts, common(texts[1], languages[1])
     read, written = capitals(source, languages[0]), capitals(output, languages[1])
     opening = [name for name in read if not name.certain and name.concepts and not name.title]
@@ -72,7 +72,7 @@ def _doubtful(texts: tuple[str, str], language: str, read: Sequence[Name]) -> tu
     """Names too short to be sure of, such as Kim, or alone in quotes; and words that open an English sentence and may be names."""
     row = [name for name in read if not (name.certain or name.title or name.concepts or name.text.isupper())]
     source, output = texts
-    quotes = not _QUOTED.search(output)  # a title of a work that is quoted, too, was rather translated
+    quotes = not _QUOTED.search(output)  # if the output has a quoted title of a work too, it was probably translated
     short, first = list[Name](), list[Name]()
     for name in row:
         if len(name.text) < _LEAST_SHORT or name.text.lower() in _PLAIN or name.text.lower() in _PARTICLES:
@@ -90,7 +90,7 @@ def _is_quoted(text: str, name: Name) -> bool:
 
 
 def _rarer(read: Sequence[Name], written: Sequence[Name], missing: list[Name]) -> list[Name]:
-    """The names that the output has, yet less often than the source, adjectives counted."""
+    """The names that the output has, but less often than the source, adjectives included."""
     certain = [name for name in read if name.certain and name not in missing]
     return [name for name in certain if _times(name, certain if name.text.isupper() else read) > _times(name, written)]
 
@@ -100,7 +100,7 @@ def _times(name: Name, row: Sequence[Name]) -> int:
 
 
 def _is_rival(name: Name, other: Name, *, alone: bool, far: float) -> bool:
-    """Tell whether one may have taken the other's place, about as far in."""
+    """Tell whether one may have replaced the other, as it stands about as far into the sentence."""
     if bool(name.concepts) == bool(other.concepts):
         reach = far if alone else _NEAR
     elif alone and other.concepts:
@@ -111,5 +111,5 @@ def _is_rival(name: Name, other: Name, *, alone: bool, far: float) -> bool:
 
 
 def _apart(name: Name, other: Name) -> float:
-    """By where they begin or by where they end, whichever is nearer: last words end together, however long they are."""
+    """The distance of their starts or of their ends, whichever is less: last words end together, however long they are."""
     return min(abs(name.place - other.place), abs(name.end - other.end))

@@ -1,4 +1,4 @@
-"""Tell short names apart that differ in "o" and "u" alone: Scholz and «Шульц»."""
+"""Tell apart short names that differ only in "o" and "u": Scholz and «Шульц»."""
 
 import re
 from functools import lru_cache
@@ -10,9 +10,8 @@ _ROUND = {"o": "o", "о": "o", "u": "u", "у": "u"}
 def are_rounded_apart(one: str, other: str) -> bool:
     """Tell whether the first vowel is an "o" in one word and a "u" in the other, one of which has no further vowel.
 
-    Languages spell the vowels of longer names in their own ways: in 190,000 pairs of good
-    sentences no short name but Thor («Тур») differs so.
-    Letters with accents («Буде» is "Bodø") are left alone.
+    Languages spell the vowels of longer names in their own ways: in 190,000 pairs of good sentences no short name but Thor («Тур») differs
+    so. Letters with accents («Буде» is "Bodø") are left alone.
     """
     first, second = _round(one), _round(other)
     return bool(first[0] and second[0]) and first[0] != second[0] and (first[1] or second[1])

@@ -1,4 +1,4 @@
-"""Tell names that one language writes apart and the other in one word: "Chiang Mai" is «Чіангмай», "Ching-te" «Цінде»."""
+"""Match names that one language writes as two words and the other as one: "Chiang Mai" is «Чіангмай», "Ching-te" «Цінде»."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ class _Whole(NamedTuple):
 
 
 def apart(strangers: Sequence[Name], others: Sequence[Name], texts: tuple[str, str], languages: tuple[str, str]) -> list[Name]:
-    """Give the `strangers` of the first text that are no part of one of the `others`, names of the second, nor one word for two of it."""
+    """Give the `strangers` of the first text that are neither part of one of the `others`, names of the second, nor one word for two of its."""
     if not strangers or not others:
         return list(strangers)
     own, foreign = (_wholes(text, language) for text, language in zip(texts, languages, strict=True))
@@ -50,7 +50,7 @@ def _are_one(whole: _Whole, name: Name) -> bool:
 
 
 def _is_either(key: str, first: str, second: str, single: str) -> bool:
-    """Compare with the "g" of a syllable such as "Ching-" and without."""
+    """Compare with and without the "g" of a syllable such as "Ching-"."""
     return alike(key, single, limit=_LIKE) or (first[-2:] in _NASAL and alike(first[:-1] + second, single, limit=_LIKE))
 
 

@@ -1,4 +1,4 @@
-"""Write words that stand in capitals as sentences have them, before a model reads them: few models know words in capitals."""
+"""Rewrite words in capitals in sentence case before a model reads them: few models know words in capitals."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from korotko_service.text.wordlists import word_set
 
 _LEAST_WORDS = 3  # in capitals; fewer may be a name
 _LEAST_LETTERS, _LEAST_LOUD, _LOUD_SHARE = 4, 2, 0.4  # of a word that is no abbreviation; such words in a sentence, and their share of it
-# Not what touches a digit, such as a mask; initials and the "F" of "F-16" are left by hand.
+# Not what touches a digit, such as a mask or the "F" of "F-16"; `_written` leaves initials alone.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*(?![\w-])")
 _CAPITALS = re.compile("[A-ZА-ЯЁІЇЄҐ]{4}")
 _VOWEL = re.compile("[AEIOUYАЕЁЄИІЇОУЫЭЮЯ]")
@@ -29,12 +29,12 @@ _LEAST_NAME = 4
 
 
 def in_sentence_case(text: str, language: str) -> str:
-    """`text` with small letters for words in capitals, but for the first, abbreviations and names that the tables know.
+    """`text` with words in capitals put in lower case, except the first, abbreviations and names that the tables know.
 
-    That is, where all its words are in capitals, or four in ten, or three in a row. Of 90 sentences of FLORES-200 dev in capitals the
-    starter reaches 5 to 18 chrF, so written 32 to 44, and with their own letters 34 to 46 (five directions, letter case apart); with four
-    words of each in capitals 34 (mean of six directions, 60 sentences), so written 42.5, with their own letters 42.8. Names that no table
-    has lose their capital, and what a model makes of them is checked as ever.
+    That is, where all its words are in capitals, or four in ten, or three in a row. On 90 sentences of FLORES-200 dev in capitals the
+    starter reaches 5 to 18 chrF, rewritten 32 to 44, and in their own case 34 to 46 (five directions, ignoring case); with four words of
+    each in capitals 34 (mean of six directions, 60 sentences), rewritten 42.5, in their own case 42.8. Names that no table has lose their
+    capital, and what a model makes of them is checked as usual.
     """
     loud = _loud(text) if language in ("en", "uk", "ru") else frozenset[int]()
     if not loud:
@@ -50,7 +50,7 @@ def in_sentence_case(text: str, language: str) -> str:
 
 
 def _loud(text: str) -> frozenset[int]:
-    """Where the words begin that stand in capitals for no reason of their own."""
+    """Where the words begin that are in capitals only for emphasis."""
     shouted = is_shouted(text)
     if not shouted and _CAPITALS.search(text) is None:
         return frozenset()
@@ -63,13 +63,13 @@ def _loud(text: str) -> frozenset[int]:
 
 
 def _is_many(row: Sequence[re.Match[str]], least: float) -> bool:
-    """Tell whether so many of the words in capitals, and two at least, can be no abbreviations."""
+    """Tell whether at least that many of the words in capitals, and at least two, cannot be abbreviations."""
     loud = [word for match in row if len(word := match.group()) >= _LEAST_LETTERS and word not in _ABBREVIATIONS and _VOWEL.search(word)]
     return len(loud) >= max(least, _LEAST_LOUD)
 
 
 def is_shouted(text: str) -> bool:
-    """Tell whether all words of a text are in capitals; addresses are none, and one or two words may be names."""
+    """Tell whether all words of a text are in capitals; addresses do not count, and one or two words may be names."""
     row = words(text)
     return all(match.group().isupper() for match in row) and sum(len(match.group()) > 1 for match in row) >= _LEAST_WORDS
 
@@ -81,7 +81,7 @@ def _written(match: re.Match[str], language: str, *, opens: bool) -> str:
     if len(word) == 1 and (word == "I" or match.string[match.end() : match.end() + 1] == "."):
         return word
     lowered = word.lower()
-    if lowered.upper() != word:  # "İ" and "ẞ" have no way back
+    if lowered.upper() != word:  # "İ" and "ẞ" do not convert back
         return word
     return lowered[0].upper() + lowered[1:] if opens or _is_name(lowered, language) else lowered
 

@@ -17,7 +17,7 @@ _NO_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ"))
 
 
 def letters(word: str, language: str) -> list[str]:
-    """Give what each letter of a word becomes in small Latin letters, apart lest т and г be taken for a "th"; others stay.
+    """Give what each letter of a word becomes in small Latin letters, apart so that т and г are not taken for "th"; others stay.
 
     A Ukrainian word with a letter that only Russian has is read by the Russian table for that letter, and the other way round.
     """

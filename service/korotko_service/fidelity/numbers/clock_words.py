@@ -1,4 +1,4 @@
-"""Read the times of day that are told in words: "a quarter past five", «за десять шоста», «без двадцати шесть»."""
+"""Read times of day written in words: "a quarter past five", «за десять шоста», «без двадцати шесть»."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from korotko_service.fidelity.numbers.number_words import fold, number_word
 from korotko_service.text.document import Span
 
 _HOUR_MINUTES, _FACE_HOURS = 60, 12
-# What may follow a time; elsewhere «десять минут второго» is of a second half, and "five to nine" a range.
+# What may follow a time; otherwise «десять минут второго» may be of a second half, and "five to nine" a range.
 _END = (
     r"(?=\s*(?:[.,;:!?()»”\"—–]|$)|\s(?:in|on|and|but|when|o['’]clock|local|ранку|дня|вечора|ночі|пополудні|за|і|й|та|але|коли|утра|вечера|"
     r"ночи|пополудни|по|и|но|когда)\b)"
@@ -78,7 +78,7 @@ _FORMS = {
     ),
 }
 
-# One of these stands in whatever the forms of a language find, and in few sentences.
+# Whatever the forms of a language find has one of these, and few sentences do.
 _HINTS = {
     "en": ("past", "quarter", "five", "ten", "twenty", "fifteen", "thirty", "forty", "fifty"),
     "uk": ("пів", "чверть", "ять", "ятій", "десят", "сорок"),
@@ -87,7 +87,7 @@ _HINTS = {
 
 
 def clock_words(text: str, language: str) -> list[NumberMention]:
-    """Give each time told in words, in both halves of the day; what the text has of bare numbers within is part of it."""
+    """Give each time told in words, in both halves of the day; the bare numbers within it are part of it."""
     small = text.lower()
     if not any(hint in small for hint in _HINTS[language]):
         return []
@@ -105,7 +105,7 @@ def _times(text: str, language: str) -> Iterator[NumberMention]:
 
 
 def _minutes(told: str, language: str) -> int:
-    """What is told is one of the table, a half, or tens and units."""
+    """Read minutes that are in the table, a half, or tens and units."""
     words = fold(told).removesuffix(" минут").strip(" -")
     if words.startswith("пол"):
         return _MINUTES["half"]

@@ -21,7 +21,7 @@ _NO_PLURALS = (
 )
 _COUNTED = re.compile(rf"m\s(?:people|men|women|children|(?!(?:{_NO_PLURALS})\b)[a-z]{{3,24}}(?<!s)s)\b")
 _ONE_THING = re.compile(r"m(?:[\s-]|\sof\s(?:an?\s)?)(?!of\b)(?P<thing>[a-z]{3,24})(?<!s)\b")
-# What is measured in metres by itself. Of other single things there may be millions: "a 5m population", "the 5m who fled", "a 5m loan".
+# Single things that are measured in metres. Of others there may be millions: "a 5m population", "the 5m who fled", "a 5m loan".
 _LONG = frozenset(
     "road track runway cable wire rope pipe fence wall barrier trench ditch canal tunnel bridge pier dam tower mast chimney crane statue "
     "antenna pole tree wave cliff crater shaft ladder radius perimeter stretch strip distance depth height width length".split()

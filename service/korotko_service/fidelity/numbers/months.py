@@ -64,7 +64,7 @@ def month(word: str, language: str) -> int | None:
 
 
 def openings(language: str) -> frozenset[str]:
-    """The first three letters, in lower case, of whatever `month` finds."""
+    """The first three letters, in lower case, of every word that `month` finds."""
     told = [*_TABLES[language], *_ADJECTIVES.get(language, ())]
     return frozenset(word[:_OPENING] for word in (*told, *(("що" + word) for word in told)))
 

@@ -62,21 +62,21 @@ def share_ranges(text: str, found: list[NumberMention]) -> list[NumberMention]:
 
 
 def _about(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:
-    """«тысяч на тридцать», «мільйонів на сто п'ятдесят»: about so many thousand or million."""
+    """The value of «тысяч на тридцать», «мільйонів на сто п'ятдесят»: about so many thousand or million."""
     if left.kind != "scale" or text[left.span.end : right.span.start] != " на " or right.kind != "cardinal" or right.value >= _THOUSAND:
         return None
     return multiply(left.value, right.value)
 
 
 def _half_hour(text: str, left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
-    """«пів на шосту», «в половине шестого»: half past five."""
+    """Both readings of «пів на шосту», «в половине шестого»: half past five."""
     if right.kind != "ordinal" or right.in_digits or not 1 <= right.value <= _HOURS or not left.text.lower().startswith(_HALVES):
         return ()
     return clock(f"{int(right.value) - 1}:30") if text[left.span.end : right.span.start] in (" ", " на ") else ()
 
 
 def _year_in_words(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:
-    """ "nineteen eighty-four", "nineteen oh five"; not "twenty fifty-dollar notes" """
+    """Read "nineteen eighty-four" and "nineteen oh five", but not "twenty fifty-dollar notes"."""
     if left.in_digits or right.in_digits or not left.kind == right.kind == "cardinal" or not _FIRST_CENTURY <= left.value <= _LAST_CENTURY:
         return None
     least, most = {" ": (10, 99), " oh ": (1, 9)}.get(text[left.span.end : right.span.start], (1, 0))
@@ -85,14 +85,14 @@ def _year_in_words(text: str, left: NumberMention, right: NumberMention) -> Deci
 
 
 def _is_decade_of(text: str, left: NumberMention, right: NumberMention) -> bool:
-    """ "the nineteen-thirties" """
+    """Tell whether the two are a decade with its century: "the nineteen-thirties"."""
     if left.in_digits or not right.text.lower().endswith("ties") or text[left.span.end : right.span.start] not in (" ", "-"):
         return False
     return _FIRST_CENTURY <= left.value <= _LAST_CENTURY
 
 
 def _tens(text: str, left: NumberMention, right: NumberMention) -> Decimal | None:
-    """«два десятки», "three dozen" """
+    """Read «два десятки», "three dozen"."""
     if right.certain or not 1 < left.value < _TEN or text[left.span.end : right.span.start] != " ":
         return None
     each = next((size for opening, size in _BUNDLES.items() if right.text.lower().startswith(opening)), None)
@@ -123,7 +123,7 @@ def _has_scale(mention: NumberMention) -> bool:
 
 
 def _lent_century(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
-    """What is left out of "1941–45", "1943–6" and "2007–08"."""
+    """The second year in full, of which "1941–45", "1943–6" and "2007–08" leave out a part."""
     is_year = left.kind == "year" or (left.kind == "code" and len(left.text) == _YEAR)
     if not is_year or not right.text.isdecimal() or len(right.text) > 2:
         return ()
@@ -131,7 +131,7 @@ def _lent_century(left: NumberMention, right: NumberMention) -> tuple[Decimal, .
 
 
 def _lent_years(left: NumberMention, right: NumberMention) -> tuple[Decimal, ...]:
-    """«у 14–15-му роках», «1960–1970-е»."""
+    """What the second year says of the first: «у 14–15-му роках», «1960–1970-е»."""
     if left.kind == right.kind == "year" and right.value % 100 in right.readings[1:]:
         return (left.value % 100,)
     if right.kind != "ordinal" or not left.text.isdecimal() or len(left.text) != 2 or right.value + 1900 not in right.readings:

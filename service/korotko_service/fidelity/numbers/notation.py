@@ -5,7 +5,7 @@ from decimal import Context, Decimal
 
 SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’"  # "100’000", as in Switzerland
-# In this order: what is tried first is the more specific. No alternative can run long and then fail, so time stays linear.
+# In this order, the more specific first. No alternative can run long and then fail, so time stays linear.
 DIGITS = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![0-9]))"
     r"|(?P<phone>\+[0-9]{1,3}[ \u00a0(-]{1,2}[0-9]{2,3}[ \u00a0)-]{1,2}[0-9]{2,3}[ \u00a0-][0-9]{2}[ \u00a0-]?[0-9]{2})"
@@ -70,7 +70,7 @@ def _mixed(text: str) -> Decimal:
 
 
 def ungrouped(text: str) -> Decimal:
-    """Read digits without or in groups apart, whatever the decimal sign: "12 400,5"."""
+    """Read digits, in groups or not, with either decimal sign: "12 400,5"."""
     return _decimal("".join(character for character in text if character not in SPACES and character not in _APOSTROPHES))
 
 

@@ -45,7 +45,7 @@ def number_word(word: str, language: str) -> NumberWord | None:
 
 
 def openings(language: str) -> frozenset[str]:
-    """The first three letters, folded, of whatever `number_word` finds: most words have others, and need no look."""
+    """The first three letters, folded, of every word that `number_word` finds: most words have others, and need no lookup."""
     told = set(_TABLES[language])
     if language == "en":
         told |= {word + ending for word in told for ending in ("s", "fold")}

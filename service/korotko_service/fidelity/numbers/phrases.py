@@ -6,7 +6,7 @@ from decimal import Decimal
 from korotko_service.fidelity.numbers.mention import NumberMention
 from korotko_service.text.document import Span
 
-# What others may say by a number, each worth (kind, value); only possibilities, so nobody need write them.
+# What other languages may say with a number, each worth (kind, value); only possibilities, so no translation needs them.
 _WORTH = {
     "eve": (("date", 31), ("month", 12)),
     "day": (("date", 1), ("month", 1)),

@@ -9,7 +9,7 @@ _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def roman(word: str) -> int:
-    """Give the worth of a Roman numeral up to XXXIX, in Latin or look-alike Cyrillic capitals, or 0; the pronoun I is none."""
+    """Give the value of a Roman numeral up to XXXIX, in Latin or look-alike Cyrillic capitals, or 0; the pronoun I is none."""
     letters = word.translate(_CYRILLIC_ROMAN)
     if len(letters) > 7 or letters in ("I", "І") or not letters or _ROMAN.fullmatch(letters) is None:
         return 0

@@ -28,7 +28,7 @@ def spell(text: str, row: list[Token], at: int, language: str) -> tuple[Numeral,
 
 
 def _step(numeral: Numeral, text: str, row: list[Token], at: int, language: str) -> int:
-    """Count the tokens that go on with the number; 0 ends it."""
+    """Count the tokens that continue the number; 0 ends it."""
     if _take(numeral, text, row, at, language) or _and(numeral, row, at, language) or _is_ending(text, row, at):
         return 1
     half = _half(row, at, language) if numeral.counted or numeral.total else 0
@@ -77,7 +77,7 @@ def _and(numeral: Numeral, row: list[Token], at: int, language: str) -> bool:
 
 
 def _thousand_and_one(numeral: Numeral, row: list[Token], at: int) -> bool:
-    """Tell whether «й», «и» goes on with the number, as nowhere but in «тисяча й одна ніч»."""
+    """Tell whether «й», «и» continues the number, as it does only in «тисяча й одна ніч»."""
     if fold(row[at].text) not in ("і", "й", "та", "и") or numeral.counted or numeral.total != _THOUSAND or at + 1 >= len(row):
         return False
     following = row[at + 1].word
@@ -85,7 +85,7 @@ def _thousand_and_one(numeral: Numeral, row: list[Token], at: int) -> bool:
 
 
 def _english_and(numeral: Numeral, row: list[Token], at: int) -> bool:
-    """Tell whether "and" goes on with the number, as in "two hundred and five"."""
+    """Tell whether "and" continues the number, as in "two hundred and five"."""
     following, scale = (row[place].word if place < len(row) else None for place in (at + 1, at + 2))
     if fold(row[at].text) != "and" or following is None or following.part not in (Part.CARDINAL, Part.ORDINAL):
         return False
@@ -98,7 +98,7 @@ def _english_and(numeral: Numeral, row: list[Token], at: int) -> bool:
 
 
 def _is_between(row: list[Token], at: int) -> bool:
-    """Tell whether the "and" parts two numbers, as in "between a thousand and two thousand"."""
+    """Tell whether the "and" separates two numbers, as in "between a thousand and two thousand"."""
     place = at - 1
     while place >= 0 and (row[place].word is not None or row[place].text.lower() == "a"):
         place -= 1

@@ -51,8 +51,8 @@ def weekday(word: str, language: str) -> int | None:
 def find_wrong_weekdays(source: str, output: str, *, source_language: str, target_language: str) -> list[Finding]:
     """Report WEEKDAY_NOT_IN_SOURCE: a day that the source does not name, where one that it names is gone.
 
-    So is a Ukrainian Sunday that became a Russian week. Other added or lost days are left alone: «среда» is Wednesday and the
-    surroundings, "today" is rendered by the day.
+    Also a Ukrainian Sunday that became a Russian week. Days that are only added or only lost are left alone: «среда» is Wednesday and the
+    surroundings, and "today" may be rendered by the day.
     """
     read, written = _days(source, source_language), _days(output, target_language)
     lost = {day for day in read if not _nights(day, source, read[day]) & set(written)}
@@ -68,14 +68,14 @@ def find_wrong_weekdays(source: str, output: str, *, source_language: str, targe
 
 
 def wrong_day(output: str, place: tuple[int, int], expected: str) -> Finding:
-    """The finding of a day, of the week or told from today, that stands where the source has another."""
+    """The finding for a day, of the week or relative to today, that stands where the source has another."""
     start, end = place
     span = Span(start=start, end=end)
     return Finding(reason="WEEKDAY_NOT_IN_SOURCE", severity=Severity.WARNING, span=span, found=output[start:end], expected=expected)
 
 
 def _nights(day: int, text: str, places: list[tuple[int, int]]) -> set[int]:
-    """The days that may stand for one: "Tuesday night", «у вівторок уночі» is «ніч на середу»."""
+    """The days that may be named for one: "Tuesday night", «у вівторок уночі» is «ніч на середу»."""
     is_night = any(_NIGHT.match(text, end) or _OVERNIGHT.search(text, 0, start) for start, end in places)
     return {day, day % 7 + 1} if is_night else {day}
 

@@ -1,4 +1,4 @@
-"""Hold a translation to the pieces that no translation may change: addresses, account names, placeholders, markup, fixed terms."""
+"""Check that a translation keeps what no translation may change: addresses, account names, placeholders, markup, fixed terms."""
 
 import re
 from collections import Counter
@@ -12,13 +12,13 @@ from korotko_service.text.document import Span
 _SHOWN = 80
 _NO_BREAK = "\u00a0"
 _NO_TERMS = Terms()
-_HOST = re.compile(r"[\w.@-]+")  # of such addresses and accounts capitals are no part
-# Without one of these there is nothing to look for but telephone numbers without an address beside them, which the check of numbers reads.
+_HOST = re.compile(r"[\w.@-]+")  # in such addresses and accounts case does not matter
+# Without one of these there is nothing to look for but lone telephone numbers, which the check of numbers reads.
 _MARK = re.compile(r"[@#{%<&]|://|\.(?<=[A-Za-zА-Яа-яІіЇїЄєҐґ0-9]\.)[A-Za-zА-Яа-я]{2}")
 
 
 def find_changed_pieces(source: str, output: str) -> list[Finding]:
-    """Report what a program or a reader's browser reads, by its form alone: lost from the source, or added to the output."""
+    """Report pieces for programs and browsers, recognised by form alone, that were lost from the source or added to the output."""
     if not (_MARK.search(source) or _MARK.search(output)):
         return []
     return find_missing(protect(source, _NO_TERMS), output, whole=True)
@@ -27,8 +27,8 @@ def find_changed_pieces(source: str, output: str) -> list[Finding]:
 def find_missing(pieces: Sequence[Protected], output: str, *, whole: bool = False) -> list[Finding]:
     """Report each piece that stands in `output` less often than in the source, and each placeholder or tag that stands there more often.
 
-    More of a term or an address is no fault: a model may name again what the source calls "it". With `whole` an address that goes on with
-    further letters is another one; what was put back by ourselves may be glued to a word.
+    More of a term or an address is no fault: a model may name again what the source calls "it". With `whole` an address followed by
+    further letters is a different one; a piece that the shield put back may be glued to a word.
     """
     wanted = Counter(piece.text for piece in pieces)
     first = {piece.text: piece for piece in reversed(pieces)}
@@ -51,7 +51,7 @@ def _missing(piece: Protected, whole: Span) -> Finding:
 
 
 def _added(pieces: Sequence[Protected], output: str) -> list[Finding]:
-    """A fixed translation may itself hold placeholders or tags."""
+    """The placeholders and tags that the pieces do not account for; a fixed translation may itself hold some."""
     left = Counter(each.text for piece in pieces for each in protect(piece.text, _NO_TERMS))
     found = []
     for each in protect(output, _NO_TERMS):

@@ -1,4 +1,4 @@
-"""What a caller fixed for all languages of a call, and the terms of it that hold for one."""
+"""The glossary that a caller fixed for all languages of a call, and those of its terms that apply to one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ _NONE = Terms()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A term and the target language that it is for; None means every one."""
+    """A term and the target language that it is for; None means all."""
 
     term: Term
     language: str | None = None
@@ -28,11 +28,11 @@ class Glossary:
 
     @property
     def characters(self) -> int:
-        """Length of what is looked for: to make a long list ready takes a tenth of a second, once for all texts of a call."""
+        """Total length of the terms: preparing a long list takes a tenth of a second, once for all texts of a call."""
         return sum(len(entry.term.source) for entry in self.entries) + sum(map(len, self.preserved))
 
     def terms(self, target: str) -> Terms:
-        """What holds for this language; where terms read the same, case-sensitive ones go first, then entries for this language alone."""
+        """The terms for this language; of those that read the same, case-sensitive ones go first, then entries for this language alone."""
         if not self.entries and not self.preserved:
             return _NONE
         if target not in self._ready:
@@ -45,5 +45,5 @@ class Glossary:
         return Terms(terms=(*own, *every, *(Term(source=text, case_sensitive=True) for text in self.preserved)))
 
     def uncut(self, text: str, targets: Iterable[str]) -> tuple[Span, ...]:
-        """The stretches of a text that segmentation must not cut, as none of the languages could put them together again."""
+        """The spans of a text that segmentation must not cut: no language could put them together again."""
         return crossing(text, [self.terms(target) for target in targets])

@@ -1,4 +1,4 @@
-"""Put a page together again from its translated sentences: its markup as it was, byte for byte, and new text written as it is there."""
+"""Rebuild a page from its translated sentences: its markup byte for byte, and new text escaped as the page escapes its own."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -13,10 +13,10 @@ Spelling = Callable[[str], str]
 
 
 def marked_up(page: Page, document: Document, outputs: Sequence[Restored]) -> Page:
-    """The page with an output in place of each segment of its document; what a model left as it was stays as it was written.
+    """The page with an output in place of each segment of its document; text that a model left alone stays as it was written.
 
-    A sentence whose output does not hold each of its tags exactly once and in order stays as the page has it. Of a longer page
-    the part that the document is of.
+    A sentence whose output does not hold each of its tags exactly once and in order stays as the page has it. Of a page longer than the
+    document only the document's part is given.
     """
     pairs: list[tuple[str, str]] = []
     position = 0
@@ -46,12 +46,12 @@ def _sentence(sentence: Page, output: Restored) -> Pairs:
 
 
 def _free(sentence: Page, start: int, end: int, text: str, spelt: Spelling) -> Pairs:
-    """What a model wrote; it cannot write a tag, whatever character it hits upon."""
+    """What a model wrote; it cannot write a tag, whatever characters it produces."""
     return _written(text, spelt) if STAND_INS & set(text) else _stretch(sentence, start, end, text, spelt)
 
 
 def _stretch(sentence: Page, start: int, end: int, text: str, spelt: Spelling) -> Pairs:
-    """The text as it is written in the sentence at this place, or anew where it reads otherwise there."""
+    """The text as the sentence writes it at this place, or written anew where the sentence has another text there."""
     return _slice(sentence, start, end) if sentence.text[start:end] == text else _written(text, spelt)
 
 
@@ -60,7 +60,7 @@ def _written(text: str, spelt: Spelling) -> Pairs:
 
 
 def _as_spelt(sentence: Page) -> Spelling:
-    """As Markdown, where a character is written with a backslash or as a reference if the sentence always writes it so."""
+    """Spelling for Markdown: a character gets a backslash or becomes a reference if the sentence always writes it so."""
     spellings: dict[str, str] = {}
     for character, source in zip(sentence.text, sentence.sources, strict=True):
         if character not in STAND_INS and spellings.setdefault(character, source) != source:

@@ -1,6 +1,6 @@
-"""Carry protected pieces past a model: masked where the model lets the masks through, else the text is cut around them.
+"""Carry protected pieces past a model: as masks where the model keeps them, else by cutting the text around the pieces.
 
-Whatever comes back, each piece stands in the result exactly once: that is how the result is made, not what is hoped of a model.
+Whatever comes back, each piece is in the result exactly once: by construction, not because a model behaves.
 """
 
 import re
@@ -13,6 +13,8 @@ from korotko_service.text.document import Span
 
 # Of 18 forms tried with the starter, five sentences a direction, the first two came back 30 times out of 30; {1} and <1> never.
 _MASKS = ("XQ", "XYZ", "QX", "ZQ")
+_COMMA = re.compile(r",(?=\d)")  # "XQ1 20 euros" may come back as "XQ1,20 euros"
+_LOOSE = frozenset({Kind.MARKUP, Kind.EMOJI})  # may be glued to a word: the mask gets a space there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,7 @@ class Placed:
     span: Span
 
     def moved(self, by: int) -> "Placed":
-        """The same piece so many code points further on."""
+        """The same piece, that many code points further on."""
         return replace(self, span=self.span.moved(by))
 
 
@@ -40,7 +42,7 @@ class Restored:
         return not any(span.start < each.span.end and each.span.start < span.end for each in self.placed)
 
     def replaced(self, span: Span, text: str) -> "Restored":
-        """The same with other text in a free span, and what stands behind moved."""
+        """The same with other text in a free span, and the pieces after it moved."""
         whole = self.text[: span.start] + text + self.text[span.end :]
         moved = tuple(each if each.span.start < span.end else each.moved(len(text) - len(span)) for each in self.placed)
         return replace(self, text=whole, placed=moved)
@@ -48,7 +50,7 @@ class Restored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shield:
-    """A text and its protected pieces: neighbours with nothing but white space between them go as one `group`."""
+    """A text and its protected pieces: neighbours with nothing but white space between them form one `group`."""
 
     text: str
     groups: tuple[tuple[Protected, ...], ...]
@@ -60,14 +62,14 @@ class Shield:
 
     @property
     def masked(self) -> str | None:
-        """The text with a mask for each group; None where one would be glued to a word, and where no model need be told of any.
+        """The text with a mask for each group; None where one would be glued to a word, and where the pieces separate independent texts.
 
-        A tag may be glued to its word: its mask gets a space there, which goes when the tag is put back. One that closes before the
-        last full stop has its place there, and needs none.
+        A tag or a picture may be glued to its word: its mask gets a space there, which is removed when it is put back. A tag that closes
+        before the last full stop belongs there, and needs no mask.
         """
         if not self.groups:
             return self.text
-        if not any(map(_has_words, self.free)) or not all(map(self._maskable, self.groups)) or self._is_framed:
+        if not any(map(_has_words, self.free)) or not all(map(self._maskable, self.groups)) or self._is_parted:
             return None
         masks = [f"{self._space(group)[0]}{self.mask}{number}{self._space(group)[1]}" for number, group in enumerate(self._told, 1)]
         masks += [""] * (len(self.free) - len(masks))
@@ -75,7 +77,7 @@ class Shield:
 
     @property
     def free(self) -> list[str]:
-        """What stands before, between and behind the groups: one more than there are groups."""
+        """The texts before, between and after the groups: one more than there are groups."""
         starts = [0, *(group[-1].span.end for group in self.groups)]
         ends = [*(group[0].span.start for group in self.groups), len(self.text)]
         return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -92,9 +94,9 @@ class Shield:
         return self._assembled(parts, self.groups)
 
     def unmasked(self, output: str) -> Restored | None:
-        """The output with the groups for their masks; None unless each mask came back once, alone, and markup in its order.
+        """The output with the groups in place of their masks; None unless each mask came back once, by itself, and the markup in order.
 
-        None too where the words between two tags are gone from there: a link without its words is no link.
+        Also None where the words between two tags are gone: a link without its words is no link.
         """
         if not self.groups:
             return Restored(text=output)
@@ -116,6 +118,7 @@ class Shield:
             return None
         for index, group in enumerate(groups):
             before, behind = self._space(group)
+            free[index + 1] = _uncut(free[index + 1], self.free[numbers[index]])
             free[index] = free[index].rstrip() if self._closes(group) else free[index].removesuffix(before)
             free[index + 1] = free[index + 1].lstrip() if self._opens(group) else free[index + 1].removeprefix(behind)
         return self._assembled(free, groups)
@@ -138,18 +141,19 @@ class Shield:
 
     @property
     def _told(self) -> tuple[tuple[Protected, ...], ...]:
-        """The groups that a model is told of."""
+        """The groups that get a mask: all but markup that closes just before the final punctuation."""
         behind = self.free[-1]
         is_last = self._closes(self.groups[-1]) and all(map(_is_sign, behind.rstrip())) and not behind[:1].isspace()
         return self.groups[:-1] if is_last else self.groups
 
     @property
-    def _is_framed(self) -> bool:
-        """Whether there are only emoji, before and behind all words: no model needs to be told of them."""
-        return all(piece.kind is Kind.EMOJI for piece in self.pieces) and sum(map(_has_words, self.free)) == 1
+    def _is_parted(self) -> bool:
+        """Whether the pieces separate independent texts: only emoji, before and after all words, or a bar and no markup."""
+        kinds = {piece.kind for piece in self.pieces}
+        return (kinds == {Kind.EMOJI} and sum(map(_has_words, self.free)) == 1) or (Kind.BAR in kinds and Kind.MARKUP not in kinds)
 
     def _space(self, group: tuple[Protected, ...]) -> tuple[str, str]:
-        """What the mask needs before and behind it so that it stands alone."""
+        """The spaces that the mask needs before and after it to stand alone."""
         before, behind = self._beside(group)
         return " " * _is_of_a_word(before), " " * _is_of_a_word(behind)
 
@@ -170,7 +174,7 @@ class Shield:
 
     def _maskable(self, group: tuple[Protected, ...]) -> bool:
         before, behind = self._space(group)
-        return not (before and group[0].kind is not Kind.MARKUP) and not (behind and group[-1].kind is not Kind.MARKUP)
+        return not (before and group[0].kind not in _LOOSE) and not (behind and group[-1].kind not in _LOOSE)
 
     def _assembled(self, free: Sequence[str], groups: Sequence[tuple[Protected, ...]]) -> Restored:
         parts, placed, position = [free[0]], list[Placed](), len(free[0])
@@ -198,7 +202,7 @@ def shield(text: str, pieces: Sequence[Protected]) -> Shield:
 
 
 def _mask(text: str) -> str:
-    """A mask that does not stand in the text itself."""
+    """A mask that the text itself does not contain."""
     capitals = text.upper()
     return next((mask for mask in _MASKS if mask not in capitals), "XQ" + "X" * len(text))
 
@@ -211,8 +215,13 @@ def _is_of_a_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
+def _uncut(behind: str, source: str) -> str:
+    """The text after a mask, with a space for a comma that joined the mask's number to the next one."""
+    return " " + behind[1:] if _COMMA.match(behind) and not _COMMA.match(source) else behind
+
+
 def _parted(text: str, signs: int) -> tuple[str, str]:
-    """The text and what closes it: at most so many signs, and white space."""
+    """The text, and what closes it: at most that many signs, and white space."""
     end = len(text.rstrip())
     start = end
     while start > max(0, end - signs) and _is_sign(text[start - 1]):
@@ -225,7 +234,7 @@ def _is_sign(character: str) -> bool:
 
 
 def _wordiness(character: str) -> int:
-    """2 of a letter or digit, 1 of another sign, 0 of white space and of nothing."""
+    """2 for a letter or digit, 1 for another sign, 0 for white space and for nothing."""
     return bool(character.strip()) + _is_of_a_word(character)
 
 
@@ -234,7 +243,7 @@ def _in_order(pieces: Sequence[Protected]) -> bool:
 
 
 def _dressed(source: str, text: str) -> str:
-    """The text between the white space that the source has at its edges; behind "Kyiv" its "'s mayor" may come back as a word."""
+    """The text with the white space that the source has at its edges; after "Kyiv" its "'s mayor" may come back as a separate word."""
     if not source.strip():
         return source
     start, end, bare = len(source) - len(source.lstrip()), len(source.rstrip()), text.strip()

@@ -1,4 +1,4 @@
-"""Terms whose translation a caller fixes, and where they stand in a text: whole words, the longest first, never inflected by guess."""
+"""Terms whose translation a caller fixes, and where a text has them: whole words, the longest first, without guessing inflections."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ _SPACES = re.compile(r"\s+")
 # A combining accent belongs to its letter, and "м" is no word in "м'ята", while "Kyiv" is one in "Kyiv's".
 _WORD = r"\w[\w\u0300-\u036f]*(?:'[\u0400-\u052f][\w\u0300-\u036f]*)*"
 _PART = re.compile(rf"{_WORD}|\s+|.", re.DOTALL)
-# Between the parts of what is looked for. Two together never stand in a term, so that one in a text stands for nothing.
+# Separates the parts of terms and texts. A term never has two in a row, so that a NUL in a text matches nothing.
 _EDGE = "\0"
 
 
@@ -42,7 +42,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Terms made ready to be found; of two that read the same the first holds."""
+    """Terms prepared for searching; of two that read the same the first wins."""
 
     terms: tuple[Term, ...] = ()
     _exact: "_Index" = field(init=False, compare=False, repr=False)
@@ -55,7 +55,7 @@ class Terms:
         object.__setattr__(self, "_folded", _Index(folded))
 
     def find(self, text: str) -> Iterator[Occurrence]:
-        """Every occurrence, those that case decides first; they may overlap."""
+        """Every occurrence, those of case-sensitive terms first; they may overlap."""
         if not self.terms:
             return
         places, parts = _parted(text)
@@ -65,7 +65,7 @@ class Terms:
 
 
 class _Index:
-    """The terms by how they are spelled."""
+    """The terms by their spelling."""
 
     def __init__(self, terms: Mapping[str, Term]) -> None:
         self._terms = terms
@@ -73,7 +73,7 @@ class _Index:
         self._openings = {spelled.partition(_EDGE)[0] for spelled in terms}
 
     def find(self, parts: Sequence[str]) -> Iterator[tuple[int, int, Term]]:
-        """From left to right the longest that begins at a part, and which part comes behind it."""
+        """From left to right the longest term that begins at a part, and which part follows it."""
         text = _spelled(parts)
         starts = list(accumulate((len(part) + len(_EDGE) for part in parts), initial=0))
         behind = 0
@@ -86,13 +86,13 @@ class _Index:
 
 
 def _parted(text: str) -> tuple[list[int], list[str]]:
-    """Words, white space and other signs, as they are looked for, and where each begins; at last where the text ends."""
+    """Where each word, white space or other sign begins, and last where the text ends; and each of them as it is compared."""
     parts = [(found.start(), found.group()) for found in _PART.finditer(text.replace("’", "'").replace("ʼ", "'"))]
     return [*(start for start, _ in parts), len(text)], [_plain(part) for _, part in parts]
 
 
 def _plain(part: str) -> str:
-    """One space for any white space: a term may be wrapped at the end of a line, but never goes on in another paragraph."""
+    """One space for any white space: a term may wrap at the end of a line, but never continues in another paragraph."""
     return " " if part.isspace() and part.count("\n") < 2 else part
 
 
@@ -101,6 +101,6 @@ def _spelled(parts: Iterable[str]) -> str:
 
 
 def _spellings(term: Term) -> set[str]:
-    # A text may come with its letters taken apart, as some file systems write them: "ї" as "і" and a diaeresis.
+    # A text may come with decomposed letters, as some file systems write them: "ї" as "і" and a diaeresis.
     source = _SPACES.sub(" ", term.source.strip())
     return {_spelled(_parted(normalize(form, source))[1]) for form in ("NFC", "NFD")}

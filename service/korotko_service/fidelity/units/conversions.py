@@ -1,4 +1,4 @@
-"""Recognise a measure turned into another system or rounded: 10 miles and 16 km, 50 °F and 10 °C, 18 months and a year and a half."""
+"""Recognise a measure converted to another unit or rounded: 10 miles and 16 km, 50 °F and 10 °C, 18 months and a year and a half."""
 
 import re
 from decimal import Decimal
@@ -14,7 +14,7 @@ _ROUNDED = 0.12  # of the exact value: translators round, "five miles" are "eigh
 _HUGE = 10**9  # nobody measures so much
 _EXACT = 0.02  # within one system
 _FINE = 0.03  # of a temperature: ovens are set to full tens
-_FACTORS = {  # one of the first in terms of the second, by their names in `unit_names`
+_FACTORS = {  # one of the first in terms of the second, by their names in `names`
     ("mile", "km"): 1.609, ("mile", "m"): 1609.0, ("ft", "m"): 0.3048, ("ft", "cm"): 30.48, ("yd", "m"): 0.9144,
     ("inch", "cm"): 2.54, ("inch", "mm"): 25.4, ("lb", "kg"): 0.4536, ("oz", "g"): 28.35, ("ac", "ha"): 0.4047,
     ("gal", "l"): 3.785, ("t", "kg"): 907.0, ("stone", "kg"): 6.35, ("lb", "g"): 453.6, ("lb", "t"): 0.0004536,
@@ -22,16 +22,16 @@ _FACTORS = {  # one of the first in terms of the second, by their names in `unit
     ("mile²", "km²"): 2.59, ("ft²", "m²"): 0.0929, ("mile²", "ha"): 259.0, ("ac", "km²"): 0.00405,
     ("ac", "m²"): 4047.0, ("ft", "km"): 0.0003048, ("inch", "m"): 0.0254, ("nmi", "km"): 1.852,
 }  # fmt: skip
-_WITHIN = {  # the same of one system, where nothing need be rounded
+_WITHIN = {  # the same within one system, where nothing need be rounded
     ("m", "cm"): 100.0, ("m", "mm"): 1000.0, ("cm", "mm"): 10.0, ("km", "m"): 1000.0, ("kg", "g"): 1000.0, ("t", "kg"): 1000.0,
     ("ft", "inch"): 12.0, ("year", "month"): 12.0, ("week", "day"): 7.0, ("day", "hour"): 24.0, ("hour", "minute"): 60.0,
     ("decade", "year"): 10.0, ("century", "year"): 100.0, ("are", "m²"): 100.0,
     ("km²", "ha"): 100.0, ("ha", "m²"): 10_000.0, ("GW", "MW"): 1000.0, ("MW", "kW"): 1000.0,
 }  # fmt: skip
 _METRIC = frozenset({"km", "m", "cm", "mm", "kg", "ha", "l", "km²", "m²", "°C"})
-# Signs that are too often something else to be held against a translation, yet good enough to excuse one: 5', 12", "12 in".
+# Signs that are too ambiguous to count against a translation, yet good enough to excuse one: 5', 12", "12 in".
 _DOUBTFUL = re.compile(r"[\s-]?(?:(?P<ft>['′])|(?P<inch>[\"″]|in\b))")
-_EITHER = re.compile(r"°|градус\w*")  # where an American text is translated, a degree need not be one of Celsius
+_EITHER = re.compile(r"°|градус\w*")  # in the translation of an American text a degree need not be Celsius
 _ARTICLE = re.compile(r"\s?an?[\s-]")  # "half a mile"
 _HEAVY = re.compile(r"([0-9]{1,2})[\s-]?(?:stone|st)[\s-]?([0-9]{1,2})[\s-]?(?:pounds?|lbs?)\b", re.I)  # "13 stone 5 pounds"
 _TALL = re.compile(r"([0-9]{1,2})[\s-]?(?:foot|feet|ft|['′’])[\s-]?([0-9]{1,2})(?:[\s-]?(?:inch|in\b|[\"″”]))?", re.I)  # "6-foot-6"
@@ -84,7 +84,7 @@ def _alone(text: str) -> tuple[str, ...]:
 
 
 def told_twice(text: str, mention: NumberMention, mentions: list[NumberMention], language: str) -> bool:
-    """Tell whether the number says in brackets what the one before them says, in another unit: "200 miles (322 km)"."""
+    """Tell whether the number repeats in brackets, in another unit, what the one before them says: "200 miles (322 km)"."""
     if text[mention.span.start - 1 : mention.span.start] != "(" or len(mentions) > _MOST_OTHERS:
         return False
     before = [other for other in mentions if _BEFORE_BRACKET.fullmatch(text, other.span.end, mention.span.start)]
@@ -93,9 +93,9 @@ def told_twice(text: str, mention: NumberMention, mentions: list[NumberMention],
 
 
 def is_rounded_off(source: str, read: NumberMention, output: str, written: NumberMention, languages: tuple[str, str]) -> bool:
-    """Tell whether the output has a metric measure to the nearest ten or hundred, within 2 %: what was 550 pounds is 249 kg, or 250.
+    """Tell whether the output rounds a metric measure to tens, hundreds or thousands, within 2 %: 550 pounds are 249 kg, or 250.
 
-    Not the other way round: what the source rounds nobody can know better.
+    Not the other way round: what the source rounded, nobody can know more exactly.
     """
     step, fine = _step(written.value), _step(read.value)
     off = abs(read.value - written.value)
@@ -105,12 +105,12 @@ def is_rounded_off(source: str, read: NumberMention, output: str, written: Numbe
 
 
 def _step(value: Decimal) -> int:
-    """10 for 250, 100 for 300, 1 for 249 and whatever is no whole number."""
+    """10 for 250, 100 for 300, 1 for 249 and 2.5."""
     return next((step for step in (1000, 100, 10) if 0 < value < _HUGE and value % step == 0), 1)
 
 
 def _measured(text: str, mention: NumberMention, language: str) -> Measure:
-    """The unit and the value; of a height in feet and inches, a weight in stones and pounds, either part is the whole."""
+    """The unit and the value; either number of a height in feet and inches, or a weight in stones and pounds, stands for the whole."""
     for tall in _TALL.finditer(text, max(mention.span.start - _AHEAD, 0), mention.span.end + _AHEAD):
         if mention.span.start in (tall.start(1), tall.start(2)):
             return Measure(frozenset({"ft"}), int(tall.group(1)) + int(tall.group(2)) / 12)

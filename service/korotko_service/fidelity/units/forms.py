@@ -1,4 +1,4 @@
-"""Write the unit of a number as a language writes it: a sign, which has no endings, or the word in the form that the number asks for."""
+"""Write the unit of a number as a language writes it: a sign, which has no endings, or the word in the form that the number requires."""
 
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ def is_sign(name: str) -> bool:
 
 
 def written(name: str, value: Decimal, language: str, *, before: str = "") -> str | None:
-    """Give the unit for so many of it, in the case of the word `before` that stood there; None where that is not known."""
+    """Give the unit for `value` of it, in the case of the word `before` that stood there; None where that is not known."""
     if name in FORMED:
         return _form(name, value, language, before)
     bare = name.rstrip(_POWERS)
@@ -32,12 +32,12 @@ def _form(name: str, value: Decimal, language: str, before: str) -> str | None:
     slots = _slots(before, language)
     wanted = _slot(value)
     if before and not slots:
-        return None  # a word in a case that no number alone asks for: «тижнями»
+        return None  # a word in a case that no number alone requires: «тижнями»
     return whole[wanted if wanted in slots or not slots else min(slots)]
 
 
 def _slots(word: str, language: str) -> set[int]:
-    """Which of the forms a word may be, whatever its unit."""
+    """Which of the forms a word may be, of any unit."""
     told = ([*forms, forms[1]][:4] for forms in _FORMS[language].values())
     return {slot for forms in told for slot, form in enumerate(forms) if form == word.lower()}
 

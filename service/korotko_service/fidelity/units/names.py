@@ -1,13 +1,13 @@
-"""What units of measure are called in English, Ukrainian and Russian: their signs, their names and the prefixes of these.
+"""The signs and names of units of measure in English, Ukrainian and Russian, and the prefixes of the names.
 
-Those of CLDR (by babel 2) and those that news writes beside them, but none that is also something else behind a number: the "s" of "1980s",
+Those of CLDR (by babel 2) and others that news writes, but none that may also be something else after a number: the "s" of "1980s",
 the "in" of "5 in the race", the Russian «в».
 """
 
 from typing import NamedTuple
 
 LANGUAGES = ("en", "uk", "ru")
-# One unit a line, its signs in each language, the one to write first. What may be either of two units is in both lines.
+# One unit a line, its signs in each language, the one to write first. A sign of either of two units is on both lines.
 SIGNS = """
 km: km kmh kph kmph | км | км
 m: m | м | м
@@ -68,7 +68,7 @@ week: wk wks | тиж | нед
 month: mth mths mo | міс | мес
 year: yr yrs | р. рр | г. л. гг
 """
-# One unit a line, the stem of its name in each language as a pattern; "-" where no language has a name without a prefix.
+# One unit a line, the stem of its name in each language as a pattern; "-" where a language has none.
 NAMES = r"""
 m: met(?:re|er)s?(?!\w) | метр(?!о(?!в|м(?!\w))|ик) | метр(?!о(?!в|м(?!\w))|ик)
 kg: kilos?(?!\w) | кіло(?!\w) | кило(?!\w)
@@ -115,9 +115,9 @@ year: years?(?!\w) | рік(?!\w)|рок(?:[иу]|ів|ам|ами|ах)(?!\w)|�
 decade: decades?(?!\w) | десятиліт|десятирі | десятилет
 century: centur(?:y|ies)(?!\w) | століт|сторіч | столет|век(?:[ауе]|ов|ом|ам|ами|ах)?(?!\w)
 """
-# Signs that say "an hour" or "a second", too: no unit alone can take their place.
+# Signs that include "an hour" or "a second": no unit alone can replace them.
 RATES = dict.fromkeys("kmh kph kmph mph".split(), "hour") | dict.fromkeys("kbps Kbps Mbps mbps Gbps gbps".split(), "second")
-# How each time is named behind "per", «на» or "/", the one to write first.
+# How each time is named after "per", «на» or "/", the one to write first.
 PER = """
 second: second seconds sec secs s | секунду сек с | секунду сек с
 minute: minute minutes min mins | хвилину хв | минуту мин
@@ -158,6 +158,6 @@ class Row(NamedTuple):
 
 
 def rows(lines: str) -> tuple[Row, ...]:
-    """Read "unit: English | Ukrainian | Russian"; a line that opens with a space goes on with the one before it."""
+    """Read "unit: English | Ukrainian | Russian"; a line that opens with a space continues the one before it."""
     parted = [line.split(": ", 1) for line in lines.replace("\n |", " |").strip().splitlines()]
     return tuple(Row(unit, dict(zip(LANGUAGES, map(str.strip, told.split(" | ")), strict=True))) for unit, told in parted)

@@ -1,4 +1,4 @@
-"""Read what a measure is told per: "60 miles an hour", «60 км/год», «8 м/с», and whether a text tells a time at all."""
+"""Read the time that a measure is per: "60 miles an hour", «60 км/год», «8 м/с», and whether a text names a time at all."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _WRITTEN_PER = {"en": "per", "uk": "на", "ru": "в"}
 
 
 class Rate(NamedTuple):
-    """A time that a measure is told per, such as "hour", and where that is said, from the end of the unit on."""
+    """The time that a measure is per, such as "hour", and where the text says so, from the end of the unit on."""
 
     time: str
     span: Span
@@ -45,7 +45,7 @@ _ADVERBS = {
 
 
 def rate_of(text: str, unit: Unit, language: str) -> Rate | None:
-    """Give what a unit is told per, behind it or within it ("mph", knots); None for a time itself: "8 hours a day"."""
+    """Give the time that a unit is per, said after it or within it ("mph", knots); None for a unit of time: "8 hours a day"."""
     end = unit.span.end
     within = "hour" if "kn" in unit.names else RATES.get(text[unit.span.start : end])
     if within:
@@ -60,7 +60,7 @@ def rate_behind(text: str, place: int, language: str) -> Rate | None:
 
 
 def written_per(time: str, language: str) -> str:
-    """Write what a measure is told per: " per hour", « на годину», « в час»."""
+    """Write the time that a measure is per: " per hour", « на годину», « в час»."""
     return f" {_WRITTEN_PER[language]} {_TIMES[language][time]}"
 
 

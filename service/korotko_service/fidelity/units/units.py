@@ -30,7 +30,7 @@ class Unit(NamedTuple):
 
 
 def _all_signs(row: Row, language: str) -> list[str]:
-    """Those of the language; in Cyrillic texts those in Latin letters too, as "5 GB" stands in many."""
+    """The signs of the language; for Cyrillic texts also those in Latin letters, since many have "5 GB"."""
     latin = [sign for sign in row.told["en"].split() if sign[0] > "z" or (len(sign) > 1 and sign not in _WORDS)]
     return row.told[language].split() + (latin if language != "en" else [])
 

@@ -1,4 +1,4 @@
-"""Tell which sentences mislead without a neighbour: those that lean on the one before, and those that the next one takes back."""
+"""Find the sentences that mislead without a neighbour: those that lean on the one before, and those that the next one takes back."""
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set as AbstractSet
@@ -21,7 +21,7 @@ _DENIAL = (
     r"|ложь|ложн\w+|опров[её]рг\w*|опроверж\w+|оправда\w+|невиновн\w+|вымысел|выдумк\w+"
 )
 _DENIES = re.compile(rf"\b(?:{_DENIAL})\b", re.IGNORECASE)
-# What the accused says takes back an accusation, but no verdict: "The court jailed Smith for five years. He denied the charges."
+# A denial by the accused takes back an accusation, but not a verdict: "The court jailed Smith for five years. He denied the charges."
 _CONTESTS = re.compile(r"\b(?:den(?:y|ies|ied)|disputed|innocent|запереч\w+|отриц\w+)\b", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\b(?:convict|jailed|sentenced|found guilty|imprisoned|засуд|ув.язн|визна\w+ винн|заарешт|приговор|осуд|осужд|призна\w+ виновн"
@@ -29,7 +29,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NONE = re.compile(rf"\b(?:{_NONE})\b", re.IGNORECASE)
-# "It never happened, the ministry said."; "She has never lost there." and "He said nobody was hurt." take nothing back.
+# "It never happened, the ministry said." takes the claim back; "She has never lost there." and "He said nobody was hurt." do not.
 _NEVER_WAS = re.compile(r"\W*(?:it|this|that|це|то|это) (?:never|ніколи|никогда)\b", re.IGNORECASE)
 # "But nobody was hurt." takes back only a claim that somebody was.
 _HARM = re.compile(
@@ -40,17 +40,17 @@ _NEGATES = re.compile(r"\b(?:not|no|cannot|не|ні|нет|ни)\b|n['’]t\b",
 _IT = frozenset({"it", "this", "that", "they", "he", "she", "це", "то", "это"})
 _MAX_SHORT_WORDS = 4
 
-# "- Pensions. They rise in March.": what the item is about.
+# "- Pensions. They rise in March.": a label says what the item is about.
 _MAX_LABEL_WORDS = 3
-# No brief has room for a sentence of more.
+# No brief has room for a sentence of more parts.
 _MOST_PARTS = 6
 _BEFORE_AN_ITEM = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
 
 
 def company(document: Document, indices: Iterable[int], top: Top) -> dict[int, frozenset[int]]:
-    """For each of the segments that misleads alone the indices of those that it needs beside it.
+    """For each of the segments that misleads alone, the indices of those that it needs with it.
 
-    The first one of the article leans on its title where that tells the news, and else on nothing: nothing stands before it.
+    The first one of the article leans on the title if the story begins there, and otherwise on nothing, since nothing precedes it.
     """
     before, items, parts = {0: None, top.first: top.leads}, _openings_of_items(document), _parts_of_sentences(document)
     nothing = frozenset[int]()
@@ -62,7 +62,7 @@ def company(document: Document, indices: Iterable[int], top: Top) -> dict[int, f
 
 
 def accompanied(there: Sequence[K], needs: Mapping[K, AbstractSet[K]]) -> list[K]:
-    """Those that have among them all that they need."""
+    """Those of `there` that can stay: all that each needs stays too."""
     kept = list(there)
     while alone := [each for each in kept if not needs.get(each, frozenset()) <= set(kept)]:
         kept = [each for each in kept if each not in alone]
@@ -80,10 +80,10 @@ def _needed(document: Document, index: int, before: int | None) -> frozenset[int
 
 
 def _openings_of_items(document: Document) -> dict[int, frozenset[int]]:
-    """For each further sentence of an item the one that opens it: behind other news it would be read as about that.
+    """For each further sentence of an item, the one that opens it: after other news it would seem to be about that.
 
-    An item is one of a list, or the paragraph behind a subheading, or behind or with the time of a live blog's entry; the paragraph at
-    the top is none.
+    An item is a list item, the paragraph after a subheading, or an entry of a live blog, which has its time in front or on the line
+    above; the paragraph at the top is not an item.
     """
     needed: dict[int, frozenset[int]] = {}
     opening, is_item, has_news_above = 0, False, False
@@ -102,7 +102,7 @@ def _openings_of_items(document: Document) -> dict[int, frozenset[int]]:
 
 
 def _parts_of_sentences(document: Document) -> dict[int, frozenset[int]]:
-    """For each part of a sentence that was cut at a quotation in the other alphabet the others: who said it, and what was said."""
+    """For each part of a sentence cut at a quotation in the other alphabet, the other parts: who said it, and what was said."""
     parts: dict[int, frozenset[int]] = {}
     for index in range(1, len(document.segments)):
         before = parts.get(index - 1, frozenset({index - 1}))
@@ -112,7 +112,7 @@ def _parts_of_sentences(document: Document) -> dict[int, frozenset[int]]:
 
 
 def takes_back(sentence: str, claim: str) -> bool:
-    """Whether the sentence denies the claim that stands before it: "It does not.", «Однако в правительстве это опровергли.»"""
+    """Whether the sentence denies the claim before it: "It does not.", «Однако в правительстве это опровергли.»"""
     first = first_word(sentence)
     if first in _IT:
         return (
@@ -128,7 +128,7 @@ def takes_back(sentence: str, claim: str) -> bool:
 
 
 def disputes(sentence: str) -> bool:
-    """Whether the sentence says that something is not so, or that somebody says that."""
+    """Whether the sentence says that something is not so, or that somebody denies it."""
     return (_DENIES.search(sentence) or _CONTESTS.search(sentence)) is not None
 
 
@@ -137,7 +137,7 @@ def _denies(sentence: str, claim: str) -> bool:
 
 
 def _is_about(sentence: str, claim: str) -> bool:
-    """Whether half of the sentence's terms are the claim's: "But the bank did not say when." is other news of the bank."""
+    """Whether half of the sentence's terms are the claim's: "But the bank did not say when." is other news about the bank."""
     told = set(terms(sentence))
     return bool(told) and 2 * len(told.intersection(terms(claim))) >= len(told)
 

@@ -1,4 +1,4 @@
-"""How well a sentence does in a brief, away from those around it in the article."""
+"""How well a sentence works in a brief, away from its neighbours in the article."""
 
 import re
 
@@ -15,33 +15,33 @@ _ANNOUNCEMENT = 0.3
 _MAX_QUOTED_SHARE = 0.5
 
 _OPENS_QUOTED = re.compile(r"[\s—–-]*[«“„\"]")
-# Of quotations inside each other the inner one: a mark that nothing closes is not looked behind for one.
+# Of nested quotations the inner one: the search for a closing mark stops at any other mark.
 _QUOTED = re.compile(r"[«“„\"][^«»”“„\"]*+[»”“\"]")
 _CLOSERS = "\"'»”“’)]"
-# The dash of a dialogue, and who speaks in capitals: "Q:", "MH:", «ЛІНІВ:», "GOVERNOR HOLT (on the phone):".
+# The dash of a dialogue, or the speaker in capitals: "Q:", "MH:", «ЛІНІВ:», "GOVERNOR HOLT (on the phone):".
 _OPENS_SPEECH = re.compile(
     r"[—–-]\s|(?!(?:BREAKING|URGENT|UPDATED?|EXCLUSIVE|JUST IN|ALERT|ТЕРМІНОВО|ВАЖЛИВО|ОНОВЛЕНО|ЕКСКЛЮЗИВ|СРОЧНО|ВАЖНО|МОЛНИЯ|ОБНОВЛЕНО)\b)"
     r"(?:[A-ZА-ЯІЇЄҐЁ]{1,20}|(?:[A-ZА-ЯІЇЄҐЁ]\.){2,3})(?: [A-ZА-ЯІЇЄҐЁ.]{1,20}){0,3}(?: \([\w ]{1,30}\))?:\s"
 )
-# Whose words these are, a brief does not say. "World War I ended" is nobody's speech.
+# A brief would not say whose words these are. "World War I ended" is nobody's speech.
 _FIRST_PERSON = re.compile(
     r"(?:^|(?<![A-Za-z'])[a-z][a-z']*+,?\s)I\s|\bI['’](?:m|ve|d|ll)\b|(?<!['’ʼ])\b(?:we|my|our|me|us|We|My|Our|[яЯ]|[мМ][иы]|мне|мені|меня|мене)\b"
 )
-# What follows was news some other day.
+# What follows is old news.
 _REMINDER = re.compile(
     r"(?:нагадаємо|нагадуємо|напомним|передісторія:|предыстория:|що передувало:|що було раніше:|background:"
     r"|(?:раніше|ранее) (?:ми |мы )?(?:писали|повідомлял|сообщал)|(?:як|как) (?:ми |мы )?(?:раніше |ранее )?"
     r"(?:писали|повідомлял|сообщал)|as (?:previously )?reported\b)",
     re.IGNORECASE,
 )
-# Who told the news, or that it follows.
+# Says only who gave the news, or that it follows.
 _ANNOUNCES = re.compile(
     r"(?:here(?:['’]s| is| are) (?:what|how|why|a look)|what (?:we|you need to) know|ось (?:що|як|чому)\b|вот (?:что|как|почему)\b"
     r"|розповідаємо|рассказываем"
     r"|про це (?:повідом|розпові|заяви|пише)\w*|об этом (?:сообщ|рассказ|заяви|пиш)\w*)",
     re.IGNORECASE,
 )
-# «Режиссер Айсулу Ермекова — о призе и степи»: who tells of what, and not what is told.
+# «Режиссер Айсулу Ермекова — о призе и степи»: who speaks about what, not what is said.
 _SUBJECT = re.compile(r"[^.!?…—–]{3,90}\s[—–]\s(?:о|об|обо|про)\s[^.!?…]*\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PARTING = re.compile(r"[:,;–—]")
@@ -51,7 +51,7 @@ _LEAST_PARTINGS = 4
 
 
 def independence(sentence: str) -> float:
-    """From 0 to 1: how well the sentence does in a brief, whatever stands before it: no quotes, questions, reminders, lists."""
+    """From 0 to 1: how well the sentence works in a brief, whatever precedes it: less for quotes, questions, reminders and lists."""
     value = 1.0
     if _OPENS_QUOTED.match(sentence) or _quoted_share(sentence) > _MAX_QUOTED_SHARE:
         value *= _QUOTE
@@ -82,6 +82,6 @@ def _quoted_share(sentence: str) -> float:
 
 
 def _is_roster(sentence: str) -> bool:
-    """Names and figures with hardly a word in small letters: "Arsenal (4-3-3): Raya; White, Saliba.", "Fines." """
+    """Names and figures with hardly a word in lower case: "Arsenal (4-3-3): Raya; White, Saliba.", "Fines." """
     words = [word for word in _LETTERS.findall(sentence) if len(word) >= _LEAST_LETTERS - 1]
     return sum(word[0].isupper() for word in words) >= _ROSTER_SHARE * len(words) and not sentence.isupper()

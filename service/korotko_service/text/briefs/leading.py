@@ -1,4 +1,4 @@
-"""The top of an article: its title, whether that is the news itself or only stands above it, and where the telling begins."""
+"""The top of an article: its title, whether that begins the story or only stands above it, and where the story begins otherwise."""
 
 import re
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from korotko_service.text.lines import opens_with_ornament
 from korotko_service.text.news.headlines import headline, title_end
 
 _MIN_WORDS = 4
-# What somebody said, a question, the half of a sentence: such a title tells nothing by itself.
+# A quotation, a question, half a sentence: such a title says nothing by itself.
 _TELLS_NOTHING = re.compile(r"\W*[«“„\"‘]|.*[?:…]\W*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Top:
-    """The indices of the title's segments, and that of the title where it leads.
+    """The indices of the title's segments; `leads` is the title's index if it begins the story.
 
-    `first` is that of the first segment behind the title that is neither a by-line nor a heading; how many there are where none is.
+    `first` is the index of the first segment after the title that is neither a byline nor a heading, or the number of segments.
     """
 
     title: range
@@ -27,7 +27,7 @@ class Top:
 
 
 def top_of(document: Document) -> Top:
-    """What stands at the top of the article; ranking, selection and company ask for it."""
+    """The top of the article; ranking, selection and company use it."""
     title = headline(document)
     told = (index for index in range(title.stop, len(document.segments)) if document.segments[index].kind in TOLD_KINDS)
     first = next(told, len(document.segments))
@@ -40,9 +40,9 @@ def tells_nothing(title: str) -> bool:
 
 
 def _leading(document: Document, title: range, first: int) -> int | None:
-    """The index of the title where the text goes on from it: "Mayor Li dies at 97. He led …", or a post under a line that catches the eye.
+    """The index of the title where the text continues it: "Mayor Li dies at 97. He led …", or a post under a line with an ornament.
 
-    Elsewhere the first sentence tells the title's news again, and more of it.
+    Elsewhere the first sentence repeats the title's news in more detail.
     """
     if len(title) != 1 or first == len(document.segments) or document.segments[title.start].kind is not SegmentKind.HEADLINE:
         return None

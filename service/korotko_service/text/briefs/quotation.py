@@ -1,4 +1,4 @@
-"""Tell pieces of quotations from whole ones: a brief that takes a piece tells a speaker's words as its own."""
+"""Tell pieces of quotations from whole ones: a brief that takes a piece presents a speaker's words as its own."""
 
 import re
 from itertools import groupby
@@ -12,16 +12,16 @@ _OPENS_SPEECH = re.compile(r"(?:^|[:,]\s)['‘](?=[A-Z])")
 _OPENS_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 _CLOSES_SPEECH = re.compile(r"(?<=[.,!?…])['’](?!\w)")
 _CLOSES_SINGLE = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
-# A writer who forgot to close has quoted neither the rest of a long paragraph nor the rest of the article.
+# If the closing mark was forgotten, the rest of a long paragraph is not quoted, let alone the rest of the article.
 _MOST_UNCLOSED = 4
 _MOST_PARAGRAPHS = 6
 
 
 def quoted_sentences(document: Document) -> frozenset[int]:
-    """The indices of segments that begin inside a quotation which an earlier sentence opened.
+    """The indices of segments that begin inside a quotation opened by an earlier sentence.
 
-    It ends with its paragraph unless one of the next few closes it before any other opens: some sites print each sentence as a
-    paragraph, and newspapers open each paragraph of a long quotation anew. Linear in the text.
+    A quotation ends with its paragraph unless one of the next few closes it before another one opens: some sites print each sentence
+    as a paragraph, and newspapers open each paragraph of a long quotation anew. Linear in the text.
     """
     paragraphs = [[index for index, _ in group] for _, group in groupby(enumerate(document.segments), key=lambda each: each[1].paragraph)]
     found: set[int] = set()
@@ -42,15 +42,15 @@ def quoted_sentences(document: Document) -> frozenset[int]:
 
 
 def breaks_a_quote(sentence: str) -> bool:
-    """Whether a quotation opens or closes outside of the sentence."""
+    """Whether a quotation opens or closes outside the sentence."""
     curly = sentence.count("“") + sentence.count("„") + sentence.count("”")
     return _breaks_guillemets(sentence) or curly % 2 == 1 or sentence.count('"') % 2 == 1 or _breaks_single(sentence)
 
 
 def _left_open(sentence: str, mark: str) -> str:
-    """The mark of the quotation that is open behind the sentence, "" for none, where `mark` was open before it.
+    """The mark of the quotation that is open after the sentence, "" for none, given that `mark` was open before it.
 
-    Quotations inside of one are not counted: one » may close two.
+    Nested quotations are not counted: one » may close two.
     """
     for match in _MARKS.finditer(sentence):
         found = match.group()
@@ -62,7 +62,7 @@ def _left_open(sentence: str, mark: str) -> str:
 
 
 def _is_closed_in(document: Document, paragraphs: list[list[int]], mark: str) -> bool:
-    """Whether the first quotation mark of these paragraphs closes what `mark` opened; a straight one does so behind a word or a stop."""
+    """Whether the first quotation mark of these paragraphs closes what `mark` opened; a straight one does so after a word or a stop."""
     for indices in paragraphs:
         text = document.text[document.segments[indices[0]].span.start : document.segments[indices[-1]].span.end]
         if first := _MARKS.search(text):
@@ -72,7 +72,7 @@ def _is_closed_in(document: Document, paragraphs: list[list[int]], mark: str) ->
 
 
 def _breaks_guillemets(sentence: str) -> bool:
-    """Whether « has no » behind it, or » no « before it; one » may close two, as in «Торговий дім «Кременчук»."""
+    """Whether « has no » after it, or » no « before it; one » may close two, as in «Торговий дім «Кременчук»."""
     before, behind = sentence.partition("«")[0], sentence.rpartition("«")[2]
     return "»" in before or ("«" in sentence and "»" not in behind)
 

@@ -1,4 +1,4 @@
-"""Tell apart what is no story from its top on: logs by the hour, an interviewer's words, and what press releases say of their firm."""
+"""Find what is not a story told from the top: hourly logs, an interviewer's words, and what press releases say about their firm."""
 
 import re
 from itertools import groupby, pairwise
@@ -9,12 +9,12 @@ from korotko_service.text.words import terms
 
 _NUMBER_OF_NOTE = re.compile(r"(\d{1,2})(?=\s|\Z)")
 _OPENS_NOTE = re.compile(r"(\d{1,2})\s(?=[A-ZА-ЯІЇЄҐЁ])")  # "1 Minutes of …"
-# As many times as make a log of an article, and the share of them that stand in the order of the day: a night may lie between two.
+# How many times make an article a log, and the share of them that must be in order: midnight may lie between two.
 _LEAST_ENTRIES = 4
 _SHARE_IN_ORDER = 0.8
 
 _LEAST_QUESTIONS = 3
-# A reply with no more terms than these is half a sentence: "In Vienna, in the middle of the Elgar."
+# A reply with no more terms than this is half a sentence: "In Vienna, in the middle of the Elgar."
 _MAX_TERMS_OF_A_REPLY = 4
 # "By Rachel Osei" above "Ms. Osei is an economist at …", "Rachel Osei teaches …".
 _AUTHOR = re.compile(r"(?:(?:by|від)\s|(?:автор(?:ка|и|ы)?|текст|author|text):\s?)(.+)", re.IGNORECASE)
@@ -33,12 +33,12 @@ _ABOUT = re.compile(
 
 
 def reading_order(document: Document) -> list[int]:
-    """The indices of the segments from the news to what was before it: those of a log that begins with the morning by its last entry first.
+    """The indices of the segments, latest news first: a log that begins in the morning is read from its last entry back.
 
-    What stands above the log stays first, and an entry is read from its own beginning.
+    What is above the log stays first, and each entry is read from its own beginning.
     """
     entries = _entries(document)
-    # A later time ahead is that at which the article was published, perhaps.
+    # A later time before the first entry may be when the article was published.
     rising = next((place for place, (one, other) in enumerate(pairwise(entries)) if one[1] <= other[1]), len(entries))
     entries = entries[rising:]
     times = [time for _, time in entries]
@@ -52,9 +52,9 @@ def reading_order(document: Document) -> list[int]:
 
 
 def told_of_the_teller(document: Document) -> frozenset[int]:
-    """The segments under a heading such as "About Acme" or «О компании», behind the first third: whose release it is, and no news.
+    """The segments under a heading such as "About Acme" or «О компании», after the first third: about the publisher, not news.
 
-    And those that say who the author is, and notes that the text points to by their number.
+    Also those that say who the author is, and the notes that the text refers to by number.
     """
     found = _told_of_the_author(document) | _notes(document)
     is_about = False
@@ -69,7 +69,7 @@ def told_of_the_teller(document: Document) -> frozenset[int]:
 
 
 def _told_of_the_author(document: Document) -> set[int]:
-    """The segments that open with a name of the by-line and go on with what that person is."""
+    """The segments that open with a name from the byline and go on to say who that person is."""
     lines = [document.segment_text(index) for index, one in enumerate(document.segments) if one.kind is SegmentKind.BYLINE]
     names = {name for line in lines if (match := _AUTHOR.fullmatch(line)) for name in _NAMES.findall(match[1]) if name[0].isupper()}
     if not names:
@@ -79,7 +79,7 @@ def _told_of_the_author(document: Document) -> set[int]:
 
 
 def _notes(document: Document) -> set[int]:
-    """The segments of paragraphs that open with the number of a note: one that stands right behind a sentence."""
+    """The segments of paragraphs that open with the number of a note: one that also occurs right after a sentence."""
     pointed = {match[1] for gap in document.gaps()[1:] if (match := _NUMBER_OF_NOTE.match(gap))}
     found: set[int] = set()
     for _, group in groupby(range(len(document.segments)), key=lambda index: document.segments[index].paragraph):
@@ -98,14 +98,14 @@ def asked(document: Document) -> frozenset[int]:
 
 
 def replies(document: Document) -> frozenset[int]:
-    """The segments behind the first question of an interview that are so short that only what was said before explains them."""
+    """The segments after an interview's first question that are too short to be understood without what was said before."""
     questions = asked(document)
     behind = (index for index in range(min(questions, default=len(document.segments)), len(document.segments)) if index not in questions)
     return frozenset(index for index in behind if len(terms(document.segment_text(index))) <= _MAX_TERMS_OF_A_REPLY)
 
 
 def introduced_items(document: Document) -> frozenset[int]:
-    """The items of lists that a sentence opens, "The plan has five parts:": one of them alone is a part without its whole."""
+    """The items of lists that a sentence introduces, "The plan has five parts:": one of them alone is a part without its whole."""
     found: set[int] = set()
     is_introduced = False
     for index, segment in enumerate(document.segments):
@@ -117,7 +117,7 @@ def introduced_items(document: Document) -> frozenset[int]:
 
 
 def _entries(document: Document) -> list[tuple[int, int]]:
-    """Where each entry begins, a paragraph with a time ahead or a line of nothing else, and its time in minutes."""
+    """Where each entry begins (a paragraph that opens with a time, or a line that is only a time), and its time in minutes."""
     found: list[tuple[int, int]] = []
     paragraph = -1
     for index, segment in enumerate(document.segments):

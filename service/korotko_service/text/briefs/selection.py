@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from korotko_service.text.briefs.company import accompanied, company
+from korotko_service.text.briefs.figures import figures
 from korotko_service.text.briefs.independence import independence, is_no_sentence
 from korotko_service.text.briefs.leading import Top, top_of
 from korotko_service.text.briefs.quotation import breaks_a_quote, quoted_sentences
@@ -17,14 +18,20 @@ from korotko_service.text.news.captions import is_caption
 # MMR's balance (Carbonell & Goldstein 1998): the share of the score against the share of novelty.
 _RELEVANCE = 0.8
 _MAX_CONSIDERED = 200
-# A fuller telling takes the place of a short one near by; from far it would bring its other news in and leave the lead out.
+# A summary of news keeps its amounts: after the lead, a sentence is worth this much more for each amount that the brief lacks.
+# Against the hand-written briefs of 39 articles in three languages, three sentences each (training/briefs.py): mean of ROUGE-1, -2, -L
+# 0.319 en, 0.261 uk, 0.270 ru, where 0.0 gives 0.305, 0.249, 0.256 (the gain, by paired bootstrap over articles: 95 % between 0.003 and
+# 0.025). 0.2 to 0.35 do much the same, 0.1 hardly anything; counting every number instead, dates and ages too, brings half as much.
+_AMOUNT = 0.2
+_MOST_AMOUNTS = 2
+# A fuller sentence replaces a short one near it; from further away it would bring in other news and push out the lead.
 _NEAR = 2
 
 _NO_NEWS = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
 _CAPTION = 0.4
-# "Copper at its lowest since August": what a list says in half a sentence its article mostly says in a whole one.
+# "Copper at its lowest since August": what a list says in half a sentence, its article mostly says in a whole one.
 _FRAGMENT = 0.7
-# "A right to choose any hospital." behind "The plan has five parts:" tells a reader nothing without that, and little with it.
+# "A right to choose any hospital." after "The plan has five parts:" says nothing to a reader without it, and little with it.
 _PART = 0.4
 
 
@@ -52,9 +59,10 @@ def pick(
 ) -> tuple[int, ...]:
     """The indices of the brief's segments in the order of the article; never more than the limits allow.
 
-    Greedy by maximal marginal relevance. What tells the same as another sentence is left out, the fuller of the two stays; what misleads
-    without a neighbour comes with it or not at all (`company`); so a brief may be shorter than its limits. Headlines, bylines, pieces of
-    quotations and sentences without their company come in only where there is nothing else. Empty only if no segment fits.
+    Greedy by maximal marginal relevance; the first by its score alone, each further one also by the amounts that it adds. Of two that
+    say the same only the fuller stays, and a sentence that misleads without a neighbour comes with it or not at all (`company`), so a
+    brief may be shorter than its limits. Headlines, bylines, pieces of quotations and sentences without their company are used only
+    where there is nothing else. Empty only if no segment fits.
     `length_of` gives a segment's characters where the brief will not quote it word for word. `top` is for callers that have it already.
     """
     if len(scores) != len(document.segments):
@@ -66,6 +74,7 @@ def pick(
     choice = _Choice(
         worth={index: _worth(document, index, scores[index], is_introduced=index in introduced) for index in pool},
         senses={index: sense(document.segment_text(index)) for index in pool},
+        figures={index: figures(document.segment_text(index)) for index in pool},
         needs=company(document, pool, top),
         limits=limits,
         measure=measure,
@@ -75,20 +84,22 @@ def pick(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    """What is known of the segments that are chosen among, and how many may be."""
+    """What is known about the candidate segments, and how many may be chosen."""
 
     worth: Mapping[int, float]
     senses: Mapping[int, Sense]
+    figures: Mapping[int, frozenset[str]]
     needs: Mapping[int, frozenset[int]]
     limits: BriefLimits
     measure: Callable[[int], int]
 
     def picked(self, pool: Sequence[int]) -> list[int]:
-        """The segments that are chosen, each with its company; none where no one can have it."""
+        """The segments that are chosen, each with its company; empty if none can have its company."""
         left, chosen = list(pool), list[int]()
         nearest = dict.fromkeys(pool, 0.0)
         while len(chosen) < self.limits.max_sentences and (ready := [i for i in left if self._is_ready(i, chosen, left)]):
-            best = max(ready, key=lambda index: self._marginal(index, nearest))
+            worth = self._worth_beside(chosen, ready)
+            best = max(ready, key=lambda index: _RELEVANCE * worth[index] - (1.0 - _RELEVANCE) * nearest[index])
             group = [best, *(self.needs.get(best, frozenset()) - {best, *chosen})]
             left = [index for index in left if index not in group]
             told = self._told(group, chosen)
@@ -96,7 +107,7 @@ class _Choice:
                 continue
             chosen = told
             nearest = {index: max(nearest[index], *(self.senses[index].likeness(self.senses[each]) for each in group)) for index in nearest}
-        # A fuller sentence may have taken the place of one that another needs.
+        # A fuller sentence may have replaced one that another needs.
         return accompanied(chosen, self.needs)
 
     def lonely(self, pool: Sequence[int]) -> list[int]:
@@ -111,20 +122,25 @@ class _Choice:
         """Whether what the segment leans on is chosen already, and what takes it back can be chosen with it."""
         return all(other in chosen or (other > index and other in left) for other in self.needs.get(index, ()))
 
-    def _marginal(self, index: int, nearest: Mapping[int, float]) -> float:
-        return _RELEVANCE * self.worth[index] - (1.0 - _RELEVANCE) * nearest[index]
+    def _worth_beside(self, chosen: Sequence[int], ready: Sequence[int]) -> Mapping[int, float]:
+        """What each ready segment is worth; the lead is chosen without regard to amounts."""
+        if not chosen:
+            return self.worth
+        told = frozenset[str]().union(*(self.figures[index] for index in chosen))
+        added = {index: min(_MOST_AMOUNTS, len(self.figures[index] - told)) for index in ready}
+        return {index: self.worth[index] * (1.0 + _AMOUNT * added[index]) for index in ready}
 
     def _told(self, group: Sequence[int], chosen: Sequence[int]) -> list[int] | None:
-        """What is chosen and these too; None where one of them only tells again what is chosen."""
+        """The chosen segments and the group; None if one of the group only repeats what is chosen."""
         told: list[int] | None = list(chosen)
         for index in group:
             told = self._with(index, told) if told is not None else None
         return told
 
     def _with(self, index: int, chosen: Sequence[int]) -> list[int] | None:
-        """Those and this one too, without what it tells again in more words; None if one of them tells all that it does.
+        """The chosen segments and this one, without those that it repeats in more words; None if one of them says all that it says.
 
-        Where all have room only what stands in another sentence word for word is left out.
+        Where there is room for all, only what another sentence says in the same words is left out.
         """
         sense = self.senses[index]
         told_in = sense.repeats if len(self.worth) <= self.limits.max_sentences else sense.tells_the_same_as
@@ -135,7 +151,7 @@ class _Choice:
 
 
 def _pool(document: Document, scores: Sequence[float], top: Top) -> list[int]:
-    """The segments worth considering: bounded in number, so that MMR stays cheap; the first of equals stands first."""
+    """The segments worth considering: bounded in number, so that MMR stays cheap; of equals the earlier one comes first."""
     news = [index for index, one in enumerate(document.segments) if index == top.leads or one.kind not in _NO_NEWS]
     worthy = [index for index in news if scores[index] > 0] or news or range(len(scores))
     inside = quoted_sentences(document)
@@ -147,12 +163,12 @@ def _pool(document: Document, scores: Sequence[float], top: Top) -> list[int]:
 
 
 def _completes_another(document: Document, index: int) -> bool:
-    """Whether it is an item of a list in small letters, which the sentence above the list begins: "… for: 1) shelters; 2) spare parts." """
+    """Whether it is a list item in lower case that completes the sentence above the list: "… for: 1) shelters; 2) spare parts." """
     return document.segments[index].kind is SegmentKind.LIST_ITEM and document.segment_text(index)[0].islower()
 
 
 def _worth(document: Document, index: int, score: float, *, is_introduced: bool) -> float:
-    """What the segment is worth to a brief, whatever stands beside it there."""
+    """What the segment is worth to a brief, whatever else the brief has."""
     value = score * independence(document.segment_text(index))
     span = document.segments[index].span
     if is_introduced:

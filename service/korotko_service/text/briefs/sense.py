@@ -1,4 +1,4 @@
-"""What a sentence tells, as far as one can see without understanding it: to find out which two tell the same."""
+"""What a sentence says, as far as can be seen without understanding it: to find two sentences that say the same."""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from korotko_service.text.words import stem, terms
 
-# A sentence of which another one has so many terms, every number and every initialism tells the same news again.
+# A sentence repeats the news of another that has this share of its terms, every number and every initialism.
 _REPEATED_SHARE = 0.75
 # "No. 10" denies nothing.
 _DENIAL = re.compile(r"\b(?:not|no(?!\.\s?\d)|never|nor|cannot|не|ні|нет|ни)\b|n['’]t\b", re.IGNORECASE)
@@ -16,9 +16,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sense:
-    """The terms of a sentence in its order, its words with a capital letter, and whether it denies something.
+    """The terms of a sentence in order, its capitalised words, and whether it denies something.
 
-    `capitals` are the stems that are capitalised wherever they stand, `names` those of them that do not only open the sentence.
+    `capitals` are the stems that are capitalised wherever they occur, `names` those of them that occur after the first word.
     """
 
     order: tuple[str, ...]
@@ -41,18 +41,18 @@ class Sense:
         return self._first_seen(names) == other._first_seen(names)
 
     def repeats(self, other: "Sense") -> bool:
-        """Whether all that the shorter of the two tells stands in the other one, in the same order."""
+        """Whether the other one has all terms of the shorter of the two, in the same order."""
         less, more = sorted((self, other), key=lambda each: len(each.terms))
         same = less.terms <= more.terms and self.denies == other.denies
         return same and less._first_seen(less.terms) == more._first_seen(less.terms)
 
     def _first_seen(self, wanted: AbstractSet[str]) -> list[str]:
-        """ "Russia attacked Ukraine" and "Ukraine attacked Russia" have the same names and are not the same news."""
+        """ "Russia attacked Ukraine" and "Ukraine attacked Russia" have the same names, but are not the same news."""
         return [term for term in dict.fromkeys(self.order) if term in wanted]
 
 
 def sense(sentence: str) -> Sense:
-    """What the sentence tells."""
+    """What the sentence says."""
     order = (*terms(sentence), *(match.group().casefold() for match in _INITIALISM.finditer(sentence)))
     words = [(place, word, stem(word.casefold())) for place, word in enumerate(_WORD.findall(sentence))]
     capitals = frozenset(found for _, _, found in words) - {found for _, word, found in words if not word[0].isupper()}
@@ -66,10 +66,10 @@ def sense(sentence: str) -> Sense:
 
 
 def _must_be_there(term: str) -> bool:
-    """Another number, or another initialism, is other news."""
+    """A different number or initialism makes different news."""
     return term[0].isdigit() or _is_initialism(term)
 
 
 def _is_initialism(term: str) -> bool:
-    """ "u.k.", and no number such as "1.5"."""
+    """ "u.k.", but not a number such as "1.5"."""
     return "." in term and not term[0].isdigit()

@@ -1,4 +1,4 @@
-"""Which stretches of an HTML page are its article: not the teasers, quotations set apart, blocks of links and boxes around it."""
+"""Find the stretches of an HTML page that are its article: not the teasers, block quotations, blocks of links and boxes around it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -10,25 +10,25 @@ from korotko_service.text.html.markup import Token, TokenKind, is_article_body, 
 from korotko_service.text.html.region import told_apart
 from korotko_service.text.lines import TERMINALS
 
-# A quotation set apart is somebody's speech, as a pulled quote or a post; a page that is mostly one quotes the article itself.
+# A block quotation is somebody's speech, such as a pulled quote or a post; a page that is mostly one quotes the article itself.
 _QUOTATION = "blockquote"
-# Pages of teasers have an <article> for each: the longest is the page's own only if it holds at least this part of all the text.
+# Pages of teasers have an <article> for each: the longest is the page's own only if it has at least this share of all the text.
 _LEAST_SHARE = 0.5
-# A paragraph that is a link, as a whole or nearly so, leads to another article.
+# A paragraph that is wholly or almost wholly a link leads to another article.
 _LINKED_SHARE = 0.8
-# A block before the title that ends like a sentence and is so long is the article's standfirst, and no section, date or kicker.
+# A block before the title that ends like a sentence and is at least this long is a standfirst, not a section, date or kicker.
 _MIN_STANDFIRST_CHARACTERS = 40
 _OF_LISTS = frozenset({"li", "ol", "ul"})
 _LETTER = re.compile(r"[^\W\d_]")
-# Whole pages may hang on one of these, whatever its class says.
+# One of these may hold the whole page, whatever its class says.
 _NEVER_A_BOX = frozenset({"html", "body", "main", "article", "form", *HEADINGS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Text to be read, or where a block begins or ends; `article` numbers the outermost <article> around it, 0 outside of any.
+    """Text to be read, or where a block begins or ends; `article` numbers the outermost <article> around it, 0 outside any.
 
-    `is_body` is for what schema.org's `articleBody` holds, `is_item` for what stands in an item of a list.
+    `is_body` means inside schema.org's `articleBody`, `is_item` inside an item of a list.
     """
 
     start: int
@@ -48,7 +48,7 @@ class Stretch:
 
 
 def article_of(html: str) -> list[Stretch]:
-    """The longest <article> of the page, or its <main>, or all of it, without what stands beside an article. Linear in its length."""
+    """The longest <article> of the page, or its <main>, or all of it, without what is beside an article. Linear in its length."""
     boxes: set[str] = set()
 
     def passes_over(name: str, tag: str) -> bool:
@@ -58,7 +58,7 @@ def article_of(html: str) -> list[Stretch]:
         return _is_passed_over(name, tag)
 
     without_boxes = _narrowed(list(_stretches(html, passes_over)), html)
-    # Only where a box was found is the page read once more, with them.
+    # The page is read again, boxes included, only if it has any.
     return _most_of(_narrowed(list(_stretches(html, _is_passed_over)), html), without_boxes) if boxes else without_boxes
 
 
@@ -75,7 +75,7 @@ def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[S
             # The end tag of an item may be left out, that of a list may not.
             in_item = token.kind is TokenKind.START and token.name == "li" if token.name in _OF_LISTS else in_item
         is_text = token.kind is TokenKind.TEXT and region is None
-        # An element that is passed over leaves a break where it is a block.
+        # A skipped element leaves a break if it is a block.
         breaks = not is_text and (token.name in BLOCKS or (region is not None and region.name in BLOCKS))
         if is_text or breaks:
             yield Stretch(
@@ -94,7 +94,7 @@ def _stretches(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[S
 
 
 class _Body:
-    """The element that is marked as the body of the article; changes with each token taken."""
+    """Follows the element that is marked as the body of the article, token by token."""
 
     def __init__(self) -> None:
         self._name = ""
@@ -118,12 +118,12 @@ def _is_passed_over(name: str, tag: str) -> bool:
 
 
 def _leads_on(token: Token, html: str) -> bool:
-    """Whether a link is open behind this tag of an <a>: one ends the other."""
+    """Whether a link is open after this tag of an <a>: a second one ends the first."""
     return token.kind is TokenKind.START and is_link(html[token.start : token.end])
 
 
 def _deeper(depth: int, token: Token) -> int:
-    """How many elements of the token's name are open behind it."""
+    """How many elements of the token's name are open after it."""
     return depth + 1 if token.kind is TokenKind.START else max(0, depth - (token.kind is TokenKind.END))
 
 
@@ -136,7 +136,7 @@ def _narrowed(stretches: list[Stretch], html: str) -> list[Stretch]:
 
 
 def _body_and_title(stretches: list[Stretch]) -> Iterator[Stretch]:
-    """What is marked as the body; with its h1, or the h2 before it where there is none."""
+    """What is marked as the body, with the h1, or the h2 before it where there is no h1."""
     start = next((each.start for each in stretches if each.is_body), 0)
     has_title = any(each.heading == "h1" for each in stretches)
     for each in stretches:
@@ -158,7 +158,7 @@ def _of_the_article(stretches: list[Stretch]) -> list[Stretch]:
 
 
 def _most_of(stretches: list[Stretch], fewer: list[Stretch]) -> list[Stretch]:
-    """The fewer where they are most of the text."""
+    """The fewer, if they are most of the text."""
     return fewer if _size(fewer) >= _LEAST_SHARE * _size(stretches) else stretches
 
 
@@ -173,7 +173,7 @@ def _without_links(stretches: list[Stretch], html: str) -> Iterator[Stretch]:
 
 
 def _from_its_title(stretches: list[Stretch], html: str) -> list[Stretch]:
-    """From the only h1 on: what stands before it on its page are sections, dates and kickers."""
+    """From the only h1 on: what precedes it on its page are sections, dates and kickers."""
     titles = [each for each in stretches if each.heading == "h1" and not each.breaks]
     between = [each for each in stretches if titles and titles[0].start < each.start < titles[-1].start]
     if not titles or any(not each.breaks and each.heading != "h1" for each in between):

@@ -1,9 +1,9 @@
-"""What the names of HTML's elements say of the text inside them."""
+"""What the names of HTML elements say about the text inside them."""
 
 from korotko_service.text.wordlists import word_set
 
-# Section 15.3 of the HTML standard (rendering: display block, list-item, table and its parts), with what a reader takes for
-# a text of its own: a line break, a button, an option of a list.
+# Section 15.3 of the HTML standard (rendering: display block, list-item, table and its parts), and what a reader takes for
+# a separate text: a line break, a button, an option of a list.
 BLOCKS = word_set(
     """
     address article aside base blockquote body br button caption center col colgroup dd details dialog dir div dl dt fieldset
@@ -14,13 +14,13 @@ BLOCKS = word_set(
 )
 VOIDS = word_set("area base br col embed frame hr img input link meta param source track wbr")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# No tags inside; "title" alone holds words.
+# Elements without tags inside; only "title" has words.
 RAW_TEXTS = word_set("iframe noembed noframes plaintext script style textarea title xmp")
 FOREIGN = word_set("math svg")
 UNREAD = word_set("script style")
-# Code is no language that a model was trained on; drawings and formulas have words as parts of a picture.
+# No model was trained to translate code; in drawings and formulas, words are part of a picture.
 UNTRANSLATED = RAW_TEXTS - {"title"} | FOREIGN | word_set("code kbd listing pre samp var")
-# What stands beside an article on its page, or belongs to a program rather than to a reader. A form is not among them: some servers
+# What is beside an article on its page, or meant for a program rather than a reader. Forms are not included: some servers
 # wrap whole pages in one.
 _BESIDE = word_set(
     """
@@ -48,7 +48,7 @@ ENDED_BY: dict[str, frozenset[str]] = {
     "thead": frozenset({"tbody", "tfoot"}),
     "tr": frozenset({"tr", "tbody", "tfoot"}),
 }
-# Words in the class or id of an element that stands beside an article: what Readability and its kin go by, as far as it is no news.
+# Words in the class or id of an element beside an article: those of Readability and its kin, except words that may be in the news.
 BOXES = word_set(
     """
     ad ads advert advertisement breadcrumb breadcrumbs comments consent cookie cookies disqus gdpr newsletter outbrain popup promo recirc

@@ -1,4 +1,4 @@
-"""An HTML page as the text that a reader sees, each character beside the HTML that it stands for."""
+"""An HTML page as the text that a reader sees, each character with the HTML that it comes from."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class Page:
     def document(self, uncut: Iterable[Span] = ()) -> Document:
         """The text in segments: blocks and line breaks end one, tags inside a sentence do not; tags at its ends stay outside.
 
-        No segment is cut at an `uncut` stretch, unless a block ends inside of it.
+        No segment is cut inside an `uncut` stretch, unless a block ends there.
         """
         places = [place for place, character in enumerate(self.text) if character != TAG]
         found = segment(self.text.replace(TAG, ""))
@@ -57,7 +57,7 @@ def page_of(html: str) -> Page:
 
 
 def words_length(html: str) -> int:
-    """How many characters of the HTML are text to be translated, its white space among them; far cheaper than the page."""
+    """How many characters of the HTML are text to be translated, white space included; far cheaper than the page."""
     return sum(token.end - token.start for token, region in told_apart(html, _is_untranslated) if not _standing(token, region))
 
 
@@ -81,7 +81,7 @@ _WEIGHT = {"": 0, TAG: 1, OBJECT: 2, _BREAK: 2}
 
 
 def _standing(token: Token, region: Region | None) -> str:
-    """What stands for the token: nothing for text that is to be read."""
+    """What replaces the token in the text: nothing if it is text to be read."""
     if token.unclosed and token.kind is not TokenKind.TEXT:
         return _BREAK
     if token.name in BLOCKS or (region is not None and region.name in BLOCKS):

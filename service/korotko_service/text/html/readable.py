@@ -19,8 +19,8 @@ _NO_CHARACTER = "\ufffd"
 class Readable:
     """What a reader reads of a page; `places` has for each character of the text where its HTML begins and ends, in code points.
 
-    Of Markdown likewise. `beyond` is how many more characters there are to read behind the most that were asked for; `blocks` are the
-    stretches of the text that the page says are headings or items of lists, in order.
+    Likewise for Markdown. `beyond` is how many characters follow those that were asked for; `blocks` are the stretches of the
+    text that the page marks as headings or items of lists, in order.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Readable:
             raise ValueError(f"{len(self.text)} characters have as many places, not {len(self.places)}")
 
     def span(self, span: Span) -> Span:
-        """A stretch of the text, not an empty one, as one of the source; marks inside it are part of that, those at its ends are not."""
+        """A non-empty stretch of the text as one of the source; marks inside it are included, those at its ends are not."""
         return Span(start=self.places[span.start][0], end=self.places[span.end - 1][1])
 
     def document(self, uncut: Iterable[Span] = ()) -> Document:
@@ -43,7 +43,7 @@ class Readable:
         return Document(text=self.text, segments=segments).joined(uncut)
 
     def _kind(self, found: Segment) -> SegmentKind:
-        """What the page says that it is, where that is more than its words tell."""
+        """What the page marks the segment as, if its words alone make it just a sentence."""
         place = bisect_right(self.blocks, found.span.start, key=lambda block: block[0].start) - 1
         if found.kind is not SegmentKind.SENTENCE or place < 0 or self.blocks[place][0].end <= found.span.start:
             return found.kind
@@ -51,11 +51,11 @@ class Readable:
 
 
 def readable(html: str, *, most: int | None = None) -> Readable:
-    """The longest <article> of the page, or its <main>, or all of it, without what stands beside an article. Linear in its length.
+    """The longest <article> of the page, or its <main>, or all of it, without what is beside an article. Linear in its length.
 
-    Navigation, footers, captions, scripts, what is hidden and the like are left out (`elements.BESIDE_AN_ARTICLE`); and, unless they are
-    most of it, quotations set apart, paragraphs that are links, boxes by their class, and what stands before its title. Of what is
-    left the first `most` characters are read: each takes a hundred bytes, the page one.
+    Navigation, footers, captions, scripts, hidden elements and the like are left out (`elements.BESIDE_AN_ARTICLE`); so are, unless they
+    are most of it, block quotations, paragraphs that are links, boxes by their class, and what precedes the title. Of the rest the
+    first `most` characters are read: each takes a hundred bytes, a character of the page one.
     """
     characters = _characters(html, article_of(html))
     found = list(islice(characters, most))
@@ -69,7 +69,7 @@ def readable(html: str, *, most: int | None = None) -> Readable:
 
 
 def _blocks(kinds: Sequence[SegmentKind | None]) -> tuple[tuple[Span, SegmentKind], ...]:
-    """The stretches of one kind; of a page that is mostly headings these are its sentences."""
+    """The stretches of one kind each, without headings if the page is mostly headings: then these are its sentences."""
     blocks: list[tuple[Span, SegmentKind]] = []
     start = 0
     for kind, group in groupby(kinds):
@@ -82,7 +82,7 @@ def _blocks(kinds: Sequence[SegmentKind | None]) -> tuple[tuple[Span, SegmentKin
 
 
 def _characters(html: str, stretches: Iterable[Stretch]) -> Iterator[tuple[str, tuple[int, int], SegmentKind | None]]:
-    """Each character, its place and what its block says that it is; white space that follows on other white space is not shown."""
+    """Each character, its place and the kind that its block gives it; white space after other white space is left out."""
     last = _BREAK
     for stretch in stretches:
         if stretch.breaks:

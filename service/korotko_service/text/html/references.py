@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 # As `html.unescape` delimits them; the longest name of the standard has 32 characters.
 _PIECES = re.compile(r"&(?:#[0-9]++;?+|#[xX][0-9a-fA-F]++;?+|[^\t\n\f\r <&#;]{1,32}+;?+)|[\t\n\f\r ]++|.", re.DOTALL)
-# A number with more digits is no character, and Python reads none with thousands of them.
+# A number with more digits is no character, and Python refuses numbers with thousands of them.
 _MAX_REFERENCE = 40
 _SPACES = "\t\n\f\r "
 _WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"}
 
 
 def decoded(text: str) -> Iterator[tuple[str, str]]:
-    """Each character of an HTML text with what stands for it there; "" for what is no one character.
+    """Each character of an HTML text with its source there; "" for a source that is not a single character.
 
-    White space of HTML, also where it is written as a reference, is a single space, as a browser shows it.
+    White space, also if it is written as a reference, becomes a single space, as in a browser.
     """
     position = 0
     while match := _PIECES.match(text, position):

@@ -1,4 +1,4 @@
-"""Tell the elements that are to be passed over from the rest of a page: where each begins, and where it ends."""
+"""Find the elements of a page that are to be skipped: where each begins and where it ends."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -8,10 +8,10 @@ from korotko_service.text.html.markup import Token, TokenKind, tokens
 
 
 class Region:
-    """A passed-over element from its start tag on, and how many elements of each name are open inside it; changes with each token taken.
+    """A skipped element from its start tag on, and how many elements of each name are open inside it; changes with each token taken.
 
-    `around` counts the elements that were open before it. It ends with its end tag; where that is missing, with the end tag of a block
-    around it, or where the standard lets the next element end it (`<li>` ends `<li>`). A `translate="yes"` inside is not looked at.
+    `around` counts the elements that were open before it. It ends with its end tag; if that is missing, with the end tag of a block
+    around it, or where the standard lets the next element end it (`<li>` ends `<li>`). A `translate="yes"` inside is ignored.
     """
 
     def __init__(self, *, name: str, around: Counter[str]) -> None:
@@ -22,7 +22,7 @@ class Region:
         self._closed = False
 
     def ends_before(self, token: Token) -> bool:
-        """Whether the token stands behind the region."""
+        """Whether the region ended before the token."""
         if self._closed:
             return True
         if token.kind is TokenKind.END:
@@ -31,7 +31,7 @@ class Region:
         return token.kind is TokenKind.START and not self._holders and token.name in ENDED_BY.get(self.name, ())
 
     def take(self, token: Token) -> None:
-        """Go on by one of its tokens."""
+        """Take its next token."""
         if token.kind is TokenKind.START and token.name not in VOIDS:
             self._count(token.name, 1)
         elif token.kind is TokenKind.END and self._open[token.name]:
@@ -41,12 +41,12 @@ class Region:
 
     def _count(self, name: str, step: int) -> None:
         self._open[name] += step
-        # What has no end tag cannot be counted out again, and holds nothing that its kin could end.
+        # Elements whose end tag may be missing could not be counted down, and by themselves cannot hold a start tag that ends the region.
         self._holders += step * (name in BLOCKS and name not in ENDED_BY)
 
 
 def told_apart(html: str, passes_over: Callable[[str, str], bool]) -> Iterator[tuple[Token, Region | None]]:
-    """Each token, and the region that it is part of; `passes_over` is asked of an element's name and of its start tag."""
+    """Each token and the region that it is part of; `passes_over` gets an element's name and its start tag."""
     region: Region | None = None
     around: Counter[str] = Counter()
     for token in tokens(html):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-# The letters that each Cyrillic orthography uses; one that it lacks speaks against the language.
+# The letters of each Cyrillic orthography; a letter that it lacks is evidence against the language.
 _ORTHOGRAPHIES = {
     "ru": frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
     "uk": frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
@@ -15,18 +15,18 @@ _ORTHOGRAPHIES = {
 }
 _ALSO_LATIN = frozenset({"sr"})
 
-# ISO 15924: what the languages of the service are written in.
+# ISO 15924 codes of the scripts of the service's languages.
 SCRIPTS = {"en": "Latn", "uk": "Cyrl", "ru": "Cyrl"}
 _LATIN_END = "\u024f"
 
-# Natural logarithms of odds. A few foreign letters are a quoted name, so the evidence of letters is capped.
+# Natural logarithms of odds. A few foreign letters may be a quoted name, so the evidence of letters is capped.
 _FOREIGN_LETTER = -1.5
 _MAX_FOREIGN_LETTERS = 4
 _WRONG_SCRIPT = -8.0
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Encyclopedias set them over the vowel of a Cyrillic word: they tell a reader how to say it, and are part of no spelling.
+# Encyclopedias put them over the vowel of a Cyrillic word to show how it is said; they are not part of its spelling.
 _STRESS = re.compile("(?:(?<=[\u0400-\u052f])|(?<=[\u0400-\u052f][\u0306\u0308]))[\u0300\u0301]")
 
 
@@ -42,7 +42,7 @@ def letters_in(text: str) -> int:
 
 
 def script_of(text: str) -> str | None:
-    """The one script, Latn or Cyrl, that all letters of the text are of; None where there are others, both, or none."""
+    """The script, Latn or Cyrl, of all letters of the text; None where there are others, both, or none."""
     scripts = {_script(character) for character in set(text) if character.isalpha()}
     return scripts.pop() if len(scripts) == 1 else None
 
@@ -55,7 +55,7 @@ def main_script(text: str) -> str | None:
 
 
 def running_script(text: str) -> str | None:
-    """`main_script` of the words in small letters: people and papers may be named in other letters than those of the sentence."""
+    """`main_script` of the words in lower case: names of people and papers may be in another script than the sentence."""
     return main_script(" ".join(word for word in _WORD.findall(text) if word.islower()))
 
 
@@ -78,7 +78,7 @@ class Letters:
         self._is_mostly_cyrillic = self.cyrillic_share > 0.5
 
     def evidence(self, language: str) -> float:
-        """Zero or less, as a logarithm of odds: how little these letters look like the language's own."""
+        """Zero or less, as a logarithm of odds: how strongly these letters speak against the language."""
         orthography = _ORTHOGRAPHIES.get(language)
         if orthography is None:
             return _WRONG_SCRIPT if self._is_mostly_cyrillic and language == "en" else 0.0

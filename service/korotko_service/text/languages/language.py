@@ -1,4 +1,4 @@
-"""Which language a text is in, said only when it is sure."""
+"""Detect which language a text is in, and say so only when sure."""
 
 import math
 import re
@@ -19,8 +19,8 @@ __all__ = ["SUPPORTED", "Candidate", "Detection", "canonical", "detect", "may_be
 
 SUPPORTED = ("en", "uk", "ru")
 
-# Natural logarithms of prior odds: this is a service for three languages, whose neighbours and the languages of the
-# European press are the likely strangers; the other hundred names of the statistics would only outbid a short text.
+# Natural logarithms of prior odds: this is a service for three languages; other texts are most likely in a neighbouring language
+# or one of the European press. Without this the other hundred languages of the statistics would win too many short texts.
 _PRIOR_SUPPORTED = 1.5
 _PRIOR_REMOTE = -1.0
 _STRANGERS = word_set(
@@ -29,11 +29,11 @@ _STRANGERS = word_set(
     """
 )
 
-# The n-gram model is too modest; with this exponent a confidence is about the share of right answers, see `detect`.
+# The n-gram model is underconfident; with this exponent a confidence is about the share of right answers, see `detect`.
 _SHARPNESS = 1.6
 _SURE = 0.8
 
-# Where so much of a text is in either alphabet, names in the other one make it look like any language.
+# If a text has at least this share of both alphabets, names in the other one make it look like any language.
 _SHARE_OF_BOTH = 0.2
 _MIN_LETTERS = 6
 _MIN_LETTERS_OF_A_SIGN = 3
@@ -43,7 +43,7 @@ _MIN_CANDIDATE = 0.01
 _SAMPLE_CHARACTERS = 2_000
 _SAMPLES = 3
 
-# Nothing is looked through twice, so that a text of one endless word costs no more than any other.
+# Nothing is scanned twice, so a text of one endless word costs no more than any other.
 _NO_WORDS = re.compile(r"\b(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|[@#]\w++(?:[^\s\d@#]*+\d\S*+)?|(?<!\S)[^\s\d]*+\d\S*+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
@@ -61,7 +61,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """The language of a text, or None where it cannot be told surely; the candidates stand best first either way."""
+    """The language of a text, or None where it is uncertain; the candidates are best first either way."""
 
     language: str | None
     confidence: float
@@ -74,7 +74,7 @@ class Detection:
 
     @property
     def may_be_a_name(self) -> bool:
-        """Whether it is undetermined for this alone, whatever the confidence."""
+        """Whether it is undetermined despite a high confidence, only because it may be a name."""
         return self.language is None and self.confidence >= _SURE
 
 
@@ -87,7 +87,7 @@ def detect(text: str) -> Detection:
     """The language of the text from byte n-grams (langid.py, Lui & Baldwin 2012, by py3langid), letters and a prior.
 
     Long texts are read at their beginning, middle and end. `language` is None below a confidence of 0.8, for fewer than six letters, and
-    for what may be only a name; a word that stands in `sign_words` is none, and three letters of it are enough.
+    for what may be only a name; a word listed in `sign_words` is no name, and with one three letters are enough.
 
     Measured on the 997 sentences of FLORES-200 dev in English, Ukrainian and Russian: whole sentences 100.0, 100.0 and 99.9 % right, 0.0,
     0.0 and 0.1 % undetermined, none wrong; their first three words 94.2, 88.9 and 86.4 % right, 5.5, 10.8 and 13.3 % undetermined, 0.3, 0.3
@@ -113,7 +113,7 @@ def may_be_a_name(text: str) -> bool:
 
 
 def warm_up() -> None:
-    """Load the statistics now, so that no caller waits for it: half a second, and 68 MB of a temporary folder for so long."""
+    """Load the statistics now, so that no caller waits for them: half a second, with 68 MB in a temporary folder meanwhile."""
     try:
         _identifier()
     except OSError as error:
@@ -130,7 +130,7 @@ def _sample(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words, without addresses, handles and numbers; capital letters lowered where they are the rule."""
+    """The words, without addresses, handles and numbers; lowered where most are in capitals."""
     words = _WORD.findall(_NO_WORDS.sub(" ", text))
     shouted = sum(word.isupper() for word in words)
     return [word.lower() for word in words] if 2 * shouted > len(words) else words

@@ -8,19 +8,19 @@ from korotko_service.text.languages.language import SUPPORTED, Candidate, Detect
 
 __all__ = ["detect_document", "is_mixed"]
 
-# Between languages of one alphabet: a name or a quoted word must not take its sentence away from the text.
+# Between languages of one alphabet: a name or a quoted word must not assign its sentence to another language.
 _SURELY_ANOTHER = 0.97
 _MIN_LETTERS_OF_ANOTHER = 10
-# A sentence takes a third of a millisecond, and a text of 100,000 characters has some 800. Of longer lists the rest goes by its letters.
+# A sentence takes a third of a millisecond, and a text of 100,000 characters has some 800. Beyond this number only letters decide.
 MAX_SEGMENTS = 1_000
 _UNREAD = Detection(language=None, confidence=0.0, candidates=())
 
 
 def detect_document(document: Document, *, most: int = MAX_SEGMENTS) -> tuple[Detection, tuple[Detection, ...]]:
-    """The language of the text, and of each segment beside it; of a text whose language cannot be told each segment's own.
+    """The language of the text, and of each segment in view of it; if the text's cannot be detected, each segment's own.
 
-    A text of several languages has that of most of its sentences by characters, the first of them where they are even. Its confidence is
-    then that language's share of the sentences that were told. Only the first `most` are read one by one;
+    A text in several languages has that of most of its sentences by characters, the first of them if they are even. Its confidence is
+    then that language's share of the sentences whose language was detected. Only the first `most` are read one by one;
     the others are in the text's language, or in that of their alphabet, with a confidence of 0.
     """
     whole = detect(document.text)
@@ -31,17 +31,17 @@ def detect_document(document: Document, *, most: int = MAX_SEGMENTS) -> tuple[De
 
 
 def is_mixed(detections: Iterable[Detection]) -> bool:
-    """Whether more than one language was told; what could not be told does not count."""
+    """Whether more than one language was detected; what is undetermined does not count."""
     return len({detection.language for detection in detections} - {None}) > 1
 
 
 def _leading(whole: Detection, texts: Sequence[str], alone: Sequence[Detection]) -> Detection:
-    """The text's language: what its sentences say, where most of it is in sentences that were told; else what it says as a whole."""
+    """The text's language: by its sentences if most of it is in sentences with a known language, otherwise as a whole."""
     sizes = _sizes(texts, alone)
     first = max(sizes, key=lambda language: sizes[language], default=None)
     if first not in SUPPORTED or first == whole.language:
         return whole
-    # Some words in a language of the service must not speak for a text that is in none of them, or in none that can be told.
+    # Some words in a language of the service must not decide for a text that is in another or an unknown language.
     if 2 * sum(sizes.get(language, 0) for language in {*SUPPORTED, whole.language or ""}) <= sum(map(len, texts)):
         return whole
     total = sum(sizes.values())
@@ -51,7 +51,7 @@ def _leading(whole: Detection, texts: Sequence[str], alone: Sequence[Detection])
 
 
 def _sizes(texts: Sequence[str], alone: Sequence[Detection]) -> dict[str, int]:
-    """The characters of the segments in each language that was told, in order of appearance."""
+    """The characters of the segments in each language that was detected, in order of appearance."""
     sizes: dict[str, int] = {}
     for text, detection in zip(texts, alone, strict=True):
         if detection.language is not None:
@@ -68,10 +68,10 @@ def _beside(texts: Sequence[str], alone: Sequence[Detection], default: str | Non
 
 
 def _settled(text: str, alone: Detection, default: str, of_script: Mapping[str, str]) -> Detection:
-    """The segment's language in a text of `default`: that, unless the segment is surely in another.
+    """The segment's language in a text in `default`: that, unless the segment is surely in another.
 
-    In letters that `default` is not written in, a segment that is told is in its own language, and one that is not in the language of that
-    alphabet which most of the text is in (`of_script`). The confidence of an inherited language is what the segment itself says for it.
+    In an alphabet that `default` does not use, a segment has its own language if it was detected, and otherwise the most frequent
+    language of that alphabet in the text (`of_script`). An inherited language has the confidence that the segment itself gives it.
     """
     script = script_of(text)
     if script is not None and script != SCRIPTS.get(default, script):

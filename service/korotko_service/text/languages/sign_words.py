@@ -1,7 +1,7 @@
-"""Common words that few languages share: "languages: words", where "X*" stands for every word that begins so.
+"""Common words that few languages share: "languages: words", where "X*" means every word that begins with X.
 
-Written by hand for short news, titles and greetings. A line names every language of the detector's neighbourhood that has its words, so
-that a word which Russian and Bulgarian share tells Ukrainian from both and neither from the other.
+Written by hand for short news, titles and greetings. A line names every language among the likely ones that has its words, so that a
+word of both Russian and Bulgarian distinguishes them from Ukrainian, but not from each other.
 """
 
 CYRILLIC = """

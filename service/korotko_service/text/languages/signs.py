@@ -1,4 +1,4 @@
-"""What the words of a text say for a language: common ones that few languages share, before any statistics."""
+"""What the words of a text say in favour of a language: common ones that few languages share, before any statistics."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 
 from korotko_service.text.languages.sign_words import CYRILLIC, LATIN
 
-# Natural logarithm of odds that one such word gives to its languages; a few of them settle a text, so that more are not counted.
+# Natural logarithm of odds that one such word gives to its languages; a few of them settle a text, so no more are counted.
 _A_WORD = 3.0
 _MAX_WORDS = 4
 _READ_WORDS = 60
 
-# Endings that few languages share, for the words that no list can hold.
+# Endings that few languages share, for the many words that are in no list.
 _ENDINGS = tuple(
     (re.compile(pattern), tuple(languages.split()))
     for languages, pattern in (
@@ -32,7 +32,7 @@ _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
 class Signs:
-    """The telling words of one text, looked up once; `count` is of those that stand in a list, which are no names."""
+    """The telling words of one text, looked up once; `count` is the number of those in a list, which are not names."""
 
     __slots__ = ("_told", "count")
 
@@ -47,14 +47,14 @@ class Signs:
                 self._told[language] = self._told.get(language, 0) + 1
 
     def evidence(self, language: str) -> float:
-        """Zero or more, as a logarithm of odds: how much these words are the language's own."""
-        told = self._told.get(language)  # asked of some 140 languages, most of which no word told of
+        """Zero or more, as a logarithm of odds: how strongly these words speak for the language."""
+        told = self._told.get(language)  # asked for some 140 languages, most of which have none
         return _A_WORD * min(told, _MAX_WORDS) if told else 0.0
 
 
 @lru_cache(maxsize=16_384)
 def _languages(word: str) -> tuple[str, ...]:
-    """Those that have this word, as far as the lists know it; the longest beginning holds."""
+    """The languages that have this word, according to the lists; the longest matching beginning counts."""
     whole, beginnings, longest = _lists()
     if word in whole:
         return whole[word]

@@ -1,10 +1,10 @@
-"""Language tags: every spelling of a language a caller may send, brought to one."""
+"""Language tags: bring every spelling of a language that a caller may send to one."""
 
 import re
 
 from korotko_service.errors import FieldInvalid
 
-# RFC 5646 (BCP 47): a primary subtag, then script, region, variants; "_" as in POSIX locales is forgiven.
+# RFC 5646 (BCP 47): a primary subtag, then script, region, variants; "_" as in POSIX locales is accepted.
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 
 # ISO 639-2, where RFC 5646 wants the two letters of ISO 639-1 instead (section 2.2.1: "the shortest code").
@@ -19,14 +19,14 @@ _SHORTEST = dict(
     """.split()
 )
 
-# ISO 3166 codes of countries that are no language's code in ISO 639-1, sent for the language spoken there: "ua" above all.
+# ISO 3166 codes of countries that are not language codes in ISO 639-1, sent for the language spoken there: "ua" above all.
 _SPOKEN = dict(
     pair.split(":")
     for pair in """
     ua:uk us:en gb:en au:en nz:en ie:en by:be cz:cs dk:da gr:el jp:ja kr:ko cn:zh tw:zh rs:sr kz:kk at:de al:sq md:ro mx:es
     """.split()
 )
-# Languages by their own and each other's names, as far as this service is made for them.
+# Names of the service's languages, in those languages.
 _NAMED = dict(
     pair.split(":")
     for pair in """
@@ -51,5 +51,5 @@ def canonical(tag: str) -> str:
 
 
 def spoken_in(code: str) -> str:
-    """The language that was meant by the code of a country, "uk" for "ua"; "" where it is none, or is a language's code too."""
+    """The language meant by a country code, "uk" for "ua"; "" if it is not one, or is a language code too."""
     return _SPOKEN.get(code, "")

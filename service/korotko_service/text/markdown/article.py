@@ -7,7 +7,7 @@ from korotko_service.text.html.readable import Readable
 from korotko_service.text.markdown.lines import HEADING_END, LineKind, MarkdownLine, markdown_lines
 from korotko_service.text.markdown.marks import linked, marks, meant, names
 
-# What hardly anybody writes but in Markdown: one is enough. Asterisks, hashes, dashes and brackets alone are no sign.
+# Hardly used outside Markdown: one is enough. Asterisks, hashes, dashes and brackets alone are no sign of it.
 _SIGNS = (
     re.compile(r"\[[^\[\]\n]++\]\((?:https?://|www\.|mailto:|/)[^\s()]++(?:\s\"[^\"\n]*+\")?\)"),
     re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]++(?<=\S)\*\*(?![\w*])"),
@@ -20,7 +20,7 @@ _FENCE = re.compile(r"^[ \t]*```[\w+-]*[ \t\r]*$", re.MULTILINE)
 _BOX = re.compile(r"[ \t]*[-*+][ \t]+(\[[ xX]\][ \t]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _READ = frozenset({LineKind.WORDS, LineKind.ITEM, LineKind.HEADING, LineKind.UNDERLINED})
-# As of a page: what is most of an article is no box beside it.
+# As with a page: what is most of an article is no box beside it.
 _LEAST_SHARE = 0.5
 
 
@@ -30,12 +30,12 @@ def is_markdown(text: str) -> bool:
 
 
 def unmarked(text: str, *, most: int | None = None) -> Readable:
-    """What a reader reads of Markdown: no marks of emphasis, links, images, code, and for references
-    their characters; the marks of headings and items stay, as lines have them.
+    """What a reader reads of Markdown: without marks of emphasis, links, images and code, and with the characters
+    that references mean; the marks of headings and items stay, as in plain text.
 
-    As of a page, quotations set apart, tables and lines of nothing but links are left out unless they are most of it; blocks of code,
-    and images with their captions always. What is struck out keeps its marks, because it is no news without them. Linear in its length.
-    Of a longer text the first `most` characters are read.
+    As with a page, block quotations, tables and lines of nothing but links are left out unless they are most of it; blocks of code,
+    and images with their captions, always. Struck-out words keep their marks: without them they would pass for news. Linear in its
+    length. Of a longer text the first `most` characters are read.
     """
     beyond = 0 if most is None else max(0, len(text) - most)
     text = text[:most]
@@ -76,7 +76,7 @@ def _read_kinds(text: str, lines: list[MarkdownLine]) -> frozenset[LineKind]:
 
 
 def _paragraphs(lines: list[MarkdownLine], kinds: frozenset[LineKind]) -> Iterator[list[MarkdownLine]]:
-    """The lines between which emphasis may go on, each group alone; a blank line, or what is not read, stands as an empty one."""
+    """The lines in groups that emphasis may span; a blank line, or one that is not read, becomes an empty one."""
     group: list[MarkdownLine] = []
     for line in lines:
         is_read = line.kind in kinds

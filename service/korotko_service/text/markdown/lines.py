@@ -1,4 +1,4 @@
-"""Tell what each line of a Markdown text is: words, a heading, a quotation, a table, links, or what is not read at all."""
+"""Find what each line of a Markdown text is: words, a heading, a quotation, a table, links, or something that is not read."""
 
 import re
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ class LineKind(StrEnum):
     WORDS = "words"
     ITEM = "item"
     HEADING = "heading"
-    UNDERLINED = "underlined"  # a heading by the line under it
+    UNDERLINED = "underlined"  # a heading because of the line under it
     BLANK = "blank"
     QUOTATION = "quotation"
     TABLE = "table"
     LINKS = "links"  # that lead to other articles
-    CODE = "code"  # between fences; what stands before the article
+    CODE = "code"  # between fences; front matter
     UNREAD = "unread"  # images and their captions, definitions, rules
 
 
@@ -58,7 +58,7 @@ def markdown_lines(text: str) -> list[MarkdownLine]:
 
 
 def _outside_of_code(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Each line, and whether it is part of a block of code; a fence that nothing closes opens none."""
+    """Each line, and whether it is part of a block of code; a fence that is never closed opens none."""
     bounds = [(match.start(), match.start() + len(match.group().rstrip("\r\n"))) for match in _LINE.finditer(text)]
     fence, held = "", list[tuple[int, int]]()
     for start, end in bounds:
@@ -101,12 +101,12 @@ def _kind(text: str, start: int, end: int, lines: list[MarkdownLine]) -> LineKin
 
 
 def _is_sentence(text: str, line: MarkdownLine) -> bool:
-    """A rule right behind the end of a paragraph was meant to part it from the next one."""
+    """Whether the line ends a sentence: a rule right after it is then meant to separate paragraphs, not to make a heading."""
     return is_final(text, line.start, line.end)
 
 
 def _set_apart(lines: list[MarkdownLine]) -> Iterator[MarkdownLine]:
-    """The lines, where a link that a paragraph was wrapped around is a part of it."""
+    """The lines, with one that is a link taken for words where a paragraph was wrapped around it."""
     in_paragraph = False
     for line, behind in zip(lines, [*lines, None][1:], strict=True):
         goes_on = in_paragraph or (behind is not None and behind.kind is LineKind.WORDS)
@@ -121,7 +121,7 @@ def _is_behind_an_image(text: str, lines: list[MarkdownLine]) -> bool:
 
 
 def _is_links(text: str, start: int, end: int) -> bool:
-    """Whether all the letters of the line are those of links."""
+    """Whether all letters of the line are inside links."""
     marked = _ITEM.match(text, start, end)
     stretches, place = linked(text, start, end), marked.end() if marked else start
     if not stretches:
@@ -134,7 +134,7 @@ def _is_links(text: str, start: int, end: int) -> bool:
 
 
 def _tables(text: str, lines: list[MarkdownLine]) -> list[MarkdownLine]:
-    """The lines with those marked that are rows of a table: around a row of dashes between bars."""
+    """The lines with the rows of tables marked: those around a row of dashes between bars."""
     found = list(lines)
     inside = False
     for place, line in enumerate(lines):

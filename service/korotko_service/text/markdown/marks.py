@@ -1,4 +1,4 @@
-"""Find the marks of Markdown inside a paragraph: emphasis, links, images, code, escapes; what is no such mark for sure stays text."""
+"""Find the marks of Markdown inside a paragraph: emphasis, links, images, code, escapes; what is not surely such a mark stays text."""
 
 import re
 from collections.abc import Iterator, Set as AbstractSet
@@ -26,8 +26,8 @@ MARK = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_FRAMED = ("code", "inner", "address")  # what stands between marks, as it is
-# Underscores inside a word are its own, asterisks there multiply or hide letters.
+_FRAMED = ("code", "inner", "address")  # what is between marks, verbatim
+# Underscores inside a word belong to it; asterisks there multiply or mask letters.
 _RUN = re.compile(r"\*+|_+")
 _MOST_IN_A_RUN = 3
 # Around a part of a word: "**Kyiv**ites", not "a*b*c".
@@ -44,12 +44,12 @@ DEFINITION = re.compile(
 
 
 def names(text: str) -> frozenset[str]:
-    """The names by which links are defined below the text, as "[port]: https://…", in small letters."""
+    """The names by which links are defined below the text, as "[port]: https://…", in lower case."""
     return frozenset(match[1].casefold() for match in DEFINITION.finditer(text))
 
 
 def marks(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterator[tuple[int, int]]:
-    """The stretches of a paragraph that no reader sees, in no order and none empty; linear in its length."""
+    """The stretches of a paragraph that no reader sees, in no particular order and none empty; linear in its length."""
     kept_apart: set[int] = set()
     for first, last, hidden in _spans(text, start, end, defined):
         kept_apart.update(range(first, last))
@@ -65,12 +65,12 @@ def meant(reference: str) -> str | None:
 
 
 def linked(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the words of its links stand."""
+    """The places of the words of links."""
     return [match.span("words") for match in MARK.finditer(text, start, end) if match["words"] and match["name"] is None]
 
 
 def _spans(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterator[tuple[int, int, bool]]:
-    """What emphasis may not begin or end in, and whether it is hidden."""
+    """The stretches inside which emphasis may not begin or end, and whether each is hidden."""
     for match in MARK.finditer(text, start, end):
         if match["words"]:
             if match["name"] is None or (match["name"] or match["words"]).casefold() in defined:
@@ -93,7 +93,7 @@ def _spans(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterat
 
 
 def _emphasis(text: str, start: int, end: int, kept_apart: AbstractSet[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of equal runs, "**so**": the first before a word, the second behind one, or both around a part of one."""
+    """Pairs of equal runs, "**so**": the first before a word, the second after one, or both around a part of one."""
     for match in PART_OF_WORD.finditer(text, start, end):
         if match.start() not in kept_apart:
             yield from (match.span(group) for group in range(1, 7) if match[group])

@@ -1,4 +1,4 @@
-"""A Markdown text as the text that is to be translated, each character beside the Markdown that it stands for."""
+"""A Markdown text as the text that is to be translated, each character with the Markdown that it comes from."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from korotko_service.text.markdown.lines import HEADING_END, LineKind, MarkdownL
 from korotko_service.text.markdown.marks import DEFINITION, names
 from korotko_service.text.markdown.stands import BREAK, Stand, stand_ins
 
-# What opens a line and is not its words: marks of quotations, lists, headings and footnotes, in any order, and the box of a task. Where a
-# paragraph goes on, only the number one begins a list, as in CommonMark: "on November⏎12. He".
+# What precedes the words of a line: marks of quotations, lists, headings and footnotes, in any order, and the box of a task. Inside a
+# paragraph only the number one begins a list, as in CommonMark: "on November⏎12. He".
 _OPENING = r"""
     (?:[ \t]*+(?:>|(?:[-*+]|{number}[.)]|\#{{1,6}})(?=[ \t]+\S)|\[\^[^\[\]\s]++\]:(?=[ \t])))*+
     [ \t]*+(?:\[[ xX]\][ \t]++)?+
@@ -18,7 +18,7 @@ _OPENING = r"""
 _OPENS = re.compile(_OPENING.format(number=r"\d{1,3}"), re.VERBOSE)
 _OPENS_IN_PARAGRAPH = re.compile(_OPENING.format(number="1"), re.VERBOSE)
 _HARD_BREAK = re.compile(r" {2}\r?\n\Z")
-# The head of a box, as GitHub has them: "> [!NOTE]".
+# The head of a box on GitHub: "> [!NOTE]".
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*\Z")
 _BAR = re.compile(r"\|")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -27,8 +27,8 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 def markdown_page(markdown: str) -> Page:
     """Read Markdown. Linear in its length; nothing of it is lost, since the stretches of the page joined are the Markdown.
 
-    Code stands as one character, marks as others; rules, definitions and the marks that open a line stand between paragraphs. A text of
-    nothing else stands as a whole.
+    Code becomes one character, marks become others; rules, definitions and the marks that open a line go between paragraphs. A text
+    without any words becomes one character as a whole.
     """
     pairs = list(_characters(markdown, _stands(markdown)))
     if not any(character.isalpha() for character, _ in pairs):
@@ -46,7 +46,7 @@ def _characters(markdown: str, stands: dict[int, Stand]) -> Iterator[tuple[str, 
 
 
 def _stands(markdown: str) -> dict[int, Stand]:
-    """What stands for anything but a character of the text, by where it begins."""
+    """What replaces everything that is not a character of the text, by where it begins."""
     stands: dict[int, Stand] = {}
     defined = names(markdown)
     for paragraph in _paragraphs(markdown, stands):
@@ -60,12 +60,12 @@ def _stands(markdown: str) -> dict[int, Stand]:
 
 
 def _bars(markdown: str, row: MarkdownLine) -> dict[int, Stand]:
-    """The bars of a row: what is between them is read by itself. Those inside of code or behind a backslash are not met."""
+    """The bars of a table row, whose cells are read separately. Bars inside code or after a backslash are never reached."""
     return {bar.start(): Stand(bar.end(), BREAK) for bar in _BAR.finditer(markdown, row.start, row.end)}
 
 
 def _paragraphs(markdown: str, stands: dict[int, Stand]) -> Iterator[list[MarkdownLine]]:
-    """The lines that emphasis may run through, each from its first word on; what stands between two lines goes into `stands`."""
+    """The lines that emphasis may run through, each from its first word on; what is between two lines goes into `stands`."""
     paragraph, marks, place = list[MarkdownLine](), "", 0
     for line in markdown_lines(markdown):
         is_list = bool(marks.strip("> \t")) or not paragraph
@@ -90,14 +90,14 @@ def _paragraphs(markdown: str, stands: dict[int, Stand]) -> Iterator[list[Markdo
 
 
 def _is_read(markdown: str, line: MarkdownLine, words: MarkdownLine) -> bool:
-    """Whether the line has words: it is no code, no rule, no definition, no head of a box."""
+    """Whether the line has words: it is not code, a rule, a definition or the head of a box."""
     if line.kind is LineKind.CODE or _ALERT.match(markdown, words.start, words.end):
         return False
     return bool(_LETTER_OR_DIGIT.search(markdown, words.start, words.end)) and not DEFINITION.match(markdown[line.start : line.end])
 
 
 def _goes_on(before: str, last: MarkdownLine, marks: str, words: MarkdownLine, own: str) -> bool:
-    """Whether the line may go on with the one before it: in the same quotation, with no mark and no break of its own."""
+    """Whether the line may continue the one before it: in the same quotation, with no mark and no break of its own."""
     if LineKind.TABLE in (last.kind, words.kind) or "#" in marks or own.strip("> \t") or own.count(">") != marks.count(">"):
         return False
     return not _HARD_BREAK.search(before)

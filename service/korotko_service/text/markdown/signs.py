@@ -1,17 +1,17 @@
-"""Tell whether a plain text has marks that a reader would miss in its translation, or a model would stumble over."""
+"""Decide whether a plain text has marks that a reader would miss in its translation, or a model would stumble over."""
 
 import re
 
 from korotko_service.text.markdown.article import is_markdown
 from korotko_service.text.markdown.marks import PART_OF_WORD, meant
 
-# Each opens before a word and closes behind one, in one line; so do the marks of chats: struck out, underlined, to be guessed.
+# Each opens before a word and closes after one, in one line; so do the marks of chats: struck out, underlined, spoiler.
 _SIGNS = (
     re.compile(r"(?<![\w`])(`{1,3})(?=[^\s`])[^`\n]++\1(?![\w`])"),
     re.compile(r"(?<![\w*])\*(?=[^\s*])(?=[^*\n]*[^\W\d_])[^*\n]++(?<=\S)\*(?![\w*])"),
     PART_OF_WORD,
     re.compile(r"(?<!\w)_(?=[^\s_])(?=[^_\n]*[^\W\d_])[^_\n]++(?<=\S)_(?!\w)"),
-    # "__init__" is a name: words underlined are several, or begin with a capital, or are no English.
+    # "__init__" is a name: underlined words are several, or begin with a capital, or are not English.
     re.compile(r"(?<!\w)__(?=[^\s_])(?=[^_\n]*[\sA-ZЀ-ӿ])[^_\n]++(?<=\S)__(?!\w)"),
     re.compile(r"(?<![\w~])~~(?=[^\s~])[^~\n]++(?<=\S)~~(?![\w~])"),
     re.compile(r"(?<![\w|])\|\|(?=[^\s|])[^|\n]++(?<=\S)\|\|(?![\w|])"),

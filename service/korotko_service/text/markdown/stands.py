@@ -1,4 +1,4 @@
-"""What stands for the marks of a Markdown paragraph while it is translated: stand-ins, and the characters that escapes mean."""
+"""What replaces the marks of a Markdown paragraph while it is translated: stand-ins, and the characters that escapes mean."""
 
 import re
 from collections.abc import Iterator, Set as AbstractSet
@@ -14,11 +14,11 @@ _RUN = re.compile(r"\*+|_+|~+|\|+")
 _RUNS = frozenset({"*", "**", "***", "_", "__", "___", "~~", "||"})
 _SHORTCUT = re.compile(r"\[([^\[\]\n]++)\](?![\[(:])")
 _TAG_NAME = re.compile(r"</?([a-z]+)")
-_MOST_OF_A_WORD = 40  # characters between two marks inside of one word
+_MOST_OF_A_WORD = 40  # characters between two marks inside one word
 
 
 class Stand(NamedTuple):
-    """Up to where the Markdown goes that something stands for, and what that is."""
+    """Where a replaced stretch of Markdown ends, and what replaces it."""
 
     end: int
     text: str
@@ -28,7 +28,7 @@ def stand_ins(text: str, start: int, end: int, defined: AbstractSet[str]) -> dic
     """The stand-ins of a paragraph by where they begin; linear in its length.
 
     A run of emphasis at the edge of a word is carried past the model, with its partner or without, so that none is ever added or lost.
-    Around a part of a word it goes: a translation has no such part.
+    Around a part of a word it is dropped: a translation has no such part.
     """
     found: dict[int, Stand] = {}
     kept_apart: set[int] = set()
@@ -45,7 +45,7 @@ def stand_ins(text: str, start: int, end: int, defined: AbstractSet[str]) -> dic
 
 
 def _marks(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterator[tuple[int, int, str | None]]:
-    """Each mark and what stands for it; None for what stays text, and where no emphasis begins or ends."""
+    """Each mark and what replaces it; None if it stays text, though no emphasis may begin or end in it."""
     for match in MARK.finditer(text, start, end):
         if match["words"]:
             yield from _link(text, match, defined)
@@ -57,7 +57,7 @@ def _marks(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterat
             yield *match.span("end"), BREAK
         elif match["reference"]:
             character = meant(match.group())
-            # A hard space no model gives back: it is protected as it is.
+            # No model gives a hard space back: the reference is protected as it is.
             yield *match.span(), None if character is None or character.isspace() else character
         elif match["bare"]:
             yield *match.span(), None
@@ -67,7 +67,7 @@ def _marks(text: str, start: int, end: int, defined: AbstractSet[str]) -> Iterat
 
 
 def _link(text: str, match: re.Match[str], defined: AbstractSet[str]) -> Iterator[tuple[int, int, str | None]]:
-    """A link whose words are its name would lose its target with them."""
+    """The marks of a link; where its words are its name, it is replaced whole: translating them would lose its target."""
     name = match["name"]
     if name == "" and match["words"].casefold() in defined:
         yield *match.span(), OBJECT
@@ -101,9 +101,9 @@ def _emphasis(text: str, runs: list[re.Match[str]], start: int, end: int) -> dic
 
 
 def _is_part_of_a_word(text: str, first: re.Match[str], last: re.Match[str], *, whole: bool) -> bool:
-    """Whether two runs, of which one stands inside of a word, mark a part of it: "f**k" and "s**t" do not, nor does "a*b*c".
+    """Whether two runs, one of them inside a word, mark a part of it: "f**k" and "s**t" do not, nor does "a*b*c".
 
-    `whole`: the first stands before a word.
+    `whole`: the first is before a word.
     """
     start, end = first.end(), last.start()
     if not (text[start].isalnum() and text[end - 1].isalnum()):

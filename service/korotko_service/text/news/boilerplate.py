@@ -1,4 +1,4 @@
-"""Tell sentences that a page says to its reader (cookies, newsletters, misprints, corrections) and its trail of sections from the news."""
+"""Tell the news from what a page says to its reader (cookies, newsletters, misprints, corrections) and from its trail of sections."""
 
 import re
 
@@ -6,7 +6,7 @@ _MAX_CHARACTERS = 240
 _MAX_TRAIL_WORDS = 12
 _MAX_STOP_WORDS = 3
 
-# Each takes the page's "we", an order to its reader or a set phrase: news is made about cookies and newsletters too.
+# Each needs the page's "we", an instruction to its reader or a set phrase: there is news about cookies and newsletters too.
 _PHRASES = re.compile(
     r"""\b(?:
     we\ (?:and\ our\ partners\ )?use\ cookies | accept\ (?:all\ )?cookies | ми\ використовуємо\ (?:файли\ )?cookie
@@ -50,7 +50,7 @@ _PHRASES = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# What a paragraph opens with that tells of the article and not of the world.
+# Openings of a paragraph that is about the article, not the world.
 _NOTE = re.compile(
     r"\W{0,3}(?:corrections?|clarification|editor['’]?s['’]? note|уточнення|виправлення|виправлено|від редакції|примітка редакції"
     r"|key ?words|ключові слова|ключевые слова|уточнение|исправление|исправлено|от редакции|примечание редакции)\b[^:.!?]{0,40}:",
@@ -68,7 +68,7 @@ _ALONE = re.compile(
     r"|для (?:негайного|немедленно(?:го|й)) (?:поширення|розповсюдження|оприлюднення|распространения|опубликования|публикации)\W{0,3}",
     re.IGNORECASE,
 )
-# What speakers and letters begin and end with.
+# How speeches and letters begin and end.
 _GREETING = re.compile(
     r"(?:[\w ().]{1,40}:\s)?(?:(?>good (?:morning|afternoon|evening)|hello|hi|welcome back|thank you(?: all)?(?: (?:so|very) much)?"
     r"(?: for (?:coming|joining us|being here|watching|reading))?|доброго (?:ранку|дня|вечора)"
@@ -90,7 +90,7 @@ def is_boilerplate(line: str) -> bool:
 
 
 def is_trail(line: str) -> bool:
-    """Whether the line is the way to the page, such as "Home / World / Europe": capitalised words between signs."""
+    """Whether the line is the path to the page, such as "Home / World / Europe": capitalised words between signs."""
     stops = [stop.split() for stop in _TRAIL.split(line)]
     return (
         len(stops) > 1

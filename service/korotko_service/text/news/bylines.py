@@ -25,9 +25,9 @@ _LABEL = re.compile(
     r"читать также|дивіться також|смотрите также|також читайте|за темою|по теме|контакти|контакты)\s?[:/|]",
     re.IGNORECASE,
 )
-# «Источник: РИА Новости»; with a whole sentence behind it, as in «Источник: в правительстве не знали о сделке.», it is news.
+# «Источник: РИА Новости»; followed by a whole sentence, as in «Источник: в правительстве не знали о сделке.», it is news.
 _SOURCE = re.compile(r"\W{0,3}(?:sources?|джерел[ао]|источники?)\s?[:/|]", re.IGNORECASE)
-# Lines that are none of the news however they end.
+# Lines that are not news, however they end.
 _NOTICE = re.compile(
     r"\W{0,3}(?:(?:copyright|©|\(c\))\s?(?:©|\(c\)|\d{4})|all rights reserved|усі права (?:захищ|застереж)|все права (?:защищ|сохран)"
     r"|(?:підписуйтес[ья]|подписывайтесь|follow us|share this|поделиться|поділитися)\b"
@@ -37,7 +37,7 @@ _NOTICE = re.compile(
     r"|(?:під |под )?(?:ембарго|эмбарго)(?::| до)|не для (?:публікації|друку|поширення|публикации|печати|распространения)\b)",
     re.IGNORECASE,
 )
-# Lines that are none of the news unless they end like a sentence of it: "Video by a bystander shows the officer shooting twice."
+# Lines that are not news unless they end like a sentence: "Video by a bystander shows the officer shooting twice."
 _INVITATION = re.compile(
     r"\W{0,3}(?:(?:photo|image|picture|video|reporting|editing|writing|written|edited|additional reporting) by\b"
     r"|(?:ap photo|getty images|afp via|©|\(c\)|copyright|фото з|фото из)"
@@ -59,13 +59,13 @@ _DASHED_TAG = re.compile(r"[-–—]\s{0,3}\S.{0,40}")
 _ADDRESS = re.compile(r"\W{0,2}(?:https?://\S+|www\.\S+|@\w+|[\w.+-]{1,64}@[\w.-]+)\W{0,2}")
 # "Laura Schmidt, Head of Communications press@example.org", "From: Morning Brief <brief@example.org>"
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
-# «Надіслати новину: @kharkiv_bot», "More on the site 👉 https://example.com": where something else is to be found.
+# «Надіслати новину: @kharkiv_bot», "More on the site 👉 https://example.com": they say where to find something else.
 _LEADS_ON = re.compile(r"[:👉➡→]\s{0,2}(?:@\w+|https?://\S+|www\.\S+|t\.me/\S+)\Z")
-# Columns of a file that was set: the head of a page and its number, the row of a table.
+# Columns of a typeset file: a page header with its number, the row of a table.
 _COLUMNS = re.compile(r"\S {5,}\S")
 _PAGE = re.compile(r"[\W_]{0,4}\d{1,4}[\W_]{0,4}")
 _READING_TIME = re.compile(r"\d{1,3} (?:min|minutes?|хв|хвилин\w*|мин|минут\w*)\.? (?:read|читання|чтения)", re.IGNORECASE)
-# Buttons and the age of an article, as they come with a copied page: each a line of its own.
+# Buttons and the age of an article, which come with a copied page, each on a line of its own.
 _BUTTON = re.compile(
     r"(?:share|save|print|listen|comments?|copy link|поділитися|зберегти|слухати|коментарі|поделиться|сохранить|слушать|комментарии)"
     r"|(?:(?:published|updated|posted|опубліковано|оновлено|опубликовано|обновлено) )?"
@@ -103,7 +103,7 @@ def is_byline(line: str) -> bool:
 
 
 def parts_of_byline(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of the by-line from `start` to `end` between its bars, arrows and dots: "Jane Doe | Reuters", "Home > World"."""
+    """The parts of the byline from `start` to `end` between its bars, arrows and dots: "Jane Doe | Reuters", "Home > World"."""
     for match in _PARTED.finditer(text, start, end):
         yield start, match.start()
         start = match.end()
@@ -116,7 +116,7 @@ def is_agency(line: str) -> bool:
 
 
 def is_title_of_site(line: str) -> bool:
-    """Whether the line is a title before the name of its site, as in "Council buys new trams | The Daily", not author | date | place."""
+    """Whether the line is a title before the name of its site, such as "Council buys new trams | The Daily", not author | date | place."""
     title, bar, site = line.partition(" | ")
     words = title.split()
     has_small = sum(word[0].islower() for word in words) >= len(words) / 3
@@ -132,9 +132,9 @@ def is_dashed_tag(line: str) -> bool:
 
 
 def _is_date(line: str, words: list[str]) -> bool:
-    """Nothing but the words of a date and digits, and perhaps one more beside a time, as in «Сегодня, 12:44 Общество».
+    """Nothing but digits and the words of a date, and perhaps one more word next to a time, as in «Сегодня, 12:44 Общество».
 
-    The words go first, because that of nearly every line is none of them.
+    The words are checked first, because they rule out nearly every line.
     """
     strange = sum(word.casefold() not in DATE_WORDS and word.casefold() not in _DAYS for word in words)
     return (

@@ -17,9 +17,9 @@ _PATTERNS = (
 
 
 def is_caption(document: Document, index: int) -> bool:
-    """Whether the segment is a paragraph by itself, behind the first, that opens or closes with a place and a full date.
+    """Whether the segment is a paragraph by itself, after the first, that opens or closes with a place and a full date.
 
-    Or it stands in one that ends with an agency's name and no more: "Firefighters in Porto. REUTERS/Rui Costa".
+    Or followed only by an agency's name in its paragraph: "Firefighters in Porto. REUTERS/Rui Costa".
     """
     segments = document.segments
     beside = [place for place in (index - 1, index + 1) if 0 <= place < len(segments)]

@@ -6,12 +6,12 @@ from itertools import groupby, islice
 from korotko_service.text.document import Document, SegmentKind
 from korotko_service.text.news.bylines import is_agency, is_title_of_site
 
-# Dates, authors and agencies may stand before it.
+# Dates, authors and agencies may precede it.
 _SEARCHED_PARAGRAPHS = 6
 _SEARCHED_SEGMENTS = 16
 _MAX_CHARACTERS = 160
 _MAX_KICKER_WORDS = 2
-# A line that only names the kind of article or its section is no title, even where none follows.
+# A line that only names the kind of article or its section is no title, even if none follows.
 _KICKERS = re.compile(
     r"(?:press|news|media) release|прес-?реліз|пресс?-?релиз|exclusive|ексклюзив|эксклюзив|breaking(?: news)?|live|наживо|онлайн"
     r"|терміново|срочно|молния|opinion|comment|editorial|думка|мнение|колонка|analysis|аналітика|аналитика|interview|інтерв['’ʼ]ю|интервью"
@@ -23,9 +23,9 @@ _LAST_PART = re.compile(r"\s[|–—-]\s(?=[^|–—]*\Z)")
 
 
 def headline(document: Document) -> range:
-    """The indices of the title's segments, for it may have two sentences; empty where nothing reads like a title.
+    """The indices of the title's segments, since it may have two sentences; empty if nothing reads like a title.
 
-    A kicker such as "Exclusive" or «Прес-реліз» makes way for the heading behind it.
+    After a kicker such as "Exclusive" or «Прес-реліз», the heading that follows is the title.
     """
     paragraphs = [each for each in _first_paragraphs(document) if _kind(document, each) is not SegmentKind.BYLINE]
     if not paragraphs:
@@ -67,6 +67,6 @@ def _text(document: Document, paragraph: range) -> str:
 
 
 def _asks_alone(document: Document, paragraph: range) -> bool:
-    """A title may be a question; then it is a short paragraph of its own before others."""
+    """Whether the paragraph is a title that is a question or an exclamation: short, and with others after it."""
     text = _text(document, paragraph)
     return len(document.segments) > paragraph.stop and len(text) <= _MAX_CHARACTERS and text.endswith(("?", "!"))

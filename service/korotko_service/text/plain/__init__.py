@@ -1,1 +1,1 @@
-"""Write a text as models know it before one reads it."""
+"""Rewrite a text in forms that models know before one reads it."""

@@ -1,12 +1,12 @@
-"""Write abbreviations of the news in full before a model reads them."""
+"""Write abbreviations that are common in news in full before a model reads them."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
 # Models learn from texts that spell words out: of twenty sentences with these abbreviations the starter lost or mistook most («на 3 год.
 # 15 хв.» came back as "3 years. 15 A wave", «на ул. Гагарина» as "on the voyage. Gagarin"), and few with the words in full. On the
-# 30 sentences of FLORES-200 dev and NTREX-128 that have some chrF2 rose by 0.3 to 2.8. Endings are those of the likeliest case; a
-# translation does not depend on it.
+# 30 sentences of FLORES-200 dev and NTREX-128 that have such abbreviations, chrF2 rose by 0.3 to 2.8. Endings are those of the
+# likeliest case; a translation does not depend on them.
 _UNITS = {
     "uk": {
         "год": "годину години годин", "хв": "хвилину хвилини хвилин", "сек": "секунду секунди секунд", "міс": "місяць місяці місяців",
@@ -28,7 +28,7 @@ _MONTHS = {
     "ru": "янв:января фев:февраля февр:февраля мар:марта апр:апреля июн:июня июл:июля авг:августа сен:сентября сент:сентября "
     "окт:октября ноя:ноября нояб:ноября дек:декабря",
 }
-# Before a name: where something is, at the head of a clause, and anywhere else.
+# Forms before a name: after a preposition of place, at the head of a clause, anywhere else.
 _PLACES = {
     "uk": {
         "ім": "імені імені імені", "м": "місті місто міста", "с": "селі село села", "вул": "вулиці вулиця вулиці",
@@ -54,11 +54,19 @@ _PHRASES = {
         "напр.": "например", "р-н": "район", "р-на": "района", "р-не": "районе", "р-ном": "районом", "мск": "по московскому времени",
     },
 }  # fmt: skip
+# «о 12 дня» came back as "at 12 days", «о 12 ночі» as "at 12 in the morning".
+_HOURS = {
+    "uk": (r"(?:о|об)", "(?:годині)?", {"дня": "опівдні", "ночі": "опівночі"}, "[1-6]", "годині годині годині"),
+    "ru": (r"в", "(?:час(?:ов)?)?", {"дня": "в полдень", "ночи": "в полночь"}, "[156]", "час часа часов"),  # «в 3 дня» may be three days
+}
+# The Roman numeral of the first century came back as the pronoun "I" or the word "and". Not after a ruler's name.
+_FIRST_CENTURY = re.compile(r"(?<![\w.,’'-])[IІ](?=[ \u00a0](?:(?:ст|в)\.|столети|століт|век|тысячелет|тисячоліт))")
+_BEFORE_FIRST = re.compile(r"(?:(?<!\w)(?:[а-яіїєґё]\w{0,30}|[А-ЯІЇЄҐ]\w{0,2})[ \u00a0]|[(«])\Z")
 _REGIONS = {"uk": ("область", "області"), "ru": ("область", "области")}
 _SPACE = "[ \u00a0\u202f]"
 _WHERE = frozenset({"в", "у", "на", "по", "во"})
 _NAME = r"(?=[«\"]?[А-ЯІЇЄҐЁA-Z])"
-# Behind an abbreviation: the full stop that is the sentence's too (a group), or one of its own.
+# After an abbreviation: a full stop that also ends the sentence (a group), or is only its own.
 _STOP = r"(?:(\.)(?=[»”\"')\]]*\s*\Z)|\.)?"
 _NUMBER_BEFORE = re.compile(r"((?:\d{1,9}[.,])?(\d{1,9}))\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
@@ -67,14 +75,29 @@ _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
 def spelled_out(text: str, language: str) -> str:
-    """`text` with «3 години 15 хвилин» for «3 год. 15 хв.», «на улице Гагарина» for «на ул. Гагарина»; as it is in other languages."""
+    """`text` with «3 години 15 хвилин» for «3 год. 15 хв.», «на улице Гагарина» for «на ул. Гагарина», and so on."""
     for pattern, in_full in _RULES.get(language, ()):
         text = pattern.sub(in_full, text)
+    for hints, (pattern, in_full) in _HINTED.get(language, ()):
+        if any(hint in text for hint in hints):
+            text = pattern.sub(in_full, text)
     return text
 
 
 def _rules(language: str) -> tuple[_Rule, ...]:
     return (*_rules_of_numbers(language), *_rules_of_words(language))
+
+
+def _rules_of_hours(language: str) -> Iterator[_Rule]:
+    at, hour, twelve, early, forms = _HOURS[language]
+    yield (
+        re.compile(rf"(?<!\w)({at}{_SPACE}12{_SPACE}?{hour}{_SPACE}?)({_either(twelve)})(?!\w)", re.IGNORECASE),
+        lambda match: _opened_alike(match[1], twelve[match[2].lower()]),
+    )
+    yield (
+        re.compile(rf"(?<!\w)({at}{_SPACE}({early}))({_SPACE}дня)(?!\w)", re.IGNORECASE),
+        lambda match: f"{match[1]} {_counted(match, forms)}{match[3]}",
+    )
 
 
 def _rules_of_numbers(language: str) -> Iterator[_Rule]:
@@ -91,7 +114,7 @@ def _rules_of_numbers(language: str) -> Iterator[_Rule]:
         re.compile(rf"(?<![\d.,])(\d{{1,2}}{_SPACE})({_either(months)})(?!\w){dot}"),
         lambda match: match[1] + months[match[2]],
     )
-    # «ст. 105 ч. 2» is no time, «3 ч. 15 мин.» is; «150 л. с.» are no litres.
+    # «ст. 105 ч. 2» is not a time, «3 ч. 15 мин.» is; «150 л. с.» are not litres.
     no_part = rf"(?!\.?{_SPACE}\d++(?!{_SPACE}?(?:мин|хв|сек)))(?!\.{_SPACE}?[а-яіїєґ]\.)"
     yield (
         re.compile(rf"(\d|тис\.|тыс\.|млн|млрд){_SPACE}?({_either(units)})(?![\w/]){no_part}{_STOP}"),
@@ -125,7 +148,7 @@ def _bare(phrase: str) -> str:
 
 
 def _counted(match: re.Match[str], forms: str) -> str:
-    """The form of the unit behind its number: one, a few or a part, many."""
+    """The form of the unit after its number: one, a few or a fraction, many."""
     one, few, many = forms.split()
     number = _NUMBER_BEFORE.search(match.string, max(0, match.end(1) - 12), match.end(1))
     if number is None:
@@ -137,7 +160,7 @@ def _counted(match: re.Match[str], forms: str) -> str:
 
 
 def _placed(match: re.Match[str], forms: list[str]) -> str:
-    """The form of the word for a place by what stands before it: where, at the head of a clause, or anywhere else."""
+    """The form of the word for a place by what precedes it: a preposition of place, the head of a clause, or anything else."""
     there, head, other = forms
     before = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
     if before is None:
@@ -145,11 +168,35 @@ def _placed(match: re.Match[str], forms: list[str]) -> str:
     return there if before[1].casefold() in _WHERE else other
 
 
-# Of "85mph" the starter made 85 millions, as in "£85m", 300 «футтів» of "300ft", 5 «лампочек» of "5 lb", and «5ам» of "5am".
+def _opens_century(match: re.Match[str]) -> bool:
+    """Tells «у І столітті» from «Павло І століттями»."""
+    return not match.start() or _BEFORE_FIRST.search(match.string, max(0, match.start() - 32), match.start()) is not None
+
+
+def _opened_alike(text: str, words: str) -> str:
+    return words[0].upper() + words[1:] if text[0].isupper() else words
+
+
+# The starter turned "85mph" into 85 millions, as in "£85m", "300ft" into 300 «футтів», "5 lb" into 5 «лампочек», and "5am" into «5ам».
 _ENGLISH: tuple[_Rule, ...] = (
     (re.compile(rf"(?<=\d){_SPACE}?mph(?!\w)"), lambda _: " miles per hour"),
     (re.compile(rf"(?<=\d){_SPACE}?ft(?!\w)"), lambda _: " feet"),
     (re.compile(rf"(?<=\d){_SPACE}?lbs?(?!\w)"), lambda _: " pounds"),
     (re.compile(r"(?<=\d)([ap])m(?!\w)"), lambda match: f" {match[1]}m"),
 )
+_FEET = re.compile(r"(?<![\w.,:°])(?<!°\s)([1-9]\d?)['’′]\s?(\d|1[01])[\"”″](?!\w)")
+_FEET_AND_INCHES = {"en": r"\1 feet \2 inches", "uk": r"\1 футів \2 дюймів", "ru": r"\1 футов \2 дюймов"}
 _RULES = {"en": _ENGLISH, **{language: _rules(language) for language in ("uk", "ru")}}
+
+
+def _hinted(language: str) -> Iterator[tuple[tuple[str, ...], _Rule]]:
+    """Rules that few sentences need, each with strings of which such a sentence has one."""
+    feet = _FEET_AND_INCHES[language]
+    yield ('"', "”", "″"), (_FEET, lambda match: match.expand(feet))
+    if language != "en":
+        yield ("I", "І"), (_FIRST_CENTURY, lambda match: "1" if _opens_century(match) else match.group())
+        for rule in _rules_of_hours(language):
+            yield ("дня", "ноч"), rule
+
+
+_HINTED = {language: tuple(_hinted(language)) for language in _RULES}

@@ -1,11 +1,11 @@
-"""Put text that was wrapped by hand on one line: breaks become spaces, and words cut at the end of a line are whole again."""
+"""Put hard-wrapped text on one line: breaks become spaces, and words cut at the end of a line are made whole."""
 
 import re
 
 from korotko_service.text.wordlists import word_set
 
 _BREAK_OR_CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029]")
-# A hyphen, or what stands for one in files of word processors, between two letters or digits and with a break behind it.
+# A hyphen, or what word processors write for one, between two letters or digits and with a line break after it.
 _CUT = re.compile(r"(?<=[^\W_])([-\u2010\xad¬])([ \t]*(?:\r\n|[\n\r])[ \t]*)(?=[^\W_])")
 _BEFORE = re.compile(r"\S*\Z")
 _BEHIND = re.compile(r"\S*")
@@ -13,7 +13,7 @@ _LETTERS = re.compile(r"[^\W\d_]*")
 _MAX_WORD = 40
 # "Two-⏎and three-year terms", «одно-⏎и двухкомнатные».
 _CONJUNCTIONS = word_set("and or to і й та або чи и или да")
-# Words that are joined to others by a hyphen, and are hardly the first or the last letters of another word.
+# Words that a hyphen joins to others, and that are hardly the first or the last letters of another word.
 _FIRST = word_set(
     """
     self well long short high low full half cross пресс віце вице інтернет интернет онлайн
@@ -26,22 +26,22 @@ _SECOND = word_set(
     based born led owned backed related called style old year known known то таки небудь нибудь либо
     """
 )
-# No reader sees either; together they stand for nothing but a hyphen and a break, so that places stay what they were.
+# Both are invisible; together they can only mean a hyphen and a break. They keep all places in the text as they were.
 _NO_HYPHEN, _NO_SPACE = "\xad", "\u2060"
 _HIDDEN = re.compile(f"(?:{_NO_HYPHEN}(?={_NO_SPACE}))?{_NO_SPACE}+")
 
 
 def on_one_line(text: str) -> str:
-    """The text with a space for each character that breaks a line, and a word that was cut in two as one; places in it stay what they were.
+    """The text with a space for each line-breaking character, and cut words made whole; all places in it stay as they were.
 
-    Of a cut word the break is hidden, and the hyphen too where it only said that the word goes on: "lead-⏎er", not "45-⏎year-old".
-    Control characters become spaces: no reader sees them, and a model that meets one loses the words around it.
+    In a cut word the break is hidden, and so is the hyphen if it only marked the cut: "lead-⏎er", not "45-⏎year-old".
+    Control characters become spaces: they are invisible, and a model that reads one loses the words around it.
     """
     return _BREAK_OR_CONTROL.sub(" ", _CUT.sub(_mended, text) if "\n" in text or "\r" in text else text)
 
 
 def shown(text: str) -> str:
-    """A text on one line as a reader sees it: without the signs that hide hyphens and breaks."""
+    """A text on one line as a reader sees it: without the characters that hide hyphens and breaks."""
     return _HIDDEN.sub("", text)
 
 
@@ -62,7 +62,7 @@ def _word_before(text: str, place: int) -> str:
 
 
 def _is_joint(before: str, behind: str, hyphen: str) -> bool:
-    """Whether the hyphen is the word's own rather than that of the line's end."""
+    """Whether the hyphen belongs to the word rather than to the end of the line."""
     if hyphen in "\xad¬":
         return False
     letters = _LETTERS.match(behind)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from korotko_service.text.wordlists import MONTHS_SHORT, STARTERS, TIME_FOLLOWERS, word_set
 
-# A name or a noun always follows. English ones count only when capitalised: "gen." is no general.
+# A name or a noun always follows. English ones count only when capitalised: "gen." is not a general.
 _TITLES = word_set(
     """
     Mr Mrs Ms Mx Dr Drs Prof Profs Gov Govs Sen Sens Rep Reps Gen Gens Lt Col Sgt Capt Cmdr Adm Maj Brig Pvt Rev Hon Pres
@@ -14,12 +14,12 @@ _TITLES = word_set(
 )
 _BEFORE_NOUN = word_set(
     """
-    vs cf eg ie viz approx ca ак ім вул просп пров пл бул див напр проф акад ген полк адм кн гр доц канд асп інж св англ нім
+    vs cf eg ie viz approx ca mr mrs dr ак ім вул просп пров пл бул див напр проф акад ген полк адм кн гр доц канд асп інж св англ нім
     франц лат грец укр рос польськ яп нем греч устар смт оз sp spp subsp обл.ц р-н ул пр-т просп см напр ср зам канд дер тов моск т.зв
     т.н т.е т.к т.о т.ч и.о в.о о.в в.і
     """
 )
-# The dot may end a sentence as well; then only a word that usually opens one tells.
+# The dot may end a sentence as well; only a following word that usually opens one shows that it does.
 _UNCERTAIN = word_set(
     """
     inc corp ltd co jr sr bros dept univ est assn st ave blvd rd bldg обл стор ред им наб пер пор пос изд хут зав нач
@@ -40,12 +40,12 @@ _AFTER_NUMBER = word_set(
     min sec hr hrs lb lbs oz ft yd mph pct tbsp tsp
     """
 )
-# Short for something else where no number stands before: "см. с. 5", «ч. 3 ст. 276».
+# Short for something else without a number in front: "см. с. 5", «ч. 3 ст. 276».
 _MEASURES = word_set("см ч")
 _SCALES = word_set("тис тыс млн млрд трлн кв куб")
 # Single letters that are only ever short for something; "а", "я", "у", "і" are words. "Roe v. Wade".
 _SHORT_LETTERS = frozenset("бвгґдежзиклмнопрстфхцчшv")
-# "(лиц. ЦБ № 2814)", "(англ. Brexit)": one word that a bracket opens is no sentence.
+# "(лиц. ЦБ № 2814)", "(англ. Brexit)": a single word after an opening bracket is not a sentence.
 _BRACKETED = re.compile(r"[(\[][^\W\d_A-ZА-ЯІЇЄҐЁ]{1,7}")
 _DOTTED_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,4}")
 _NUMBER = re.compile(r"[\d.,–-]*\d|[ivxlcIVXLCІХ]+")
@@ -87,12 +87,12 @@ def ends_sentence(text: str, start: int, dot: int, following: str) -> bool:
 
 
 def _opens_clause(text: str, start: int, dot: int) -> bool:
-    """Whether a year stands at the head of its clause, before any verb: «За версією слідства, у 2019 р. Лозовий отримав …»."""
+    """Whether a year is at the head of its clause, before any verb: «За версією слідства, у 2019 р. Лозовий отримав …»."""
     return _CLAUSE_OPENING.search(text, max(start, dot - _WINDOW), dot) is not None
 
 
 def opens_sentence(word: str) -> bool:
-    """Whether the word stands at the head of sentences far more often than of names."""
+    """Whether the word begins sentences far more often than names."""
     return word[:1].isupper() and word.casefold() in STARTERS
 
 
@@ -149,5 +149,5 @@ def _ends_after_letter(letter: str, following: str) -> bool:
 
 
 def _is_long(text: str, start: int, dot: int) -> bool:
-    """Whether so much was said that a unit ("у 2022 р.") may well close the sentence rather than open it."""
+    """Whether the sentence is so long already that a unit ("у 2022 р.") may well close it rather than open it."""
     return dot - start > 80 or len(text[start:dot].split()) > 4

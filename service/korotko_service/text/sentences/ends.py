@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from korotko_service.text.lines import NOTE
 from korotko_service.text.sentences.abbreviations import ends_sentence, opens_sentence
 
-# Not possessive: the group around it would be, and up to 3.11.4 Python loses count of groups there where an alternative looks behind.
+# Not possessive: up to 3.11.4 Python loses track of groups inside a possessive repetition if an alternative has a lookbehind.
 _CLOSERS = rf"(?:[\"'»”“’›)\]}}*_¹²³⁰-⁹]|\[\d{{1,3}}\]|{NOTE})*"
-# Possessive, and never begun inside a run, so that an endless run of dots is read once. The second half is for
+# Possessive, and never begun inside a run, so that an endless run of dots is read once. The second alternative is for
 # "переговори.Президент" and "«Так».Він", where a space was lost, the third for scripts without spaces.
 _END = re.compile(
     rf"(?<![.!?…‼⁇⁈⁉])([.!?…‼⁇⁈⁉]++)({_CLOSERS})(?=\s|\Z)"
     r"|(?:(?<=[a-zа-яіїєґё]{2})|(?<=[a-zа-яіїєґё]{2}[»”]))([.!?…]++)[»”]?(?=[A-ZА-ЯІЇЄҐЁ][a-zа-яіїєґё’'])"
     rf"|[。！？]++{_CLOSERS}"
 )
-# An opening quote may stand apart from its word ("« Це").
+# An opening quote may be separated from its word ("« Це").
 _WHAT_FOLLOWS = re.compile(r"\s*+((?:[«“„‘(\[{]\s?)*+[^\w\s]*+)(\w*+)")
-# «1909 р. С. С. Гамченко.»: a name and no more.
+# «1909 р. С. С. Гамченко.»: nothing but a name.
 _NAME_ALONE = re.compile(r"(?:[A-ZА-ЯІЇЄҐЁ]\.\s?){1,2}[A-ZА-ЯІЇЄҐЁ][\w'’ʼ-]{1,30}[.!?…](?=\s|\Z)")
 _NO_OPENING = "0"
 _LETTER = re.compile(r"[^\W\d_]")
@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"\S*+")
 _DASHES = "-–—―"
 _TERMINALS = ".!?…‼⁇⁈⁉"
 _MAX_SYMBOLS = 3
-# How far from a stop the bracket that it stands in may open and close.
+# How far from a stop the brackets around it may open and close.
 _MAX_BRACKET = 120
 _MIN_GLUED_WORD = 3
 
@@ -52,7 +52,7 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _sentence_end(text: str, start: int, match: re.Match[str], end: int, *, cased: bool) -> int | None:
-    """Where the sentence ends at this candidate, behind symbols such as emoji that belong to it, or None."""
+    """Where the sentence ends at this candidate, after symbols such as emoji that belong to it, or None."""
     terminal, closers, glued = match.group(1), match.group(2), match.group(3)
     if _is_in_bracket(text, start, match.start(), match.end(), end):
         return None
@@ -98,9 +98,9 @@ def _is_in_bracket(text: str, start: int, stop: int, behind: int, end: int) -> b
 
 
 def _opening(text: str, following: re.Match[str]) -> str:
-    """What opens the sentence behind an abbreviation's dot: an initial such as "О." does not, though "О" does.
+    """The word that may open a sentence after an abbreviation's dot: an initial such as "О." does not, though "О" does.
 
-    Nor does a bracket, «в записи от 2022 г. («Буча») были …», or a small letter where a line has no others, "2 ст. л.": a figure for them.
+    For a bracket, «в записи от 2022 г. («Буча») были …», or lower case in a line without capitals, "2 ст. л.", a digit, which opens none.
     """
     marks, word = following.groups()
     if marks.startswith("(") or word[0].islower():
@@ -110,7 +110,7 @@ def _opening(text: str, following: re.Match[str]) -> str:
 
 
 def _may_open(text: str, word: str, start: int, end: int, *, cased: bool) -> bool:
-    """Whether the word can be the first of a sentence: no lower case, but for addresses, brands and careless writers."""
+    """Whether the word can be the first of a sentence: not in lower case, except for addresses, brands and careless writers."""
     if not word or not word[0].islower():
         return True
     if not cased or word[1:2].isupper():
@@ -119,7 +119,7 @@ def _may_open(text: str, word: str, start: int, end: int, *, cased: bool) -> boo
 
 
 def _opening_after_dash(text: str, following: re.Match[str], end: int) -> str:
-    """Dialogue: "Він прийшов. — Так" begins anew with "Так", "«Так». — сказав" goes on ("")."""
+    """The word that opens a new sentence after a dash: "Так" in "Він прийшов. — Так", "" in "«Так». — сказав", which goes on."""
     word = following.group(2)
     if not word:
         behind = _WHAT_FOLLOWS.match(text, following.end(), end)

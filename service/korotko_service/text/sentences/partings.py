@@ -1,4 +1,4 @@
-"""Part a sentence that must not be read as one: at a quotation in the other alphabet, or where speech has no marks at all."""
+"""Split a sentence that must not be read as one: at a quotation in the other alphabet, or in speech without any punctuation."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,15 +7,15 @@ from korotko_service.text.document import TOLD_KINDS, Document, SegmentKind, Spa
 from korotko_service.text.languages.alphabets import main_script, running_script
 from korotko_service.text.lines import is_final
 
-# A title or a name in the other alphabet belongs to its sentence. What is quoted between two marks of the same kind is one quotation.
+# A title or a name in the other alphabet belongs to its sentence. Between two marks of the same kind there is one quotation.
 _QUOTATION = re.compile(r"[«“„\"][^«»“”„\"]{12,400}[»”“\"]")
 _LEAST_QUOTED_WORDS = 4
 _LEAST_SMALL_SHARE = 0.5
-# It is speech between the marks that set it off: «…», said the minister. The minister said: «…».
+# Speech is set off by punctuation: «…», said the minister. The minister said: «…».
 _BEFORE = re.compile(r"(?:\A|[:,—–-])\s*\Z")
 _BEHIND = re.compile(r"[,.!?…]*+(?:\s?[—–-](?=\s)|(?=\s*\Z)|(?=\s)(?<=[,.!?…]))")
 _AROUND = 8
-# Where nobody says or writes it, it is the title of a film or the name of a rule: «Killers of the flower moon» — новий фільм.
+# What nobody says or writes is the title of a film or the name of a rule: «Killers of the flower moon» — новий фільм.
 _SAYING = """
     said say told tell wrote writ added adds asked asks reads repl answer warn insist explain tweet posted posts stated announc claim
     declar quot recall noted notes comment admit argue urge promis confirm chant shout banner slogan caption
@@ -25,11 +25,11 @@ _SAYING = """
     напомн предупре обеща призна вспом подтверд объяв опублик лозунг
     """
 _SAYS = re.compile(rf"\b(?:{'|'.join(_SAYING.split())})", re.IGNORECASE)
-# A transcript without a full stop is no sentence of a thousand words. No sentence of the news goes on so long without a mark inside.
+# A transcript without a full stop is not a sentence of a thousand words. No sentence in the news is so long without punctuation inside.
 _MARK = re.compile(r"[.,;:!?…—–](?=\s)|[«»“”„\"()]|\s-\s")
 _MOST_WORDS_A_MARK = 60
 _WORDS_OF_A_CLAUSE = range(10, 30)
-# What a clause of speech opens with, from the surest sign of a new thought to the least.
+# Openings of a clause of speech, from the surest sign of a new thought to the least sure.
 _OPENINGS = (
     frozenset("so but now then але а тож отже тепер но теперь поэтому итак напомню нагадаю".split()),
     frozenset("and or because і й та або бо и или".split()),
@@ -50,7 +50,7 @@ def parts_of(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def goes_on_in_other_letters(document: Document, index: int) -> bool:
-    """Whether the segment and the one before it are what was said in the other alphabet and who said it."""
+    """Whether the segment and the one before it are a quotation in the other alphabet and its speaker, in either order."""
     before, after = document.segments[index - 1], document.segments[index]
     if before.paragraph != after.paragraph or not {before.kind, after.kind} <= TOLD_KINDS:
         return False
@@ -60,19 +60,19 @@ def goes_on_in_other_letters(document: Document, index: int) -> bool:
 
 
 def quotations_with_speakers(document: Document) -> Iterator[Span]:
-    """The stretches that a reader who takes all of the text for one language needs whole."""
+    """The stretches that must stay whole if all of the text is read as one language."""
     for index in range(1, len(document.segments)):
         if goes_on_in_other_letters(document, index):
             yield document.span(range(index - 1, index + 1))
 
 
 def is_cut_from_speech(document: Document, index: int) -> bool:
-    """Whether the segment is a clause of speech without marks, so that a thought may go on before or behind it."""
+    """Whether the segment is a clause of speech without punctuation, so that its thought may begin before it or go on after it."""
     return any(_is_seam(document, place) for place in (index - 1, index) if 0 <= place < len(document.segments) - 1)
 
 
 def _is_seam(document: Document, index: int) -> bool:
-    """Whether the paragraph goes on behind the segment though nothing ends it, nor the words of a speaker begin."""
+    """Whether the paragraph goes on after the segment although nothing ends it and no speaker's words begin."""
     one, other = document.segments[index], document.segments[index + 1]
     if one.paragraph != other.paragraph or {one.kind, other.kind} != {SegmentKind.SENTENCE}:
         return False
@@ -81,7 +81,7 @@ def _is_seam(document: Document, index: int) -> bool:
 
 
 def _around_quotations(text: str, start: int, end: int) -> Iterator[int]:
-    """Where a quotation in the other alphabet than the words around it begins and ends."""
+    """Where a quotation in another alphabet than the words around it begins and ends."""
     found = list(_QUOTATION.finditer(text, start, end))
     words = _QUOTATION.sub(" ", text[start:end]) if found else ""
     around = running_script(words) if _SAYS.search(words) else None
@@ -95,14 +95,14 @@ def _around_quotations(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_speech(quotation: str) -> bool:
-    """Several words, most of them in small letters: "The Lord of the Rings" is none."""
+    """Whether it has several words, most of them in lower case: "The Lord of the Rings" does not."""
     words = quotation.split()
     small = sum(word[:1].islower() for word in words)
     return len(words) >= _LEAST_QUOTED_WORDS and small >= _LEAST_SMALL_SHARE * len(words)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[int]:
-    """The ends of the clauses of speech without marks; the end alone of any other sentence."""
+    """The ends of the clauses in speech without punctuation; of any other sentence only its end."""
     words = list(_WORD.finditer(text, start, end))
     if len(words) > _MOST_WORDS_A_MARK and len(words) > _MOST_WORDS_A_MARK * (1 + len(_MARK.findall(text, start, end - 1))):
         row = [word.group().casefold() for word in words]

@@ -14,7 +14,7 @@ from korotko_service.text.sentences.partings import parts_of
 
 _MAX_TITLE_CHARACTERS = 150
 _MAX_HEADING_CHARACTERS = 90
-# "Key points:" tells nothing by itself, wherever it stands.
+# "Key points:" says nothing by itself, wherever it is.
 _MAX_LABEL_WORDS = 4
 
 
@@ -33,7 +33,7 @@ def segment(text: str) -> Document:
         first, last = lines[0].start, lines[-1].end
         whole = kind is SegmentKind.BYLINE and (is_trail(text[first:last]) or not is_boilerplate(text[first:last]))
         if kind is SegmentKind.LIST_ITEM and text[last - 1] == ";":
-            last -= 1  # It parts the items of a list, and is no part of a brief.
+            last -= 1  # It separates the items of a list, and does not belong in a brief.
         for start, end, each in _parts(text, first, last, kind, whole=whole):
             start, end = trimmed(text, start, end)  # noqa: PLW2901
             end = before_note(text, start, end)  # noqa: PLW2901
@@ -43,7 +43,7 @@ def segment(text: str) -> Document:
 
 
 def _parts(text: str, start: int, end: int, kind: SegmentKind, *, whole: bool) -> Iterator[tuple[int, int, SegmentKind]]:
-    """The sentences of a paragraph, a time ahead by itself, and so a dateline that ends with a full stop; or the parts of a by-line."""
+    """The sentences of a paragraph, after a time or a dateline with a full stop as a part of its own; or the parts of a byline."""
     if whole:
         yield from ((first, last, kind) for first, last in parts_of_byline(text, start, end))
         return
@@ -57,7 +57,7 @@ def _parts(text: str, start: int, end: int, kind: SegmentKind, *, whole: bool) -
 
 
 def _without_tag_marker(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The dash of "- News" is no list marker: it stays with its word."""
+    """The lines with the dash of "- News" kept by its word: it is not a list marker."""
     first = lines[0]
     if len(lines) > 1 or first.marker != "-":
         return lines
@@ -68,7 +68,7 @@ def _without_tag_marker(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _kinds(text: str, groups: Sequence[tuple[Line, ...]]) -> list[SegmentKind]:
-    """What each paragraph is. Where no paragraph closes with punctuation, its lack makes no heading but the first."""
+    """What each paragraph is. If none closes with punctuation, its lack makes only the first one a heading."""
     stops = [is_final(text, lines[0].start, lines[-1].end) for lines in groups]
     kinds: list[SegmentKind] = []
     titled, careful = False, any(stops)
@@ -80,7 +80,7 @@ def _kinds(text: str, groups: Sequence[tuple[Line, ...]]) -> list[SegmentKind]:
 
 
 def _is_subheading(kinds: Sequence[SegmentKind], place: int, stops: Sequence[bool]) -> bool:
-    """ "1. Every parcel will be taxed" before a paragraph is a heading, no item of a list: there is no other item beside it."""
+    """ "1. Every parcel will be taxed" before a paragraph is a heading, not an item of a list: no other item is next to it."""
     if kinds[place] is not SegmentKind.LIST_ITEM or stops[place] or place + 1 == len(kinds) or not stops[place + 1]:
         return False
     return SegmentKind.LIST_ITEM not in (kinds[place + 1], *kinds[max(0, place - 1) : place])

@@ -33,6 +33,7 @@ CHANGED = [
 LOST = [
     ("It begins at 8 p.m.", "Початок о 8-й годині.", "en", "uk"),
     ("The match starts at 7:30 pm.", "Матч начинается в 7:30.", "en", "ru"),
+    ("It starts at 5 p.m.", "Він починається в 5.", "en", "uk"),
     ("They meet at 2 p.m.", "Зустріч призначено на 2:00.", "en", "uk"),
     ("Пожежа почалася близько 11-ї вечора.", "The fire started at about 11.", "uk", "en"),
     ("It fell at 12:30 a.m.", "Оно упало в 12:30.", "en", "ru"),

@@ -3,6 +3,7 @@
 import re
 from itertools import compress
 
+import pytest
 from hypothesis import given, strategies as st
 
 from korotko_service.fidelity.guards.doubled import each_doubled, find_doubled
@@ -41,6 +42,24 @@ def test_each_telling_has_its_place_in_the_text_itself() -> None:
     text = "The national national team took an official official bus."
     assert [text[both.span.start : both.span.end] for both in each_doubled(text)] == ["national national", "official official"]
     assert [text[both.second.start : both.second.end] for both in each_doubled(text)] == [" national", " official"]
+
+
+@pytest.mark.parametrize("text", ["He came in order to win win.", "Як щоб щоб наближати.", "Это мир мир.", "Do not look out out."])
+def test_a_word_of_three_letters_is_not_said_twice(text: str) -> None:
+    assert find_doubled(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The school had had no teacher, which cost her her life.",
+        "Он сказал, что что-то случилось, и назвал его его именем.",
+        "Тот, кто кто-то другой, и там, где где-то далеко.",
+        "A win-win: 000 000 and 100 100, he is is, так так.",
+    ],
+)
+def test_what_grammar_says_twice_is_right(text: str) -> None:
+    assert find_doubled(text) is None
 
 
 def test_a_text_of_nothing_but_doubled_words_takes_time_in_proportion_to_its_length() -> None:

@@ -31,6 +31,7 @@ Khmelnytskyi Хмельницькому Хмельницком
 Zaporizhzhia Запоріжжі Запорожье
 Mariupol Маріуполя Мариуполе
 Pokrovsk Покровську Покровском
+Aleysk Алейську Алейске
 Chicago Чикаго Чикаго
 Manchester Манчестері Манчестере
 Odesa Одесі Одессе

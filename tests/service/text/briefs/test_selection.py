@@ -53,6 +53,43 @@ def test_a_fuller_sentence_far_below_does_not_push_the_lead_out() -> None:
     assert pick(document, [1.0, 0.1, 0.2, 0.3, 0.9], limits=TWO) == (0, 4)
 
 
+def test_of_sentences_that_weigh_much_the_same_the_one_with_an_amount_goes_into_the_brief() -> None:
+    document = segment("The council opened a tram line. The mayor cut a ribbon at the depot. Tickets cost 40 hryvnias for 90 minutes.")
+    assert pick(document, [1.0, 0.5, 0.45], limits=TWO) == (0, 2)
+    assert pick(document, [1.0, 0.5, 0.2], limits=TWO) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "Its first driver, Ann Lee, 36, waved on 3 May 2027 at 7:25.",
+        "Rides of 90 minutes cost each passenger 40 hryvnias.",
+    ],
+)
+def test_dates_ages_and_amounts_that_are_told_already_lift_nothing(plain: str) -> None:
+    document = segment(f"A tram ticket is 40 hryvnias for 90 minutes. The mayor cut a ribbon at the depot. {plain}")
+    assert pick(document, [1.0, 0.5, 0.45], limits=TWO) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "toll",
+    ["Two children have died, and nine are in hospital.", "Двоє дітей померли.", "Двое детей погибли, одна девочка ранена."],
+)
+def test_no_sums_push_the_dead_out(toll: str) -> None:
+    document = segment(f"Measles has closed all schools of the county. {toll} Teams gave 1,480 jabs in 31 villages.")
+    assert pick(document, [1.0, 0.5, 0.48], limits=TWO) == (0, 1)
+
+
+def test_victims_whom_the_brief_tells_of_lift_no_other_sentence() -> None:
+    document = segment("A storm killed two people. Schools closed all over the county. A man was killed by a tree in Stryi.")
+    assert pick(document, [1.0, 0.5, 0.45], limits=TWO) == (0, 1)
+
+
+def test_the_lead_is_chosen_by_its_score_and_not_by_its_amounts() -> None:
+    document = segment("The council opened a tram line. Tickets cost 40 hryvnias for 90 minutes.")
+    assert pick(document, [1.0, 0.95], limits=ONE) == (0,)
+
+
 def test_the_opposite_is_other_news() -> None:
     document = segment("The court did not convict the minister of fraud. The court convicted the minister's aide of fraud.")
     assert pick(document, [1.0, 0.9], limits=TWO) == (0, 1)

@@ -74,8 +74,15 @@ def test_countries_are_read_without_dots(text: str, read: str) -> None:
         ("en", "'It's not over,' said Smith's lawyer.", "\"It's not over,\" said Smith's lawyer."),
         ("en", "Workers' unions said ‘enough is enough’.", 'Workers\' unions said "enough is enough".'),
         ("en", "In the '90s the workers' union of 'em all", "In the '90s the workers' union of 'em all"),
-        ("en", "“He said ‘no’ to me.”", "“He said ‘no’ to me.”"),
-        ("uk", "Це 'так'.", "Це 'так'."),
+        ("en", "“He said ‘no’ to me.”", "“He said “no” to me.”"),
+        ("en", "\"He called it a 'big mistake',\" she said.", '"He called it a “big mistake”," she said.'),
+        ("en", "Rock 'n' roll was 'big' then.", "Rock 'n' roll was \"big\" then."),
+        ("en", "He said \"get 'em\" and the dogs' owner laughed.", "He said \"get 'em\" and the dogs' owner laughed."),
+        ("en", "'He said \"no\" to me,' she said.", '“He said "no" to me,” she said.'),
+        ("uk", "Це 'так' у ‘Дні’ про м'який м’яч і п’ять.", "Це «так» у «Дні» про м'який м’яч і п’ять."),
+        ("ru", "«Роман 'Город' хорош.»", "«Роман „Город“ хорош.»"),
+        ("uk", 'Голова «ТОВ "Місто"» пішов, а "Село" ні.', 'Голова «ТОВ „Місто“» пішов, а "Село" ні.'),
+        ("en", "In the 21ˢᵗ century 𝗕𝗿𝗲𝗮𝗸𝗶𝗻𝗴 𝑛𝑒𝑤𝑠 came 5ᵗʰ.", "In the 21st century Breaking news came 5th."),
     ],
 )
 def test_look_alikes_and_abbreviations_are_read_as_models_know_them(language: str, text: str, read: str) -> None:

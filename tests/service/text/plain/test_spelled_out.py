@@ -1,5 +1,7 @@
 """Abbreviations: a model reads them in full, and what only looks like one stays."""
 
+import time
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -31,6 +33,16 @@ from korotko_service.text.plain.spelled_out import spelled_out
         ("ru", "МОСКВА, 18 ноя (Интерфакс)", "МОСКВА, 18 ноября (Интерфакс)"),
         ("ru", "Жители г. Риддер и Омской обл.", "Жители города Риддер и Омской области."),
         ("ru", "Омская обл. бедна.", "Омская область бедна."),
+        ("uk", "У І столітті та в I ст. до н. е., за Павла І століття.", "У 1 столітті та в 1 ст. до н. е., за Павла І століття."),
+        ("ru", "I век, в I веке, при Николае I век шёл; Пётр I в. Киеве.", "1 век, в 1 веке, при Николае I век шёл; Пётр I в. Киеве."),
+        ("uk", "Він жив у ІІ столітті, тобто I. століття тому.", "Він жив у ІІ столітті, тобто I. століття тому."),
+        ("uk", "О 12 дня, до 12 годині ночі, о 12 годині ночі; о 2 дня.", "Опівдні, до 12 годині ночі, опівночі; о 2 годині дня."),
+        ("ru", "В 12 часов дня, в 12 ночи, в 1 дня и в 5 дня.", "В полдень, в полночь, в 1 час дня и в 5 часов дня."),
+        ("ru", "Уложились в 3 дня, опоздание в 2 дня.", "Уложились в 3 дня, опоздание в 2 дня."),
+        ("ru", "Ушло 2 дня, за 12 дней, в 12 дней; в 7 дня.", "Ушло 2 дня, за 12 дней, в 12 дней; в 7 дня."),
+        ("uk", "Зріст 6'2” або 5′ 11″, широта 50°5′11″.", "Зріст 6 футів 2 дюймів або 5 футів 11 дюймів, широта 50°5′11″."),
+        ("en", "It lies at 50° 5' 11\" north.", "It lies at 50° 5' 11\" north."),
+        ("en", "He is 5' 11\" and 6’2” tall, at 5'12\".", "He is 5 feet 11 inches and 6 feet 2 inches tall, at 5'12\"."),
         ("ru", "К 14:00 мск (ок. 4,5 мес. назад).", "К 14:00 по московскому времени (около 4,5 месяца назад)."),
     ],
 )  # fmt: skip
@@ -75,6 +87,21 @@ def test_numbers_and_capitals_survive(text: str, language: str) -> None:
     assert [each for each in read if each.isdigit() or each.isupper()] == [each for each in text if each.isdigit() or each.isupper()]
 
 
+@pytest.mark.parametrize("output", ["The town was small in the 1st century.", "The town was small in the first century."])
+def test_the_first_century_in_a_roman_numeral_is_known_again(output: str) -> None:
+    source = "У І столітті місто було малим."
+    assert not check_restored(source, Restored(text=output), source_language="uk", target_language="en")
+
+
 def test_the_checks_read_what_a_model_reads() -> None:
     source, output = "МОСКВА, 18 ноя (Интерфакс) - Рубль подорожал.", Restored(text="MOSCOW, 18 November (Interfax) - The ruble has risen.")
     assert not check_restored(source, output, source_language="ru", target_language="en")
+
+
+@pytest.mark.parametrize("unit", ["а" * 31 + " ", "І ", "в I ", "5'1", "о 12 ", "в 1", "А "])
+def test_a_text_made_to_be_slow_is_not(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    started = time.process_time()
+    for language in ("en", "uk", "ru"):
+        spelled_out(text, language)
+    assert time.process_time() - started < 3

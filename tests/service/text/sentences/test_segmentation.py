@@ -168,6 +168,10 @@ def test_windows_line_ends_and_blank_lines_are_gaps() -> None:
     assert document.gaps() == ("", "\r\n\r\n", "\r\n")
 
 
+def test_a_title_in_small_letters_ends_no_sentence() -> None:
+    assert len(segment("Then mr. Koval, mrs. Smith and dr. Jones came.").segments) == 1
+
+
 def test_all_lower_case_writers_get_sentences_too() -> None:
     assert texts(segment("он пришел. потом ушел. вот и все.")) == ["он пришел.", "потом ушел.", "вот и все."]
 

@@ -1,15 +1,14 @@
-"""Lists of what each target language is written in: a step of decoding then weighs those pieces alone, not a whole shared vocabulary.
+"""A vocabulary map (CTranslate2's name): the pieces that each target language is written in, so that decoding weighs no others.
 
-CTranslate2 calls such a file a vocabulary map. A line speaks for every source that holds its words, and a batch may write what any of
-its sources may. So that no text depends on its neighbours, a line speaks for a target language's token and for no other word, and a
-batch has one target language.
+A line of it applies to every source that has the line's words in it, and a batch may write what any of its sources may. So that no text
+depends on its neighbours, a line here is for the token of a target language and no other word, and a batch has one target language.
 """
 
 from collections.abc import Callable, Sequence as SequenceOf
 from typing import TypeVar
 
 from korotko_service.engines.engine import Sequence
-from korotko_service.engines.manifest import LISTS, Manifest
+from korotko_service.engines.manifest import VOCABULARY_MAP, Manifest
 from korotko_service.engines.tokenizer import Tokenizer
 from korotko_service.errors import ModelInvalid
 
@@ -17,8 +16,8 @@ Answer = TypeVar("Answer")
 
 
 def check(manifest: Manifest, tokenizer: Tokenizer) -> None:
-    """ModelInvalid where a line speaks for other words, or a language has no line and could write nothing."""
-    path = manifest.folder / LISTS
+    """ModelInvalid where a line is for other words, or a language has no line and nothing could be written in it."""
+    path = manifest.folder / VOCABULARY_MAP
     try:
         keys = {line.partition("\t")[0] for line in path.read_text(encoding="utf-8").split("\n") if line}
     except (OSError, ValueError) as error:
@@ -31,8 +30,8 @@ def check(manifest: Manifest, tokenizer: Tokenizer) -> None:
             raise ModelInvalid(f"{path}: no line for the token that leads a text into {target!r}")
 
 
-def apart(sequences: SequenceOf[Sequence], generate: Callable[[list[Sequence]], list[Answer]]) -> list[Answer]:
-    """What `generate` answers when it is given one target language at a time, in the order of `sequences`."""
+def by_target_language(sequences: SequenceOf[Sequence], generate: Callable[[list[Sequence]], list[Answer]]) -> list[Answer]:
+    """The answers of `generate`, which is given one target language at a time, in the order of `sequences`."""
     places: dict[str, list[int]] = {}
     for place, sequence in enumerate(sequences):
         places.setdefault(sequence.target_language, []).append(place)

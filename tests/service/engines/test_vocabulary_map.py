@@ -1,4 +1,4 @@
-"""Lists of what each target language is written in: kept to, alike for every neighbour, refused where they could do harm."""
+"""A vocabulary map: kept to, alike for every neighbour, and refused where it could do harm."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,11 +9,11 @@ import pytest
 import sentencepiece
 from hypothesis import given, strategies as st
 
-from korotko_service.engines import lists, loading, manifest as manifests
+from korotko_service.engines import loading, manifest as manifests, vocabulary_map
 from korotko_service.engines.conversion import convert
 from korotko_service.engines.ctranslate2 import CTranslate2Engine
 from korotko_service.engines.engine import DecodingOptions, Sequence
-from korotko_service.engines.manifest import LISTS, Decoding, Manifest
+from korotko_service.engines.manifest import VOCABULARY_MAP, Decoding, Manifest
 from korotko_service.engines.placement import Placement
 from korotko_service.errors import ModelInvalid
 from tests import marian_files, zoo
@@ -41,7 +41,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Manifest]:
         vocabulary = ["</s>", "<unk>", *PIECES, *TOKENS.values()]
         native = marian_files.write(folder / "opus", arrays=marian_files.drawn(len(vocabulary)), vocabulary=vocabulary, pieces=SEEDS)
         convert(native, folder / "model", family="marian", quantization=quantization)
-        (folder / "model" / LISTS).write_text(lines(LISTED), encoding="utf-8")
+        (folder / "model" / VOCABULARY_MAP).write_text(lines(LISTED), encoding="utf-8")
         return described(folder / "model")
 
     return made
@@ -112,8 +112,7 @@ def test_neighbours_in_other_languages_change_nothing(listed: Manifest, options:
 
 def test_a_process_of_its_own_uses_the_lists_too(listed: Manifest) -> None:
     (listed.folder / "model.toml").write_text(toml(listed), encoding="utf-8")
-    place = {"device": "cpu", "compute_type": "default", "replicas": 1, "threads_per_replica": 1}
-    isolated = loading.load(manifests.read(listed.folder), isolated=True, **place)  # type: ignore[arg-type]
+    isolated = loading.load(manifests.read(listed.folder), isolated=True)
     try:
         isolated.warm_up()
         there = isolated.generate(sequences("uk"), OPTIONS[1])
@@ -152,29 +151,29 @@ pairs = ["en-uk", "en-ru", "uk-en"]
 def test_lists_by_which_a_text_could_depend_on_its_neighbours_or_write_nothing_are_refused(
     listed: Manifest, tmp_path: Path, content: str, message: str
 ) -> None:
-    (tmp_path / LISTS).write_text(content, encoding="utf-8")
+    (tmp_path / VOCABULARY_MAP).write_text(content, encoding="utf-8")
     for name in ("source.spm", "target.spm"):
         (tmp_path / name).write_bytes((SEEDS / name).read_bytes())
     with pytest.raises(ModelInvalid) as caught:
         engine(replace(listed, folder=tmp_path))
     assert message in str(caught.value)
-    assert str(tmp_path / LISTS) in str(caught.value)
+    assert str(tmp_path / VOCABULARY_MAP) in str(caught.value)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
 def test_lists_that_cannot_be_read_are_refused_by_name(listed: Manifest, tmp_path: Path, content: bytes | None) -> None:
     if content:
-        (tmp_path / LISTS).write_bytes(content)
+        (tmp_path / VOCABULARY_MAP).write_bytes(content)
     for name in ("source.spm", "target.spm"):
         (tmp_path / name).write_bytes((SEEDS / name).read_bytes())
-    with pytest.raises(ModelInvalid, match=LISTS):
+    with pytest.raises(ModelInvalid, match=VOCABULARY_MAP):
         engine(replace(listed, folder=tmp_path))
 
 
 def test_changed_lists_are_no_longer_the_model(listed: Manifest, tmp_path: Path) -> None:
     for name in listed.files:
         (tmp_path / name).write_bytes((listed.folder / name).read_bytes())
-    (tmp_path / LISTS).write_text(lines(LISTED).replace(PIECES[-1], PIECES[-2]), encoding="utf-8")
+    (tmp_path / VOCABULARY_MAP).write_text(lines(LISTED).replace(PIECES[-1], PIECES[-2]), encoding="utf-8")
     with pytest.raises(ModelInvalid, match=r"file 'vmap\.txt' is corrupted or was changed"):
         manifests.verify(replace(listed, folder=tmp_path))
 
@@ -183,7 +182,9 @@ def test_lists_are_a_part_of_what_is_loaded(listed: Manifest) -> None:
     assert replace(listed, decoding=Decoding()).identity != listed.identity
 
 
-@pytest.mark.parametrize(("engine_name", "files"), [("transformers", {LISTS: "sha256:0"}), ("ctranslate2", {"model.bin": "sha256:0"})])
+@pytest.mark.parametrize(
+    ("engine_name", "files"), [("transformers", {VOCABULARY_MAP: "sha256:0"}), ("ctranslate2", {"model.bin": "sha256:0"})]
+)
 def test_their_use_is_refused_where_nothing_would_come_of_it(engine_name: str, files: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"decoding\.use_vmap: expected engine 'ctranslate2', and 'vmap\.txt' among the files"):
         zoo.manifest(decoding=Decoding(use_vmap=True), engine=engine_name, files=files)
@@ -198,5 +199,5 @@ def test_what_is_taken_apart_comes_back_in_its_order(targets: list[str]) -> None
         return [each.text for each in group]
 
     given = [Sequence(text=str(number), source_language="en", target_language=target, length=1) for number, target in enumerate(targets)]
-    assert lists.apart(given, generate) == [each.text for each in given]
+    assert vocabulary_map.by_target_language(given, generate) == [each.text for each in given]
     assert [len({each.target_language for each in group}) for group in groups] == [1] * len(set(targets))

@@ -11,8 +11,8 @@ log = structlog.get_logger(__name__)
 _LOOK_SECONDS = 0.5
 
 
-class Vigil:
-    """Looks at the models from `begin` to `end`; between them it alone decides what health says, and shows in the metrics what it sees."""
+class HealthWatch:
+    """Looks at the models from `begin` to `end`; meanwhile it alone decides what health says, and it sets the metric of each model."""
 
     def __init__(
         self,
@@ -34,10 +34,10 @@ class Vigil:
         """Health says SERVING from here on."""
         self._show(self._look())
         await self._serve()
-        self._task = asyncio.create_task(self._watch(), name="vigil")
+        self._task = asyncio.create_task(self._watch(), name="health-watch")
 
     async def end(self) -> None:
-        """Health stays as it is; nothing where the vigil had not begun."""
+        """Health stays as it is; nothing where the watch had not begun."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait((self._task,))
