@@ -1,9 +1,9 @@
 """How often the checks of `fidelity` are right: python -m benchmarks.alarms [--eval DIR] (docs/faithfulness.md).
 
-`training/texts` and DIR, with flores-dev.{en,uk,ru} and ntrex-articles.jsonl, hold human translations, into which faults are planted, too.
-Counted are the sentences that are warned of, and in brackets those among them of which no alarm was read and found right
-(`alarms_verdicts.tsv`; --unjudged lists the alarms of DIR that nobody read). Half of each set was worked on (every second sentence, of
-NTREX every second article); half was counted.
+`training/texts` and DIR, with flores-dev.{en,uk,ru} and ntrex-articles.jsonl, hold human translations; faults are also planted into them.
+It counts the sentences that get a warning, and in brackets those for which no alarm was read and found right (`alarms_verdicts.tsv`;
+--unjudged lists the alarms of DIR that nobody has read). Half of each set (every second sentence, in NTREX every second article) was used
+for development, the other half was counted.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def _alarms(row: Row, source: str, target: str) -> set[Alarm]:
 
 
 def false_alarms(name: str, rows: list[Row], verdicts: Mapping[Alarm, str]) -> str:
-    """The warned sentences of each direction in per cent, and in brackets those of which no alarm is right."""
+    """The percentage of sentences with a warning in each direction, and in brackets those without any right alarm."""
     alarms = {(source, target): [_alarms(row, source, target) for row in rows] for source, target in _PAIRS}
     cells = [_share(told, len(rows), verdicts) for told in alarms.values()]
     every = [each for told in alarms.values() for each in told]
@@ -110,7 +110,7 @@ def unjudged(sets: Mapping[str, list[Row]], verdicts: Mapping[Alarm, str]) -> It
 
 
 def _caught(rows: list[Row], fault: Fault) -> str:
-    """The share of planted faults that are warned of, in sentences without a warning before."""
+    """The share of planted faults that are detected, in sentences that had no warning before."""
     caught = [bool(_warned(row, output, source, target)) for row, output, source, target in _planted(rows, fault)]
     return f"{100 * sum(caught) / max(len(caught), 1):.1f} % of {len(caught)} warned of"
 
@@ -139,7 +139,7 @@ def _cut(text: str, language: str, chance: random.Random) -> str | None:
 
 
 def _name_fault(rows: list[Row]) -> Fault:
-    """Put a name of the data, in the language's own letters, for one of the sentence's."""
+    """Replace a name of the sentence with one of the data, in the language's own letters."""
     found = {language: sorted({name.text for row in rows for name in names(row[language], language)}) for language in LANGUAGES}
     pools = {language: [text for text in texts if is_latin(text) == (language == "en")] for language, texts in found.items()}
 

@@ -1,4 +1,4 @@
-"""Which alarms were read and found right: alarms_verdicts.tsv, by sentence, direction and reason, without a word of the text."""
+"""The alarms that were read, and whether they were right: alarms_verdicts.tsv, by sentence, direction and reason, without any text."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Alarm:
 
 
 def digest(row: Mapping[str, str]) -> str:
-    """What a sentence is known by; if a word of it changes in any language, so does this, and its verdicts no longer count."""
+    """What identifies a sentence; if a word of it changes in any language, so does this, and its verdicts no longer count."""
     return sha256("\n".join(row[language] for language in LANGUAGES).encode()).hexdigest()[:8]
 
 

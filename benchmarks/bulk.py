@@ -1,7 +1,7 @@
-"""Interactive callers beside a bulk stream: what a backfill of articles costs those who wait. `make bench-bulk`
+"""Interactive callers beside a bulk stream: how much a backfill of articles slows them down. `make bench-bulk`
 
-Windows without and with the stream take turns. Interactive calls are Translate with one sentence, Poisson arrivals at a rate that a few
-people make; the stream is one StreamSummaries that is never out of articles. The goal is a p95 of at most 1.5 times that without it.
+Windows without and with the stream alternate. Interactive calls are Translate with one sentence, with Poisson arrivals at the rate of a few
+people; the stream is one StreamSummaries that never runs out of articles. The goal is a p95 of at most 1.5 times that without it.
 """
 
 import argparse
@@ -26,7 +26,7 @@ _HEAD_START_SECONDS = 2.0
 
 
 class Backfill:
-    """A stream of articles without an end, and how many came back whole."""
+    """An endless stream of articles, and how many came back complete."""
 
     def __init__(self, address: str) -> None:
         self._address, self.articles, self.failed = address, 0, 0

@@ -1,8 +1,8 @@
 """How faithful the whole service is, with repair and without: python -m benchmarks.faithfulness --eval DIR (docs/faithfulness.md).
 
-DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl. A real server with the embedded models is asked through the SDK: FLORES sentences
+DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl. A real server with the embedded models is called through the SDK: FLORES sentences
 one text each, NTREX articles as one text in lines and as articles to be summarized. Two servers, one after the other: one that repairs and
-one that gives back its first answers. Processor time is the servers', so that other work on the machine matters little.
+one that returns its first answers. Processor time is that of the servers, so other work on the machine matters little.
 """
 
 import argparse
@@ -98,7 +98,7 @@ def _units(translation: Translation, source: str, target: str) -> Iterator[Unit]
 
 
 def _briefs(client: Client, running: Running, material: Material) -> dict[str, Tally]:
-    """By the language of the brief, of articles in the two other languages; what an article says itself needs no translation."""
+    """By the language of the brief, for articles in the two other languages; briefs in the article's own need no translation."""
     tallies = {language: Tally() for language in LANGUAGES}
     begun = cpu_seconds(running.pid)
     for article in material.ntrex:

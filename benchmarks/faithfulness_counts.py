@@ -1,4 +1,4 @@
-"""What is counted of translations and briefs: numbers and names kept, loops, echoes, empties, drops, warnings, repairs."""
+"""What is counted in translations and briefs: numbers and names kept, loops, echoes, empty outputs, drops, warnings, repairs."""
 
 import time
 from collections import Counter
@@ -19,7 +19,7 @@ _SHOUTED = ("warning", "severe")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A sentence beside its translation, and what the server said of it."""
+    """A sentence beside its translation, and what the server reported about it."""
 
     source: str
     output: str
@@ -69,7 +69,7 @@ class Tally:
         self.reasons.update(loud)
 
     def row(self) -> dict[str, float]:
-        """Shares in per cent, costs a unit; a share of nothing is 100."""
+        """Shares in per cent, costs for each unit; a share of nothing is 100."""
         return {
             "sentences": self.units,
             "number_recall": _share(self.numbers_kept, self.numbers, of_nothing=100.0),
@@ -92,9 +92,9 @@ class Tally:
 def invented_numbers(
     article: str, brief: str, article_language: str, brief_language: str, told: Sequence[QualityWarning]
 ) -> tuple[int, int]:
-    """Count the numbers of a brief that its article does not have, and those of them that no warning of the reply covers."""
+    """Count the numbers in a brief that its article does not have, and those of them that no warning in the reply covers."""
     found = compare_numbers(article, brief, source_language=article_language, target_language=brief_language)
-    # What is expected in a number's place is told only of numbers that the article has, too.
+    # A warning names an expected number only if the article has it, too.
     strange = [each for each in found if each.reason == "NUMBER_NOT_IN_SOURCE" and each.severity > Severity.INFO and not each.expected]
     loud = [warning.span for warning in told if warning.severity in _SHOUTED]
     silent = [each for each in strange if not any(span.start < each.span.end and each.span.start < span.end for span in loud)]
@@ -102,7 +102,7 @@ def invented_numbers(
 
 
 def within(warnings: Sequence[QualityWarning], start: int, end: int) -> tuple[QualityWarning, ...]:
-    """The warnings that begin in a sentence; those on the whole of a result are of its first."""
+    """The warnings that begin in a sentence; those about a whole result belong to its first."""
     return tuple(warning for warning in warnings if start <= warning.span.start < max(end, start + 1))
 
 

@@ -1,4 +1,4 @@
-"""Rows of the faithfulness measurement as a table in Markdown: what a repairing server gave, then what one without repair gave."""
+"""Rows of the faithfulness measurement as a table in Markdown: results of a server with repair, then of one without."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Cold start and memory of a server: from launch to the first answer, and what it holds idle, warmed and busy. `make footprint`
+"""Cold start and memory of a server: from launch to the first answer, and its memory when idle, warmed and busy. `make footprint`
 
 Memory is the proportional set size of the server and its child processes: pages that several of them share count once.
 """

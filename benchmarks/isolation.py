@@ -1,7 +1,7 @@
 """What a worker process costs against threads: `python -m benchmarks.isolation`
 
-Both servers are warm and take turns within one run. Compared are processor milliseconds of a sentence, server and worker together, because
-other work on the machine changes wall time and hardly these. Repairs and the cache are off, so that both compute the same sentences.
+Both servers are warm and take turns within one run. It compares processor milliseconds of a sentence, server and worker together, because
+other work on the machine changes wall time but hardly these. Repairs and the cache are off, so that both compute the same sentences.
 """
 
 import argparse

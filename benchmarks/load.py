@@ -1,7 +1,7 @@
-"""The load generator, a process of its own so that its cost is known: a plan as JSON on standard input, what came of it on standard output.
+"""The load generator, a process of its own so that its cost is known: a plan as JSON on standard input, results on standard output.
 
 Closed loop: each caller sends its next request when its last one is answered. Open loop: requests arrive as a seeded Poisson process
-whatever becomes of those before, and latencies count from the moment of arrival. Every reply is parsed and judged (questions.py).
+regardless of earlier ones, and latencies count from the moment of arrival. Every reply is parsed and judged (questions.py).
 """
 
 import asyncio
@@ -41,7 +41,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """Processor time since it was made: of all processes of the server, of the one that was started (front), and of this one (client)."""
+    """Processor time since its creation: of all processes of the server, of the one that was started (front), and of this one (client)."""
 
     pid: int
     started: dict[str, float] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Meter:
 
 
 async def closed(wire: Wire, bodies: Iterator[bytes], *, callers: int, seconds: float, pid: int) -> dict[str, Any]:
-    """Answers that come within a window, which opens when there have been as many answers as there are callers."""
+    """Answers that come within a window, which opens after as many answers as there are callers."""
     records: list[Record] = []
     over = asyncio.Event()
 
@@ -111,13 +111,13 @@ async def opened(
 
 
 async def _ask(wire: Wire, body: bytes, due: float, deadline_seconds: float, records: list[Record]) -> None:
-    """What arrives late at the wire has less time left: the deadline is the user's, not the connection's."""
+    """Send one request. If it is sent late it has less time left, since the deadline is the user's, not the connection's."""
     answer = await wire.ask(body, max(0.001, due + deadline_seconds - time.perf_counter()))
     records.append(Record(begun=due, ended=time.perf_counter(), answer=answer))
 
 
 def _report(records: Sequence[Record], seconds: float) -> dict[str, Any]:
-    """Latencies are those of requests that were let in: answered, or left without an answer until their deadline."""
+    """Latencies are those of admitted requests: answered, or not answered by their deadline."""
     outcomes = Counter(each.answer.outcome for each in records)
     inside = sorted(1000 * each.seconds for each in records if each.answer.outcome in (OK, TIMED_OUT))
     refused = [each for each in records if each.answer.outcome not in (OK, TIMED_OUT)]
@@ -138,7 +138,7 @@ def _percentile(ordered: Sequence[float], part: int) -> float | None:
 
 
 def seconds_until_normal(before: Sequence[Record], after: Sequence[Record]) -> float | None:
-    """From the end of the overload to the first half second whose arrivals have a p50 near that before it; None where none has."""
+    """From the end of the overload to the first half second whose arrivals have a p50 near that before it; None if there is none."""
     usual = [each.seconds for each in before if each.answer.outcome == OK]
     if not usual or not after:
         return None

@@ -1,7 +1,7 @@
-"""What is measured with: sentences of fifteen news articles in every direction, and the articles themselves.
+"""The texts for the measurements: sentences of fifteen news articles in every direction, and the articles themselves.
 
-Three are the samples that `make run` shows, the others were written for this (`benchmarks/articles`): made-up news of everyday kinds, with
-the numbers, dates and names that news has.
+Three are the samples that `make run` shows, the others were written for this (`benchmarks/articles`): invented everyday news, with
+the numbers, dates and names that news contains.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from korotko_service.text.sentences.segmentation import segment
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "uk", "ru")
-# Openings that make more sentences of these, without a number or a name that the checks would look for.
+# Openings that multiply the sentences, without a number or a name that the checks would look for.
 _OPENINGS = {
     "en": ("Meanwhile", "However", "Moreover", "Still"),
     "uk": ("Тим часом", "Однак", "До того ж", "Проте"),
@@ -50,7 +50,7 @@ def articles() -> list[tuple[str, str]]:
 
 
 def varied_sentences() -> list[Work]:
-    """Each sentence behind each of four openings: some 1,600 different ones, for servers that remember what they translated."""
+    """Each sentence after each of four openings: some 1,600 different ones, for servers that cache translations."""
     works = sentences()
     return [
         Work(text=f"{openings[work.source]}, {work.text}", source=work.source, target=work.target)
@@ -60,7 +60,7 @@ def varied_sentences() -> list[Work]:
 
 
 def varied_articles() -> list[tuple[str, str]]:
-    """The articles with each of four openings before their sentences: 60, no sentence of one like any of another."""
+    """The articles with each of four openings before their sentences: 60, no two of which share a sentence."""
     return [(language, _opened(document, openings[language])) for openings in _openings() for language, document in _in_turn()]
 
 

@@ -1,10 +1,10 @@
-"""What a server costs the machine: processor time and memory of a process and all that it started, read from /proc."""
+"""What a server costs the machine: processor time and memory of a process and all its descendants, read from /proc."""
 
 import os
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PARENT, _FIRST_TIME, _LAST_TIME = 1, 11, 15  # Fields of /proc/PID/stat behind the name: utime, stime, cutime, cstime.
+_PARENT, _FIRST_TIME, _LAST_TIME = 1, 11, 15  # Fields of /proc/PID/stat after the name: utime, stime, cutime, cstime.
 
 
 def tree(pid: int) -> list[int]:
@@ -21,7 +21,7 @@ def tree(pid: int) -> list[int]:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor seconds of the tree so far, in user and kernel mode, dead children that were waited for included."""
+    """Processor seconds of the tree so far, in user and kernel mode, including dead children that were waited for."""
     fields = filter(None, map(_stat, tree(pid)))
     return sum(sum(map(int, each[_FIRST_TIME:_LAST_TIME])) for each in fields) / _TICKS
 
@@ -32,12 +32,12 @@ def own_cpu_seconds(pid: int) -> float:
 
 
 def memory_bytes(pid: int) -> int:
-    """Proportional set size of the tree: what is resident, pages that several processes share counted once in all."""
+    """Proportional set size of the tree: resident memory, with pages that several processes share counted once."""
     return sum(map(_proportional_bytes, tree(pid)))
 
 
 def _stat(pid: int) -> list[str]:
-    """Fields behind the name, which may hold spaces; none where the process is gone."""
+    """Fields after the name, which may contain spaces; none if the process is gone."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,6 +1,6 @@
-"""The two shapes of request that are measured, serialized beforehand, and what an answer to each must hold to count.
+"""The two shapes of request that are measured, serialized beforehand, and what an answer to each must contain to count.
 
-A *sentence* is one Translate call with one sentence: the hardest shape, because one sentence pays for all that surrounds the engine. An
+A *sentence* is one Translate call with one sentence: the hardest shape, because one sentence pays for everything around the engine. An
 *article* is one Summarize call: three sentences of an article in its own language, translated into the two others. That is the product.
 All calls bypass the server's result cache, so that every sentence is computed.
 """
@@ -22,7 +22,7 @@ _BYPASS = options_pb2.RequestOptions(cache_mode=options_pb2.CACHE_MODE_BYPASS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a reply was good for: "OK" or why not, the translated sentences in it, and whether a refusal said when to come back."""
+    """What a reply amounts to: "OK" or why not, the translated sentences in it, and whether a refusal said when to come back."""
 
     outcome: str
     sentences: int = 0
@@ -76,7 +76,7 @@ def judge_translation(wire: bytes) -> Answer:
 
 
 def judge_summary(wire: bytes) -> Answer:
-    """Good only where every language has its brief; the sentences counted are those that had to be translated."""
+    """Good only if every language has its brief; the sentences counted are those that had to be translated."""
     reply = summarize_pb2.SummarizeResponse.FromString(wire)
     if len(reply.results) == len(LANGUAGES) and all(result.brief.text for result in reply.results):
         own = reply.source_language.language_code
@@ -92,12 +92,12 @@ def judge_json(wire: bytes) -> Answer:
 
 
 def judge_status(wire: bytes) -> Answer:
-    """The answer that a failed call's google.rpc.Status stands for."""
+    """The verdict on a failed call, from its google.rpc.Status."""
     return _refusal([status_pb2.Status.FromString(wire)])
 
 
 def _refusal(errors: Sequence[status_pb2.Status]) -> Answer:
-    """The first reason; when to come back is told only where each error tells it."""
+    """The first reason; it counts as saying when to come back only if every error says so."""
     kinds = [{detail.TypeName(): detail for detail in error.details} for error in errors]
     if not kinds or _INFO not in kinds[0]:
         return Answer(outcome="EMPTY")

@@ -1,4 +1,4 @@
-"""The engine without the server: CTranslate2 called directly on the same folder, offline. The mark to reach, alone and under load."""
+"""The engine without the server: CTranslate2 called directly on the same folder, offline. The target to reach, alone and under load."""
 
 import itertools
 import random
@@ -18,16 +18,16 @@ from korotko_service.engines.placement import Placement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offline:
-    """What a window gave."""
+    """The results of a window."""
 
     sentences_per_second: float
     cpu_ms_per_sentence: float
 
 
 class RawEngine:
-    """One replica a core, each run by a thread of its own with batches sorted by length: nothing waits, nothing is padded in vain.
+    """One replica a core, each run by a thread of its own with batches sorted by length: nothing waits, and padding is minimal.
 
-    Target languages stand together, for a model that writes each from a list of its own decodes them apart.
+    Sentences are grouped by target language, because a model with a vocabulary map decodes each language separately.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,7 +46,7 @@ class RawEngine:
         return Offline(sentences_per_second=done / elapsed, cpu_ms_per_sentence=1000 * cpu / done)
 
     def lone(self, groups: Sequence[Sequence[Work]], seconds: float) -> list[float]:
-        """Seconds for each group by itself, as a lone caller would have it at best: its sentences spread over the replicas."""
+        """Seconds for each group by itself, the best that a lone caller could get: its sentences spread over the replicas."""
         times: list[float] = []
         until = time.perf_counter() + seconds
         with ThreadPoolExecutor(self._replicas) as threads:

@@ -1,6 +1,6 @@
-"""Measure what each rung of the repair ladder is good for: python -m benchmarks.repair --eval DIR (docs/repair.md).
+"""Measure what each rung of the repair ladder achieves: python -m benchmarks.repair --eval DIR (docs/repair.md).
 
-DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl. Every rung is tried alone on what the model said first, then the ladder as a
+DIR holds flores-dev.{en,uk,ru} and ntrex-articles.jsonl. Every rung is tried alone on the model's first answers, then the ladder as a
 whole. Costs are tokens read and written, and processor time of this process, in which the engine runs, so a busy machine matters little.
 """
 
@@ -35,7 +35,7 @@ _CHOICES = Choices(cache=CacheMode.BYPASS)
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the sentences that a rung was tried with, by the reason that was worst in them."""
+    """The outcomes of the sentences that a rung was tried on, by their worst reason."""
 
     tokens: int = 0
     cpu_seconds: float = 0.0
@@ -64,7 +64,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Share:
-    """Of all sentences: with a warning, with a severe one; numbers of the sources and those that are missing."""
+    """Counts over all sentences: with a warning, with a severe one; numbers in the sources and those that are missing."""
 
     sentences: int = 0
     flagged: int = 0
@@ -131,7 +131,7 @@ async def _measure_set(name: str, texts: dict[str, list[str]], interpreter: Inte
 async def _climb(
     interpreter: Interpreter, first: Ailing, steps: SequenceOf[Step], tallies: SequenceOf[Tally], references: SequenceOf[str]
 ) -> list[Candidate]:
-    """The steps one after another; each tally learns what became of the sentences that its step could do something about."""
+    """The steps one after another; each tally records the outcomes of the sentences that its step applied to."""
     ledger = Ledger()
     climb = Climb(interpreter.repairer, first, _CHOICES, ledger)
     for step, tally in zip(steps, tallies, strict=True):

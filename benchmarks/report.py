@@ -1,6 +1,6 @@
 """A result of benchmarks/throughput.py into docs/performance.md: its tables between two marks there, and its plots beside it.
 
-`python -m benchmarks.report RESULT.json` (needs the `bench` extra for the plots) replaces what stands between `<!-- NAME -->` and
+`python -m benchmarks.report RESULT.json` (needs the `bench` extra for the plots) replaces everything between `<!-- NAME -->` and
 `<!-- /NAME -->`, where NAME is the file's name without its ending.
 """
 

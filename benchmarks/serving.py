@@ -30,7 +30,7 @@ class NoServer(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
-    """A server to measure: what it is called, how it is spoken to (gRPC where `path` is empty), and its command but for the port."""
+    """A server to measure: its name, how it is called (gRPC if `path` is empty), and its command except for the port."""
 
     name: str
     command: tuple[str, ...]
@@ -59,7 +59,7 @@ def _peer(name: str, path: str, *options: str) -> Arm:
 
 _SERVE = (sys.executable, "-m", "korotko_service", "serve", "--host", "127.0.0.1", "--port")
 OURS = Arm(name="korotko", shapes=("sentence", "article"), command=_SERVE)
-# With the checks, but without decoding again what they find wrong: the engine's work is then that of the raw engine and of the peers.
+# With the checks, but without decoding again what fails them: the engine's work is then that of the raw engine and of the peers.
 UNREPAIRED = Arm(name="korotko, repair off", command=_SERVE, variables=(("KOROTKO_REPAIR", "false"),))
 PEERS = {
     peer.name: peer
@@ -76,7 +76,7 @@ PEERS = {
 
 @contextmanager
 def serve(arm: Arm, **variables: str) -> Iterator[Running]:
-    """A server process until the block is left; settings of ours in this process's environment do not reach it."""
+    """A server process until the end of the block; Korotko's settings in this process's environment do not reach it."""
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KOROTKO_")}
     environment |= dict(arm.variables) | variables
@@ -124,7 +124,7 @@ def _answers(arm: Arm, port: int) -> bool:
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
-    """Ask it to end; what of its own processes is left after that is killed, so that none of them stays for the next arm."""
+    """Ask it to end, then kill what is left of its processes, so that none of them remains for the next arm."""
     family = tree(process.pid)
     process.terminate()
     with suppress(subprocess.TimeoutExpired):

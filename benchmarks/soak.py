@@ -1,7 +1,7 @@
 """A server under everything at once for a long time: no wrong code, nothing lost, and no memory that grows. `make soak SECONDS=1800`
 
 Memory is that of the server and its child processes, read every second after the first fifth of the time; its slope is the median
-of the slopes between all pairs of readings (Theil and Sen), which a single collection or burst does not tilt.
+of the slopes between all pairs of readings (Theil and Sen), which a single collection or burst does not distort.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""Everybody who calls a server over a long time: patient callers, bulk streams, and those who break off, vanish or send rubbish.
+"""All kinds of callers over a long time: patient ones, bulk streams, and those that break off, vanish or send rubbish.
 
-Each caller is a loop with a seed of its own. What came of every call and every stream item is counted as `CODE` or `CODE/REASON` under the
-caller's name; ALLOWED says what may come of it. A call that gets no outcome within its patience shows as TIMED_OUT, which is allowed only
-to those who asked for it with a tiny deadline: so an accepted request that is lost is a wrong outcome.
+Each caller is a loop with a seed of its own. The outcome of every call and every stream item is counted as `CODE` or `CODE/REASON` under
+the caller's name; ALLOWED lists the allowed ones. A call that gets no outcome within its patience counts as TIMED_OUT, which is allowed
+only to callers that asked for it with a tiny deadline: so an accepted request that is lost is a wrong outcome.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ _EXPECTED_BAD = 2  # Of each stream.
 
 
 class Load:
-    """All callers over one channel, but for those who vanish with theirs."""
+    """All callers over one channel, except those that vanish with their own."""
 
     def __init__(self, address: str, channel: grpc.aio.Channel, *, seed: int = 0) -> None:
         self.outcomes: Counter[tuple[str, str]] = Counter()
@@ -59,7 +59,7 @@ class Load:
         self._articles = itertools.cycle(texts)
 
     async def run(self, seconds: float) -> None:
-        """All of them at once until the time is over; then everyone finishes what is under way."""
+        """All of them at once until the time is up; then each finishes what is under way."""
         until = asyncio.get_running_loop().time() + seconds
         callers = [self.translate] * 3 + [self.summarize] * 2
         callers += [self.stream, self.slow_reader, self.cancel, self.tiny_deadline, self.bad_input, self.vanished, self.burst, self.ask]
@@ -78,7 +78,7 @@ class Load:
         await self._note("summarize", self._stub.Summarize(self._summary(), timeout=PATIENCE_SECONDS))
 
     async def burst(self) -> None:
-        """More calls at once than may be inside, and then a pause."""
+        """More calls at once than the server admits, and then a pause."""
         calls = (self._stub.Translate(self._translation(), timeout=PATIENCE_SECONDS) for _ in range(_BURST))
         await asyncio.gather(*(self._note("burst", call) for call in calls))
         await asyncio.sleep(self._draw.uniform(1, 3))
@@ -110,7 +110,7 @@ class Load:
         await asyncio.sleep(0.05)
 
     async def vanished(self) -> None:
-        """A client that is gone before its answer: by closing its channel in the middle of a stream, or a bare socket after a few bytes."""
+        """A client that leaves before its answer: it closes its channel in the middle of a stream, or a bare socket after a few bytes."""
         async with grpc.aio.insecure_channel(self._address) as channel:
             requests = iter([summarize_pb2.StreamSummariesRequest(index=number, request=self._summary()) for number in range(3)])
             call = service_pb2_grpc.KorotkoServiceStub(channel).StreamSummaries(requests)
@@ -123,7 +123,7 @@ class Load:
         await asyncio.sleep(0.2)
 
     async def ask(self) -> None:
-        """What monitoring and clients that start ask for."""
+        """The calls of monitoring and of starting clients."""
         await self._note("ask", self._stub.GetServerInfo(server_pb2.GetServerInfoRequest(), timeout=PATIENCE_SECONDS))
         await self._note("ask", self._stub.ListModels(server_pb2.ListModelsRequest(), timeout=PATIENCE_SECONDS))
         await asyncio.sleep(0.5)
@@ -184,7 +184,7 @@ _UNKNOWN = options_pb2.RequestOptions(model="nobody")
 
 
 def _outcome_of_reply(reply: Any) -> str:
-    """OK, or the first error that stands in place of a result."""
+    """OK, or the first error in place of a result."""
     failed = [result.error for result in getattr(reply, "results", ()) if result.HasField("error")]
     return _outcome(failed[0]) if failed else OK
 

@@ -1,4 +1,4 @@
-"""The sentences that Summarize translates for the measured articles, for the engine to translate the very same ones."""
+"""The sentences that Summarize translates for the measured articles, so that the engine can translate exactly the same ones."""
 
 import grpc
 

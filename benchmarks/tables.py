@@ -23,7 +23,7 @@ _SUMS = ("outcomes", "refused_without_retry_info")
 
 
 def rows(windows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row for each server, shape and load, in the order in which they were first measured."""
+    """One row for each server, shape and load, in the order of their first measurement."""
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for window in windows:
         groups.setdefault((window["arm"], window["shape"], window["load"]), []).append(_with_costs(window))

@@ -1,9 +1,9 @@
-"""Sentences per second, latency and processor time: the server, and on wish its peers, against the engine called directly.
+"""Sentences per second, latency and processor time: the server, and optionally its peers, against the engine called directly.
 
-Every round starts each server anew, measures it, stops it, and goes on to the next, so that a machine whose speed drifts slows all alike;
-medians over the rounds are compared. Closed loop: 1, 4, 16 and 64 callers. Open loop: Poisson arrivals at half, once and twice what 64
-callers got through in the same round, and then half again, to see how fast the server is itself again. The load generator is one
-process more on the same cores. `python -m benchmarks.throughput --help` lists the options.
+Every round starts each server, measures it, stops it, and goes on to the next, so that a drift of the machine's speed affects all alike;
+medians over the rounds are compared. Closed loop: 1, 4, 16 and 64 callers. Open loop: Poisson arrivals at half, once and twice the rate
+that 64 callers reached in the same round, and then half again, to see how fast the server recovers. The load generator is one more process
+on the same cores. `python -m benchmarks.throughput --help` lists the options.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def main() -> None:
                 left_out[arm.name] = str(reason)
         conditions = {**_conditions(options, best), "rounds": number + 1, "left_out": left_out}
         result = {"conditions": conditions, "rows": tables.rows(windows)}
-        if options.json:  # After each round, so that a run that is broken off has not been in vain.
+        if options.json:  # After each round, so that an interrupted run was not for nothing.
             options.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     tables.show(result)
 
@@ -91,7 +91,7 @@ def _allow_many_connections() -> None:
 
 
 def _best(model: Path, groups: Sequence[Sequence[Work]], seconds: float) -> tuple[RawEngine, int]:
-    """The engine, and the batch size that suits it best."""
+    """The engine, and its best batch size."""
     engine = RawEngine(model)
     work = [work for group in groups for work in group]
     rates = {batch: engine.window(work, batch, seconds / 2).sentences_per_second for batch in _BATCHES}
@@ -137,7 +137,7 @@ def _shape_windows(arm: Arm, running: Running, shape: str, seed: int, options: a
 
 
 def _load(plan: dict[str, Any]) -> Any:
-    """Run the load generator on a plan; NoServer where it cannot go on."""
+    """Run the load generator on a plan; NoServer if it fails."""
     command = [sys.executable, "-m", "benchmarks.load"]
     done = subprocess.run(command, input=json.dumps(plan), stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)  # noqa: S603
     if done.returncode:

@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ways = _ways(Path(folder))
         times: dict[str, list[float]] = {name: [] for name in ways}
-        for _ in range(WINDOWS):  # Interleaved, so that whatever else the machine does falls on all alike.
+        for _ in range(WINDOWS):  # Interleaved, so that other work on the machine affects all alike.
             for name, encode in ways.items():
                 times[name].append(_microseconds(encode, texts))
     print(f"{len(texts)} sentences of the seed articles, {WINDOWS} windows of {WINDOW_SECONDS:.0f} s each, median (least to greatest)")
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _ways(folder: Path) -> dict[str, Callable[[str], object]]:
-    import transformers  # noqa: PLC0415  # So that the cost of importing is not paid twice where only the help is wanted.
+    import transformers  # noqa: PLC0415  # Otherwise --help alone would pay for the import.
 
     path = folder / "spiece.model"
     vocabularies.pieces(path, 2000, pad_id=0, eos_id=1, unk_id=2, bos_id=-1)

@@ -1,10 +1,10 @@
-"""A model as costly as one of a readable size that says word for word what the starter says: its feed-forward layers get idle units.
+"""A model with the starter's output, word for word, but the cost of a larger one: its feed-forward layers get idle units.
 
     python -m benchmarks.widened FOLDER --parameters 77000000
     python -m benchmarks.throughput --model FOLDER
 
 The added units have zero weights, so what goes through them is zero, while the engine multiplies them like any other: lengths of
-translations, batches and what the checks find stay those of the starter, and only the price of a sentence changes. It translates no better.
+translations, batches and what the checks find stay those of the starter, and only the cost of a sentence changes. It translates no better.
 """
 
 import argparse
@@ -21,9 +21,9 @@ from typing import BinaryIO
 from benchmarks.material import ROOT
 
 STARTER = ROOT / "seeds/models/starter"
-# OPUS-MT's transformer-base models have so many.
+# As many as OPUS-MT's transformer-base models have.
 _BASE = 77_000_000
-# CTranslate2's binary format: version 6 has a word and a revision behind its number, then the variables, then aliases.
+# CTranslate2's binary format: version 6 has a word and a revision after its number, then the variables, then aliases.
 _BINARY_VERSION = 6
 _INNER, _OUTER = "/ffn/linear_0/", "/ffn/linear_1/"
 
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def widen(folder: Path, *, parameters: int) -> int:
-    """Write the starter with as many idle units as make it about that large; gives its parameters."""
+    """Write the starter with enough idle units to make it about that large; returns its number of parameters."""
     head, variables, tail = _read(STARTER / "model.bin")
     shapes = [each.shape for each in variables if each.name.endswith(f"{_INNER}weight")]
     manifest = (STARTER / "model.toml").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def widen(folder: Path, *, parameters: int) -> int:
 
 
 def _widened(variable: Variable, units: int) -> Variable:
-    """The variable with room for that many more units, where it is one of a feed-forward layer's."""
+    """The variable with room for that many more units, if it belongs to a feed-forward layer."""
     shape, content = variable.shape, variable.content
     if variable.name.endswith(f"{_INNER}weight_scale"):
         return replace(variable, shape=(shape[0] + units,), content=content + units * struct.pack("<f", 1.0))
@@ -86,7 +86,7 @@ def _widened(variable: Variable, units: int) -> Variable:
 
 
 def _read(path: Path) -> tuple[bytes, list[Variable], bytes]:
-    """What stands before the variables, they, and what stands behind them."""
+    """The bytes before the variables, the variables, and the bytes after them."""
     with path.open("rb") as file:
         if (version := _number(file, "I")) != _BINARY_VERSION:
             raise SystemExit(f"{path} has binary version {version}, this reads {_BINARY_VERSION}")

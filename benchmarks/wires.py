@@ -133,5 +133,5 @@ def joined(chunks: bytes) -> bytes | None:
 
 
 def _bare(error: grpc.aio.AioRpcError) -> str:
-    """gRPC's own statuses carry no details: a deadline that passes on the way is the client's own timeout."""
+    """The verdict on a status without details, which is gRPC's own: DEADLINE_EXCEEDED then is the client's own timeout."""
     return TIMED_OUT if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED else str(error.code().name)

@@ -1,4 +1,4 @@
-"""Certificates signed by themselves and their keys, made for a test by the openssl command."""
+"""Self-signed certificates and their keys, made for a test by the openssl command."""
 
 import shutil
 import subprocess
@@ -8,7 +8,7 @@ import pytest
 
 
 def openssl(*arguments: str) -> None:
-    """Run the command; the test is skipped where there is none."""
+    """Run the command; the test is skipped if there is none."""
     command = shutil.which("openssl")
     if command is None:
         pytest.skip("needs the openssl command")
@@ -16,7 +16,7 @@ def openssl(*arguments: str) -> None:
 
 
 def made(folder: Path, name: str = "") -> dict[str, Path]:
-    """A key and a certificate of 127.0.0.1 and localhost, under the names of the settings that they are for."""
+    """A key and a certificate for 127.0.0.1 and localhost, under the names of the settings that take them."""
     paths = {"tls_key": folder / f"{name}key.pem", "tls_certificate": folder / f"{name}certificate.pem"}
     subject = ["-subj", "/CN=korotko", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
@@ -25,7 +25,7 @@ def made(folder: Path, name: str = "") -> dict[str, Path]:
 
 
 def dated(folder: Path, name: str, *, begins: str, ends: str) -> dict[str, Path]:
-    """The same with dates of one's own, such as 20200101000000Z; whom it is for is left out."""
+    """The same with the given dates, such as 20200101000000Z, but without host names."""
     paths, request, rules, ledger = made(folder, name), folder / f"{name}request.pem", folder / f"{name}rules.cnf", folder / f"{name}ledger"
     ledger.touch()
     rules.write_text(

@@ -1,4 +1,4 @@
-"""Small checkpoints of the real architectures, as a model hub would have them: random weights, real tokenizers trained on the seeds.
+"""Small checkpoints of the real architectures, as on a model hub: random weights, real tokenizers trained on the seeds.
 
 Needs the `convert` extra. The weights are drawn so that outputs vary and end: a tiny model with default weights repeats one token for ever.
 """
@@ -27,13 +27,13 @@ ISO3 = {"en": "eng", "uk": "ukr", "ru": "rus"}
 ISO1 = {"en": "en", "uk": "uk", "ru": "ru"}
 FLORES = {"en": "eng_Latn", "uk": "ukr_Cyrl", "ru": "rus_Cyrl"}
 MBART = {"en": "en_XX", "uk": "uk_UA", "ru": "ru_RU"}
-Made = tuple[Any, int]  # A network, and how many rows of its embeddings tokens use.
+Made = tuple[Any, int]  # A network, and the number of rows of its embeddings that tokens use.
 CROSS = ("en-uk", "en-ru", "uk-en", "uk-ru", "ru-en", "ru-uk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How to make one checkpoint, and how its family is told languages. `input_prefix` are words before every text."""
+    """How to make one checkpoint, and the codes by which its family names languages. `input_prefix` is put before every text."""
 
     family: str
     make: Callable[[Path], Made]
@@ -44,7 +44,7 @@ class Recipe:
 
 
 def build(name: str, folder: Path, *, sharpness: float = 1.0) -> Recipe:
-    """Write the checkpoint of that name into `folder`. `sharpness` scales attention: at 1 every input token tells in the output."""
+    """Write the checkpoint of that name into `folder`. `sharpness` scales attention: at 1 every input token affects the output."""
     recipe = RECIPES[name]
     folder.mkdir(parents=True)
     torch.manual_seed(20260101)
@@ -64,7 +64,7 @@ def install(name: str, folder: Path, *, quantization: str = "float32", sharpness
 
 
 def manifest(name: str, model: Path, written: ConvertedFiles, *, engine: str = "ctranslate2") -> Manifest:
-    """What model.toml would say of a converted folder."""
+    """What model.toml would say about a converted folder."""
     recipe = RECIPES[name]
     source_tokens, target_tokens = family_of(recipe.family).language_tokens(recipe.codes)
     return Manifest(
@@ -91,14 +91,14 @@ def manifest(name: str, model: Path, written: ConvertedFiles, *, engine: str = "
 
 
 def _draw(network: Any, used_rows: int, sharpness: float) -> None:
-    """Weights whose outputs vary and end. Norms turn signs at random: else a tied output layer would repeat the last token for ever.
+    """Weights whose outputs vary and end. Norms flip signs at random: otherwise a tied output layer would repeat the last token for ever.
 
-    Rows of padding and those that no token uses stay zero, as in trained models: nothing ever taught them.
+    Rows of padding and rows that no token uses stay zero, as in trained models, where nothing ever trained them.
     """
     config = network.config
     with torch.no_grad():
         for name, weight in network.named_parameters():
-            if weight.dim() > 1 and weight.requires_grad:  # Sinusoids need none.
+            if weight.dim() > 1 and weight.requires_grad:  # Sinusoidal positions are fixed.
                 weight.normal_(0.0, _gain(name, config, sharpness) / weight.shape[1] ** 0.5)
             elif weight.requires_grad:
                 weight.mul_(torch.randint(0, 2, weight.shape) * 2 - 1)
@@ -145,7 +145,7 @@ def _m2m100(folder: Path) -> Made:
     (folder / "vocab.json").write_text(json.dumps({name: number for number, name in enumerate(names)}), encoding="utf-8")
     tokenizer = transformers.M2M100Tokenizer(str(folder / "vocab.json"), str(path))
     tokenizer.save_pretrained(folder)
-    # Checkpoints of the hub carry eight rows that no token uses.
+    # Checkpoints on the hub have eight rows that no token uses.
     config = transformers.M2M100Config(**BART_LIKE, vocab_size=len(names) + 108, decoder_start_token_id=2, scale_embedding=True)
     return transformers.M2M100ForConditionalGeneration(config), len(names) + 100
 
@@ -179,7 +179,7 @@ def _mbart(folder: Path) -> Made:
 
 
 def _t5(folder: Path) -> Made:
-    """The first T5: ReLU, output layer tied to the embeddings, a task named in words."""
+    """The original T5: ReLU, output layer tied to the embeddings, a task named in words."""
     size = pieces(folder / "spiece.model", 600, pad_id=0, eos_id=1, unk_id=2, bos_id=-1)
     transformers.T5Tokenizer(str(folder / "spiece.model"), extra_ids=100, legacy=True).save_pretrained(folder)
     return transformers.T5ForConditionalGeneration(transformers.T5Config(**T5_LIKE, vocab_size=size + 128)), size + 100

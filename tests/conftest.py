@@ -1,4 +1,4 @@
-"""What every test stands on: a server over a zoo engine, the same examples each time, and no failure that dies unseen in the event loop."""
+"""What every test builds on: a server over a zoo engine, the same examples each time, and no error lost unseen in the event loop."""
 
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from korotko_service.app import App
 from tests import zoo
 
-# A test says the same of the same code each time, however slow the machine: it has as long as it takes, and draws the same examples.
+# A test gives the same result for the same code each time, however slow the machine: it may take its time, and draws the same examples.
 # `pytest --hypothesis-profile=others` draws others.
 settings.register_profile("others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", parent=settings.get_profile("others"), derandomize=True, database=None)
@@ -19,7 +19,7 @@ _UNSEEN = ("never retrieved", "was destroyed but it is pending")
 
 @pytest.fixture(autouse=True)
 def nothing_dies_unseen() -> Iterator[None]:
-    """Fail the test whose futures or tasks ended in an error that nobody looked at."""
+    """Fail a test whose futures or tasks ended with an error that was never retrieved."""
     seen: list[str] = []
 
     class Listener(logging.Handler):

@@ -1,4 +1,4 @@
-"""Read the project's Python files as trees: what each imports, from anywhere in it and for types too."""
+"""Read the project's Python files as syntax trees: what each imports, anywhere in it and for types too."""
 
 import ast
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Module:
 
 
 def module(name: str, text: str, *, path: Path = Path("made-up.py"), known: frozenset[str] = frozenset()) -> Module:
-    """A module from its text; `known` tells which imported names are modules rather than names inside one."""
+    """A module from its text; `known` says which imported names are modules rather than names inside one."""
     tree = ast.parse(text)
     imports = frozenset(imported for node in ast.walk(tree) for imported in _imported(node, name, known))
     return Module(name=name, path=path, text=text, tree=tree, imports=imports)
@@ -64,7 +64,7 @@ def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionD
 
 
 def cycle(modules: tuple[Module, ...]) -> list[str]:
-    """A way from a module back to itself along imports; empty where there is none."""
+    """A path from a module back to itself along imports; empty if there is none."""
     graph = {each.name: sorted(each.imports) for each in modules}
     finished: set[str] = set()
 

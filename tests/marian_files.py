@@ -88,5 +88,5 @@ def _norm(scope: str, width: int) -> dict[str, Any]:
 
 
 def seed_pieces() -> Path:
-    """The starter's own pieces, for tests that need any."""
+    """The starter's own pieces, for tests that need a vocabulary."""
     return ROOT / "seeds/models/starter"

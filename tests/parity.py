@@ -54,7 +54,7 @@ class Int8:
 
 
 class Bench:
-    """One checkpoint, converted and beside its reference."""
+    """One checkpoint, converted, and its reference."""
 
     def __init__(self, name: str, folder: Path, manifest: Manifest | None = None) -> None:
         self.recipe: Recipe = RECIPES[name]
@@ -64,14 +64,14 @@ class Bench:
         self.tokenizer = Tokenizer(self.manifest)
 
     def texts(self, source: str) -> list[str]:
-        """Sentences of the seed article that fit the model, and texts that are no sentences."""
+        """Sentences of the seed article that fit the model, and texts that are not sentences."""
         document = segment((ROOT / f"seeds/articles/{source}.txt").read_text(encoding="utf-8"))
         sentences = [document.segment_text(index) for index in range(len(document.segments))]
         fitting = [text for text in sentences if self.tokenizer.count(text) <= checkpoints.POSITIONS]
         return [*fitting[:SENTENCES], *TRICKY]
 
     def numbers(self, tokens: Sequence[str]) -> list[int]:
-        """Tokens as the model sees them: what it does not know is <unk>."""
+        """Tokens as the model sees them: unknown ones are <unk>."""
         return list(self.reference.tokenizer.convert_tokens_to_ids(list(tokens)))
 
     def generate(self, translator: ctranslate2.Translator, sources: list[Tokens], prefix: Tokens, *, beams: int) -> list[Tokens]:
@@ -87,7 +87,7 @@ class Bench:
         return [result.hypotheses[0][self.counted(prefix) :] for result in results]
 
     def counted(self, prefix: Tokens) -> int:
-        """Prefix tokens that are output tokens: the start token itself (mBART-25) is none."""
+        """Prefix tokens that are output tokens: the start token itself (mBART-25) is not one."""
         return 0 if self.recipe.family == "mbart" else len(prefix)
 
 
@@ -116,7 +116,7 @@ def measure(bench: Bench) -> Parity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One sentence: what the reference writes, what CTranslate2 writes, and how far their log-probabilities are apart."""
+    """One sentence: what the reference writes, what CTranslate2 writes, and how far apart their log-probabilities are."""
 
     same_input: bool
     wanted: Tokens
@@ -150,7 +150,7 @@ def _rows(bench: Bench, source: str, target: str) -> Iterator[_Row]:
 
 
 def measure_int8(name: str, folder: Path) -> Int8:
-    """int8 against float32 on a checkpoint of milder weights: with sharp random attention any rounding is another output."""
+    """int8 against float32 on a checkpoint of milder weights: with sharp random attention any rounding changes the output."""
     manifests = [checkpoints.install(name, folder, quantization=each, sharpness=_MILD) for each in ("float32", "int8")]
     full, small = map(translator, manifests)
     bench = Bench(name, folder, manifests[0])
@@ -168,7 +168,7 @@ def measure_int8(name: str, folder: Path) -> Int8:
 
 
 def spoken(bench: Bench, output: Tokens) -> Tokens:
-    """Without tokens that stand for no word; random weights write them, and the two libraries print some of them differently."""
+    """The output without tokens that are not words; random weights produce them, and the two libraries print some of them differently."""
     control = {*bench.reference.tokenizer.all_special_tokens, *bench.reference.tokenizer.get_added_vocab()}
     return [token for token in output if token not in control and not re.fullmatch(r"__\w+__|>>\w+<<", token)]
 

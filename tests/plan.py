@@ -1,4 +1,4 @@
-"""The plan of the house (docs/architecture.md) as tables: floors, shelves, and who may import what. Held by test_house.py."""
+"""The plan of the house (docs/architecture.md) as tables: floors, shelves, and who may import what. Enforced by test_house.py."""
 
 # Floor by floor; a room imports only itself and rooms on floors below.
 FLOORS = {
@@ -14,7 +14,7 @@ FLOORS = {
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
 
-# The same within the two rooms of pure functions: shelves, and modules that stand by themselves.
+# The same within the two rooms of pure functions: shelves, and modules that are on none.
 SHELVES = {
     "text": {
         4: "markdown",

@@ -22,7 +22,7 @@ class Reference:
         self.network.generation_config.min_length = 0  # Every length is given in the call.
 
     def encode(self, text: str, source: str, target: str) -> list[str]:
-        """The tokens of a text, as its model card would have them made."""
+        """The tokens of a text, made as its model card says."""
         codes, family = self._recipe.codes, self._recipe.family
         if family in MULTILINGUAL:
             self.tokenizer.src_lang = codes[source]
@@ -35,15 +35,15 @@ class Reference:
         outputs = self.network.generate(
             **self._inputs(sources),
             num_beams=beams,
-            early_stopping=beams > 1,  # As CTranslate2: the search ends when enough beams have.
+            early_stopping=beams > 1,  # As in CTranslate2: the search ends when enough beams have.
             length_penalty=1.0,
             no_repeat_ngram_size=0,
             max_new_tokens=steps,
-            # Neither may answer with nothing; CTranslate2 shares what it takes from </s> among the other tokens, so must the reference.
+            # Neither may answer with nothing; CTranslate2 shares the probability of </s> among the other tokens, so the reference must too.
             min_new_tokens=least,
             renormalize_logits=True,
             do_sample=False,
-            forced_eos_token_id=None,  # An output cut by the limit has no end; CTranslate2 does not pretend one.
+            forced_eos_token_id=None,  # An output cut by the limit has no end; CTranslate2 does not add one.
             **self._forced(target),
         )
         return [self._words(row.tolist()) for row in outputs]
@@ -76,7 +76,7 @@ class Reference:
         }
 
     def _forced(self, target: str) -> dict[str, Any]:
-        """The target language as the model card forces it."""
+        """The target language, forced as the model card says."""
         if self._recipe.family not in MULTILINGUAL:
             return {}
         language = self._language(target)
@@ -87,7 +87,7 @@ class Reference:
         return int(self.tokenizer.convert_tokens_to_ids(f"__{code}__" if self._recipe.family == "m2m100" else code))
 
     def _words(self, numbers: list[int]) -> list[str]:
-        """Between the decoder's start (and forced) tokens and the end."""
+        """The tokens between the decoder's start (and forced) tokens and the end."""
         forced = self._recipe.family in ("m2m100", "nllb", "mbart50") or self.network.generation_config.forced_bos_token_id is not None
         numbers = numbers[2 if forced else 1 :]
         end = self.network.config.eos_token_id

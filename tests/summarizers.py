@@ -10,7 +10,7 @@ from tests import zoo
 
 
 def manifest(name: str = "writer", *languages: str, budget: int = 200, most: int = 100, **changes: Any) -> Manifest:
-    """A manifest that passes for a summarizer of the languages, English if none is given."""
+    """A manifest for a summarizer of the languages, English if none is given."""
     pairs = tuple((language, language) for language in languages or ("en",))
     return zoo.manifest(name, task="summarize", pairs=pairs, max_input_tokens=budget, max_output_tokens=most, **changes)
 
@@ -65,7 +65,7 @@ class Saying(FirstWords):
 
 
 class Growing(zoo.Echo):
-    """Writes more than it read, whatever the options say: every sentence again, in other clothes."""
+    """Writes more than it read, whatever the options say: every sentence again, slightly changed."""
 
     def say(self, sequence: Sequence) -> str:
         document = segment(sequence.text)

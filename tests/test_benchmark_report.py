@@ -1,4 +1,4 @@
-"""Measured tables find their place on the page, and none is lost in silence."""
+"""Measured tables find their place on the page, and none is lost silently."""
 
 import pytest
 

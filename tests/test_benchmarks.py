@@ -1,4 +1,4 @@
-"""What the benchmarks count as an answer, as a cost and as a recovery: a measurement that flatters is worse than none."""
+"""What the benchmarks count as an answer, a cost and a recovery: a flattering measurement is worse than none."""
 
 import json
 import os

@@ -17,7 +17,7 @@ from tests.house import ROOT
 PROTOS = ROOT / "protos"
 GOLDEN = ROOT / "tests" / "contract.txt"
 FILES = sorted(path.relative_to(PROTOS).as_posix() for path in PROTOS.rglob("*.proto"))
-# Field numbers of descriptor.proto, of which the paths in SourceCodeInfo are made.
+# Field numbers of descriptor.proto, which make up the paths in SourceCodeInfo.
 _MESSAGE, _ENUM, _SERVICE, _FIELD, _VALUE, _METHOD, _ONEOF = 4, 5, 6, 2, 2, 2, 8
 
 
@@ -96,12 +96,12 @@ def test_every_addition_is_recorded(contract: FileDescriptorSet) -> None:
 
 
 def comments(file: FileDescriptorProto) -> set[tuple[int, ...]]:
-    """Paths of the declarations that a comment leads."""
+    """Paths of the declarations that have a leading comment."""
     return {tuple(location.path) for location in file.source_code_info.location if location.leading_comments.strip()}
 
 
 def declarations(file: FileDescriptorProto) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Path and name of everything that is declared; the entries that the compiler makes for maps are not."""
+    """Path and name of everything that is declared, without the entries that the compiler makes for maps."""
     for m, message in enumerate(file.message_type):
         yield (_MESSAGE, m), message.name
         yield from (((_MESSAGE, m, _FIELD, f), f"{message.name}.{field.name}") for f, field in enumerate(message.field))

@@ -1,4 +1,4 @@
-"""The house rules of docs/architecture.md, held by reading the real files."""
+"""The house rules of docs/architecture.md, enforced by reading the real files."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ written = tuple(module for module in (*service, *client, *house.scripts()) if no
 
 
 def rooms_of(module: Module) -> set[str]:
-    """Rooms of the server that a module imports, its own apart."""
+    """Rooms of the server that a module imports, except its own."""
     names = {[*name.split("."), "__init__"][1] for name in module.imports_of(SERVICE)}
     return names - {module.room}
 
@@ -34,7 +34,7 @@ def upward(modules: Iterable[Module]) -> list[str]:
 
 
 def out_of_order(modules: Iterable[Module]) -> list[str]:
-    """Modules of a room with shelves that import another shelf which is not below their own."""
+    """Modules of a room with shelves that import a shelf not below their own."""
     return [
         f"{module.name} imports {module.room}/{shelf}, which is not below it"
         for module in modules
@@ -87,7 +87,7 @@ def environment(modules: Iterable[Module], *, readers: set[str]) -> list[str]:
 
 
 def wall_clocks(modules: Iterable[Module], *, readers: set[str]) -> list[str]:
-    """Readers of a clock that an administrator or a leap second can set: waits and deadlines go by the monotonic one."""
+    """Readers of a clock that an administrator or a leap second can set: waits and deadlines use the monotonic one."""
     return [
         f"{module.name} reads the wall clock"
         for module in modules
@@ -126,7 +126,7 @@ def banned_names(modules: Iterable[Module]) -> list[str]:
 
 
 def loose_values(modules: Iterable[Module]) -> list[str]:
-    """Dataclasses that are not slotted, or that can change without being listed as something that does."""
+    """Dataclasses that are not slotted, or that can change without being listed as mutable."""
     found = []
     for module in modules:
         for node in ast.walk(module.tree):

@@ -1,4 +1,4 @@
-"""Each house rule catches what it forbids, in modules made up for it."""
+"""Each house rule catches what it forbids, in modules invented for the test."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the Markdown pages name is really there: links, files, commands, settings and their defaults, events of the log, reasons."""
+"""Everything that the Markdown pages name exists: links, files, commands, settings and their defaults, events of the log, reasons."""
 
 import ast
 import hashlib
@@ -37,7 +37,7 @@ def read(page: Path) -> str:
 
 
 def quoted(page: Path) -> list[str]:
-    """What stands between single back-ticks."""
+    """What is between single back-ticks."""
     return re.findall(r"(?<!`)`([^`\n]+)`(?!`)", read(page))
 
 
@@ -47,7 +47,7 @@ def commands(page: Path) -> str:
 
 
 def anchors(page: Path) -> set[str]:
-    """The names that a heading can be linked by, as code hosts make them."""
+    """The anchors of headings, as code hosts make them."""
     titles = re.findall(r"^#+ (.*)$", read(page), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 

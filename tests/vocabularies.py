@@ -16,7 +16,7 @@ def texts() -> list[str]:
 
 
 def pieces(path: Path, size: int, **options: Any) -> int:
-    """Train a SentencePiece model; gives the number of its pieces."""
+    """Train a SentencePiece model; returns the number of its pieces."""
     model = BytesIO()
     defaults = {"vocab_size": size, "hard_vocab_limit": False, "character_coverage": 0.9995, "minloglevel": 2, "num_threads": 1}
     sentencepiece.SentencePieceTrainer.train(sentence_iterator=iter(texts()), model_writer=model, **{**defaults, **options})

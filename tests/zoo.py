@@ -1,6 +1,6 @@
 """Small honest engines behind the engine protocol, each with one habit, and a whole server that runs them.
 
-Every engine notes what it was asked (`batches`) and whether it was warmed and closed. Lengths count words and one end token.
+Every engine records what it was asked (`batches`) and whether it was warmed and closed. Lengths count words and one end token.
 """
 
 import re
@@ -16,12 +16,12 @@ from korotko_service.engines.engine import DecodingOptions, Engine, FinishReason
 from korotko_service.engines.manifest import Manifest
 
 ALL_PAIRS = tuple((source, target) for source in ("en", "uk", "ru") for target in ("en", "uk", "ru") if source != target)
-# A gate that a test forgot to open fails the test instead of hanging it.
+# If a test forgets to open a gate, it fails instead of hanging.
 _PATIENCE_SECONDS = 60.0
 
 
 class Echo:
-    """Gives every text back as it is."""
+    """Returns every text unchanged."""
 
     def __init__(self, *, replicas: int = 1) -> None:
         self.replicas = replicas
@@ -72,7 +72,7 @@ class Tagged(Echo):
 
 
 class Scripted(Echo):
-    """Answers from a phrase book; what is not in it comes back as it is."""
+    """Answers from a phrase book; what is not in it comes back unchanged."""
 
     def __init__(self, phrases: Mapping[str, str], *, replicas: int = 1) -> None:
         super().__init__(replicas=replicas)
@@ -90,14 +90,14 @@ class Mute(Echo):
 
 
 class Eating(Upper):
-    """Loses whatever holds a digit, and so every mask."""
+    """Drops every word with a digit, and so every mask."""
 
     def say(self, sequence: Sequence) -> str:
         return " ".join(word for word in super().say(sequence).split() if not any(map(str.isdigit, word)))
 
 
 class Doubling(Echo):
-    """Says every word that holds a digit twice, and so every mask."""
+    """Writes every word with a digit twice, and so every mask."""
 
     def say(self, sequence: Sequence) -> str:
         return re.sub(r"\w*\d\w*", r"\g<0> \g<0>", sequence.text)
@@ -111,21 +111,21 @@ class Gluing(Upper):
 
 
 class Lower(Echo):
-    """Answers in small letters."""
+    """Answers in lower case."""
 
     def say(self, sequence: Sequence) -> str:
         return sequence.text.lower()
 
 
 class Backwards(Echo):
-    """Turns the order of the words round."""
+    """Reverses the order of the words."""
 
     def say(self, sequence: Sequence) -> str:
         return " ".join(reversed(sequence.text.split()))
 
 
 class Poisoned(Upper):
-    """Fails on every batch that holds the poison word."""
+    """Fails on every batch that contains the poison word."""
 
     def __init__(self, word: str = "poison", *, replicas: int = 1) -> None:
         super().__init__(replicas=replicas)
@@ -138,7 +138,7 @@ class Poisoned(Upper):
 
 
 class Flaky(Upper):
-    """Fails the first `failures` runs, whatever they hold."""
+    """Fails the first `failures` runs, whatever they contain."""
 
     def __init__(self, failures: int = 1, *, replicas: int = 1) -> None:
         super().__init__(replicas=replicas)
@@ -196,7 +196,7 @@ class Cold(Echo):
 
 
 def manifest(name: str = "zoo", **changes: Any) -> Manifest:
-    """A manifest that passes for a translation model of all six directions, with the changes given."""
+    """A manifest for a translation model of all six directions, with the changes given."""
     values: dict[str, Any] = {
         "folder": Path("nowhere"),
         "version": "1.0",
@@ -213,9 +213,9 @@ def manifest(name: str = "zoo", **changes: Any) -> Manifest:
 
 
 def settings(**changes: Any) -> Settings:
-    """Settings of a server that chooses its port, does not linger, and waits for company no longer than a blink.
+    """Settings of a server that takes a free port, stops at once, and hardly waits for a batch to fill up.
 
-    It repairs nothing: what zoo engines say is no translation, and each would be asked again and again.
+    It repairs nothing: what zoo engines write is no translation, and each text would be tried again and again.
     """
     return Settings(
         **{"host": "127.0.0.1", "port": 0, "max_wait_seconds": 0.001, "drain_seconds": _PATIENCE_SECONDS, "repair": False, **changes}

@@ -114,7 +114,7 @@ def _all(recipe: Recipe, options: argparse.Namespace) -> None:
         verb(recipe, options)
 
 
-# Each verb, and the folders that it cannot do without.
+# Each verb, and the folders that it needs.
 _VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str, ...]]] = {
     "pivot": (_pivot, ("data", "run")),
     "unpack": (_unpack, ("run",)),

@@ -28,7 +28,7 @@ Outputs = dict[str, dict[str, list[str]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One fork beside the unchanged recipe over one set: mean chrF2 of six directions, and how sure their difference is."""
+    """One fork compared with the unchanged recipe on one set: mean chrF2 of six directions, and the significance of the difference."""
 
     chrf: float
     difference: float
@@ -40,7 +40,7 @@ class Comparison:
 def ablate(recipe: Recipe, plan: Path, *, evaluation: Path, run: Path) -> None:
     """Run every fork of `plan` from the last checkpoint of `run`; forks that are done already are not run again.
 
-    The shards of `run` must hold all kinds of pairs; forks see "plain" ones and what they name.
+    The shards of `run` must contain all kinds of pairs; forks see "plain" ones and the kinds that they name.
     """
     table: dict[str, Any] = tomllib.loads(plan.read_text(encoding="utf-8"))
     sets = read_evaluation(evaluation)
@@ -56,7 +56,7 @@ def ablate(recipe: Recipe, plan: Path, *, evaluation: Path, run: Path) -> None:
 
 
 def fork(recipe: Recipe, changes: Mapping[str, Any], run: Path, million_tokens: float) -> Recipe:
-    """The recipe with a fork's changes, which ends so many tokens after the last checkpoint of `run`."""
+    """The recipe with a fork's changes, ending a given number of tokens after the last checkpoint of `run`."""
     begun = json.loads((checkpoints(run)[-1] / "progress.json").read_text())["tokens"] / 1e6
     data = replace(
         recipe.data,
@@ -102,7 +102,7 @@ def _row(name: str, answers: Mapping[str, Outputs], sets: Mapping[str, Mapping[s
 
 
 def compare(outputs: Mapping[str, list[str]], unchanged: Mapping[str, list[str]], texts: Mapping[str, list[str]]) -> Comparison:
-    """Paired bootstrap (Koehn 2004, as sacrebleu has it) of each direction; better and worse count those with p below 0.05."""
+    """Paired bootstrap (Koehn 2004, as in sacrebleu) of each direction; better and worse count those with p below 0.05."""
     scores, differences, kept = [], [], []
     better = worse = 0
     for direction in DIRECTIONS:
@@ -125,7 +125,7 @@ def _paired(outputs: list[str], unchanged: list[str], references: list[str]) -> 
     systems: list[tuple[str, Sequence[str]]] = [("unchanged", unchanged), ("fork", outputs)]
     metric = {"chrF": sacrebleu.CHRF(references=[references])}
     _, results = PairedTest(systems, metric, references=None, test_type="bs", n_samples=_RESAMPLED)()
-    # Of each system a score and, but for the first, the probability; the table's other column holds names.
+    # For each system a score and, except for the first, the probability; the table's other column holds names.
     theirs, ours = results["chrF2"]
     if isinstance(ours, str) or isinstance(theirs, str):
         raise TypeError(f"not a result: {ours!r}")

@@ -1,6 +1,6 @@
 """Word alignment by counting: which source token each target token most likely comes from.
 
-IBM model 1 with a preference for the diagonal, as fast_align has it, over subword tokens, in both
+IBM model 1 with a preference for the diagonal, as in fast_align, over subword tokens, in both
 directions; only links that both directions agree on are kept. Training shows one attention head
 these links: a network that sees few tokens otherwise spends most of them on finding out where to look.
 """
@@ -37,7 +37,7 @@ class _Cells:
 
 
 def align(first: Sentences, second: Sentences) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """For every first token its second token and the reverse, as places in the sentence.
+    """For every first token its second token, and vice versa, as positions in the sentence.
 
     Many pairs are counted in several blocks, each a fair sample of all: memory grows with the block alone.
     """
@@ -87,7 +87,7 @@ def _grid(first: int, rows: int, second: int, columns: int) -> tuple[NDArray[np.
 
 
 def _explained(cells: _Cells, given: NDArray[np.int64], causes: NDArray[np.uint16]) -> NDArray[np.float64]:
-    """Each cell's share in explaining its `given` token by the other side's token, after EM."""
+    """How much each cell explains its `given` token by the other side's token, after EM."""
     owner = np.zeros(cells.words, dtype=np.int64)
     owner[cells.word] = causes
     table = np.ones(cells.words)

@@ -1,6 +1,6 @@
 """Makes new pairs out of old ones: the same numbers, dates and names exchanged on both sides at once.
 
-A number or a name is exchanged only where it stands exactly once on each side. Digits change in place, so each language
+A number or a name is exchanged only if it occurs exactly once on each side. Digits change in place, so each language
 keeps its own notation; what decides a word's ending (the last digit, the teens) stays.
 """
 
@@ -29,7 +29,7 @@ _LONGEST_DAY = 2
 
 
 def augmented(pairs: Iterable[Pair], recipe: Recipe) -> Iterator[Pair]:
-    """Up to two new pairs, and more for a century or an hour, for each pair of the augmented sources that has what can be exchanged."""
+    """Up to two new pairs, more for a century or an hour, for each pair of the augmented sources that has something to exchange."""
     random = np.random.default_rng([recipe.seed, 1])
     if "augmented" not in recipe.data.drawn_kinds:
         return
@@ -47,7 +47,7 @@ def _copies(pair: Pair, random: np.random.Generator) -> Iterator[Pair]:
 
 
 def exchange(pair: Pair, random: np.random.Generator) -> Pair:
-    """The pair with other numbers and names; the same pair where it has none that both sides show once."""
+    """The pair with other numbers and names; the same pair if it has none that occur once on each side."""
     return _exchange_words(_exchange_numbers(pair, random), random)
 
 
@@ -57,7 +57,7 @@ def _exchange_numbers(pair: Pair, random: np.random.Generator) -> Pair:
     months = [_MONTH_NAMES[LANGUAGES.index(language)] for language in pair.pair.split("-")]
     dated = any(pattern.search(text) for pattern, text in zip(months, (first_text, second_text), strict=True))
     for digits in sorted(set(first) & set(second)):
-        # Beside a month a small number may be its day; those stay as they are.
+        # Next to a month a small number may be its day; those stay as they are.
         if dated and len(digits) <= _LONGEST_DAY:
             continue
         fresh = _fresh(digits, (first[digits], second[digits]), random)
@@ -67,14 +67,14 @@ def _exchange_numbers(pair: Pair, random: np.random.Generator) -> Pair:
 
 
 def _once(text: str) -> dict[str, str]:
-    """The numbers that stand once in a text: their digits alone, and how the text writes them."""
+    """The numbers that occur once in a text: their digits alone, and how the text writes them."""
     found = [match.group() for match in _NUMBER.finditer(text)]
     digits = [_SEPARATOR.sub("", number) for number in found]
     return {d: number for d, number in zip(digits, found, strict=True) if digits.count(d) == 1}
 
 
 def _fresh(digits: str, written: tuple[str, str], random: np.random.Generator) -> str:
-    """As many digits, of a number that asks for the same endings."""
+    """As many digits, of a number that requires the same endings."""
     if all(_TIME.fullmatch(number) for number in written) and ":" in "".join(written):
         return _fresh_time(digits, random)
     if int(digits) in _YEARS and digits in written:
@@ -123,7 +123,7 @@ def _exchange_words(pair: Pair, random: np.random.Generator) -> Pair:
     for group in GROUPS:
         found = [entry for entry in group if _stands_once(entry[first], pair.first) and _stands_once(entry[second], pair.second)]
         present = [e for e in group if _stands(e[first], pair.first) or _stands(e[second], pair.second)]
-        # Two of a kind in one sentence would have to stay different; one is exchanged safely.
+        # Two of a kind in one sentence would have to stay different; one is safe to exchange.
         if len(found) == len(present) == 1:
             other = group[random.integers(len(group))]
             pair = replace(

@@ -1,4 +1,4 @@
-"""Batches: directions drawn in their shares, sentences of like length together, padded to one rectangle."""
+"""Batches: directions drawn in their shares, sentences of similar length together, padded to one rectangle."""
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,17 +15,17 @@ from training.shards import BACKWARD, FORWARD, Shard
 from training.vocabulary import Vocabulary
 
 _END = 0
-# Batches that wait ready from each process: as many as outlast the making of a new pool.
+# Batches ready from each process: enough to last while a new pool is made.
 _AHEAD = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Source ids and the decoder's input, which is the target moved right, begun with <pad>: rows by places.
+    """Source ids and the decoder's input, which is the target shifted right, beginning with <pad>: rows by positions.
 
-    What is learnt is listed flat, so that nothing has to be counted on the device: `positions` are the places of
+    What is learnt is listed flat, so that nothing has to be counted on the device: `positions` are the positions of
     real target tokens among all cells of the rectangle, `target` their ids. `linked` has for every target token
-    whose source token is known its row, its place, and the place of the source token.
+    whose source token is known its row, its position, and the position of the source token.
     """
 
     source: torch.Tensor
@@ -37,11 +37,11 @@ class Batch:
 
     @property
     def tokens(self) -> int:
-        """Target tokens, ends of sentences among them."""
+        """Target tokens, including ends of sentences."""
         return len(self.target)
 
     def to(self, device: torch.device) -> "Batch":
-        """The same batch where the network is; an accelerator fetches it while it works."""
+        """The same batch on the network's device; an accelerator fetches it while it works."""
         if device.type == "cpu":
             return self
         pinned = (getattr(self, field.name).pin_memory() for field in fields(self))
@@ -82,7 +82,7 @@ class Deck:
         self.weigh(recipe.source_weights, recipe.kind_weights)
 
     def weigh(self, source_weights: Mapping[str, float], kind_weights: Mapping[str, float]) -> None:
-        """Begin a new pass in which each source and each kind is drawn so often."""
+        """Begin a new pass in which each source and each kind is drawn at these rates."""
         sources = np.array([source_weights.get(source, 0.0) for source in self._sources])
         kinds = np.array([kind_weights.get(kind, 0.0) for kind in KINDS])
         self._keep = sources[self._shard.source] * kinds[self._shard.kind] * self._allowed
@@ -90,7 +90,7 @@ class Deck:
         self._next = 0
 
     def draw(self, tokens: int, random: np.random.Generator) -> Iterator[Example]:
-        """Examples whose targets hold about so many tokens."""
+        """Examples whose targets have about this many tokens."""
         drawn = 0
         while drawn < tokens:
             number = self._draw_one(random)
@@ -116,14 +116,14 @@ class BatchStream:
         self._decks = {direction: _deck(direction, shards, recipe.data, sources, vocabulary) for direction in DIRECTIONS}
 
     def begin_decay(self) -> None:
-        """Draw the sources and kinds as the recipe wants it while the learning rate falls."""
+        """Draw the sources and kinds at the recipe's rates for the time when the learning rate falls."""
         data = self._recipe.data
         sources, kinds = {**data.source_weights, **data.decay_source_weights}, {**data.kind_weights, **data.decay_kind_weights}
         for deck in self._decks.values():
             deck.weigh(sources, kinds)
 
     def batches(self, seed: int) -> Iterator[Batch]:
-        """Batches for ever, from a seed that the caller changes when it resumes; other processes make them, if the recipe says so."""
+        """Endless batches, from a seed that the caller changes when it resumes; other processes make them if the recipe says so."""
         workers = self._recipe.schedule.batch_workers
         if not workers:
             return self.made(seed, 0)
@@ -183,7 +183,7 @@ def pad_batch(examples: list[Example], pad: int) -> Batch:
 
 
 def _width(example: Example) -> int:
-    """Of the wider rectangle: the target with its end, the source with its language and its end."""
+    """Width of the wider rectangle: the target with its end, the source with its language and its end."""
     return max(len(example.target) + 1, len(example.source) + 2)
 
 

@@ -1,4 +1,4 @@
-"""Pairs to learn briefs from, in one language each: what people wrote of an article, and sentences cut by rule."""
+"""Pairs to learn briefs from, in one language each: what people wrote about an article, and sentences cut by rule."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,11 +14,11 @@ from training.data import Pair
 from training.recipe import LANGUAGES
 
 _PICKED = (2, 3, 4, 5)
-# A brief's sentence that rests on less of what is read would teach to make things up.
+# A brief's sentence that is supported by less of the source would teach the model to invent.
 _LEAST_COVERAGE = 0.6
-# Of the sentences that no rule shortens so many are kept, as lessons in leaving well alone.
+# The share of the sentences that no rule shortens which is kept, to teach that some need no cutting.
 _UNCUT_SHARE = 0.02
-# What people wrote is little, so half of it is read with other numbers and names on both sides at once.
+# People wrote little, so half of it is read with other numbers and names on both sides at once.
 _EXCHANGED_SHARE = 0.5
 
 _Row = Mapping[str, str]
@@ -37,7 +37,7 @@ def told(articles: Iterable[Mapping[str, Any]]) -> Iterator[Pair]:
 
 
 def briefs(articles: Iterable[Mapping[str, Any]]) -> Iterator[Pair]:
-    """For each number of picked sentences what the brief tells of them; nothing where it tells nothing."""
+    """For each number of picked sentences what the brief says of them; nothing if it says nothing."""
     for article in articles:
         for language in LANGUAGES:
             document = segment(article_text(article, language))
@@ -49,7 +49,7 @@ def briefs(articles: Iterable[Mapping[str, Any]]) -> Iterator[Pair]:
 
 
 def cut(rows: Iterable[_Row], random: np.random.Generator) -> Iterator[Pair]:
-    """Sentences that a rule shortens, and a few of those that none does."""
+    """Sentences that a rule shortens, and a few that no rule shortens."""
     for row in rows:
         for language in LANGUAGES:
             sentence = row.get(language)

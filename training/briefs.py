@@ -1,4 +1,4 @@
-"""Measures briefs against those that people wrote: ROUGE, numbers kept, numbers and names that the article does not have."""
+"""Measures briefs against those written by people: ROUGE, numbers kept, numbers and names that the article does not have."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ Method = Callable[[Mapping[str, Any], str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefFigures:
-    """Means over the briefs of one language; numbers are shares of 1, the last two counts a brief."""
+    """Means over the briefs of one language; shares of 1, except the last two, which are counts per brief."""
 
     rouge1: float
     rouge2: float
@@ -101,13 +101,13 @@ def measure_briefs(articles: Sequence[Mapping[str, Any]], method: Method, langua
 
 
 def invented_numbers(read: str, written: str, language: str) -> int:
-    """How many numbers of a text do not stand in what was read, by the service's own check."""
+    """How many numbers of a text are missing from what was read, by the service's own check."""
     found = compare_numbers(read, written, source_language=language, target_language=language)
     return sum(finding.reason == "NUMBER_NOT_IN_SOURCE" for finding in found)
 
 
 def invented_names(rows: Sequence[str], written: str, language: str) -> int:
-    """How many names of a sentence stand in none of the sentences read: the service's check reads no whole article at once."""
+    """How many names of a sentence occur in none of the sentences read: the service's check takes sentences, not a whole article."""
     reports = [compare_names(row, written, source_language=language, target_language=language) for row in rows]
     strange = [{finding.span for finding in report if finding.reason == "NAME_NOT_IN_SOURCE"} for report in reports]
     return len(set.intersection(*strange)) if strange else 0

@@ -1,4 +1,4 @@
-"""Fits what the model's own certainty is worth: the mean log-probability of a sentence's tokens against the chrF that it got."""
+"""Fits what the model's certainty means: the mean log-probability of a sentence's tokens against the chrF that it got."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -21,7 +21,7 @@ _FILES = "[files]\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sure:
-    """One translated sentence: how sure the model was (mean log-probability), and its sentence chrF2, 0 to 100."""
+    """One translated sentence: the model's certainty (mean log-probability), and its sentence chrF2, 0 to 100."""
 
     log_probability: float
     chrf: float
@@ -33,7 +33,7 @@ Curve = list[tuple[float, float]]
 def calibrate(*, model: Path, evaluation: Path | None, limit: int | None = None) -> None:
     """Fit a curve for each direction on the first evaluation set, write them into model.toml, and print how reliable the scores are.
 
-    That set is judged by halves, each with the curve of the other half; the others with the curve that is written.
+    That set is evaluated in halves, each with the curve of the other half; the other sets with the curve that is written.
     """
     translator, texts = FolderTranslator(model), read_evaluation(evaluation)
     curves: dict[str, Curve] = {}
@@ -78,7 +78,7 @@ def fitted(sentences: Sequence[Sure], bins: int = _BINS) -> Curve:
 
 
 def score(curve: Curve, log_probability: float) -> float:
-    """The expected chrF: on the line between two points, that of the nearest point outside them."""
+    """The expected chrF: interpolated between two points; outside them, that of the nearest point."""
     if log_probability <= curve[0][0]:
         return curve[0][1]
     for (left, low), (right, high) in pairwise(curve):
@@ -88,7 +88,7 @@ def score(curve: Curve, log_probability: float) -> float:
 
 
 def write(path: Path, curves: dict[str, Curve]) -> None:
-    """Put the curves into model.toml, in place of older ones."""
+    """Put the curves into model.toml, replacing older ones."""
     lines = [
         f"{direction} = {{ log_probability = {[x for x, _ in curve]}, chrf = {[y for _, y in curve]} }}\n"
         for direction, curve in curves.items()
@@ -108,7 +108,7 @@ def _by_halves(sentences: Sequence[Sure]) -> list[tuple[float, float]]:
 
 
 def _reliability(pairs: Sequence[tuple[float, float]]) -> str:
-    """Pearson's r, Spearman's rho, and the mean distance of the bins from what they promise, in points of chrF."""
+    """Pearson's r, Spearman's rho, and the mean distance between expected and real chrF of the bins, in points."""
     expected, real = [each for each, _ in pairs], [each for _, each in pairs]
     if len(set(expected)) < 2 or len(set(real)) < 2:
         return "– | – | –"
@@ -119,7 +119,7 @@ def _reliability(pairs: Sequence[tuple[float, float]]) -> str:
 
 
 def _ranks(values: Sequence[float]) -> list[float]:
-    """Places from below; what is equal shares its mean place."""
+    """Ranks in ascending order; equal values share their mean rank."""
     ordered = sorted(values)
     return [(bisect_left(ordered, value) + bisect_right(ordered, value)) / 2 for value in values]
 

@@ -51,7 +51,7 @@ def write_card(recipe: Recipe, *, run: Path, model: Path) -> None:
 
 
 def begun(run: Path) -> str:
-    """What the run's first weights were: none, or those of a model that was unpacked into it."""
+    """What the run started from: nothing, or the weights of a model that was unpacked into it."""
     origin = run / ORIGIN
     return f"tuned from the weights of {origin.read_text(encoding='utf-8')}" if origin.exists() else "trained from nothing"
 
@@ -89,7 +89,7 @@ def _title(name: str) -> str:
 
 
 def _samples(translator: FolderTranslator) -> str:
-    """The first held-out sentences of the project's own, in every direction, as the model has them."""
+    """The first held-out sentences of the project's own texts, in every direction, as the model translates them."""
     rows = read_evaluation(None)["written"]
     blocks = []
     for source in LANGUAGES:

@@ -1,6 +1,6 @@
 """Checkpoints: weights, optimizer state and progress, the last few kept; safetensors in files of a bounded size.
 
-Machines that are lent for minutes hand back only small files, so no part is larger than PART_BYTES: a tensor
+Machines borrowed for minutes return only small files, so no part is larger than PART_BYTES: a tensor
 that is too large is cut along its rows, and every file holds as many pieces as fit.
 """
 
@@ -43,7 +43,7 @@ def save(run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer],
 
 
 def load_latest(run: Path, network: nn.Module, optimizers: list[torch.optim.Optimizer]) -> Progress | None:
-    """Bring network and optimizers to the last checkpoint, if there is one; optimizers begin anew where it has weights alone."""
+    """Restore network and optimizers from the last checkpoint, if there is one; optimizers start fresh if it has weights alone."""
     found = checkpoints(run)
     if not found:
         return None
@@ -71,7 +71,7 @@ def average(folders: Sequence[Path]) -> dict[str, torch.Tensor]:
 def pack(run: Path, folder: Path, *, averaged: int) -> Path:
     """Write the mean of the last checkpoints into `folder` as one checkpoint of weights alone, in half precision.
 
-    It is a sixth of a whole checkpoint, and `convert` takes it for one. What it rounds off is far below int8.
+    It is a sixth of a whole checkpoint, and `convert` accepts it as one. Its rounding is far finer than that of int8.
     """
     found = checkpoints(run)[-averaged:]
     half = {name: weight.half() for name, weight in average(found).items()}
@@ -83,7 +83,7 @@ def pack(run: Path, folder: Path, *, averaged: int) -> Path:
 
 
 def weights(network: nn.Module) -> dict[str, torch.Tensor]:
-    """Trained weights by name; tied ones appear once, computed tables not at all."""
+    """Trained weights by name; tied ones appear once, computed tables are left out."""
     return {name: weight.detach().contiguous() for name, weight in network.named_parameters() if weight.requires_grad}
 
 

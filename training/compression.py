@@ -1,8 +1,8 @@
-"""Cuts a sentence by rule as a brief would: without who said it and without brackets. What a summarizer learns to cut from."""
+"""Cuts a sentence by rule as a brief would: without who said it and without brackets. A summarizer learns cutting from this."""
 
 import re
 
-# Behind the last comma of a sentence: who said so, and when.
+# After the last comma of a sentence: who said so, and when.
 _SAID_AT_END = {
     "en": re.compile(
         r"(?:according to .+|(?:[\w'’-]+ ){1,9}(?:said|reported|announced|added|warned|told reporters)(?: (?:on|in|late) .+)?)\."
@@ -22,7 +22,7 @@ _LEAST_WORDS = 5
 
 
 def compressed(sentence: str, language: str) -> str:
-    """The sentence without attribution and brackets, where enough is left; one with a quotation stays whole."""
+    """The sentence without attribution and brackets, if enough is left; one with a quotation stays whole."""
     if _QUOTED.search(sentence):
         return sentence
     shorter = _without_end(_without_start(_BRACKETS.sub("", sentence), language), language)

@@ -36,7 +36,7 @@ def save_marian(recipe: Recipe, run: Path, folder: Path, averaged: int) -> None:
     vocabulary = read_vocabulary(run / "vocabulary.spm")
     network = build_network(recipe.network, len(vocabulary))
     network.load_state_dict(average(checkpoints(run)[-averaged:]), strict=False)
-    # <pad> has a row of zeros; transformers would take it where all other logits are negative.
+    # <pad> has a row of zeros; transformers would choose it if all other logits are negative.
     network.generation_config = GenerationConfig.from_model_config(network.config)
     network.generation_config.bad_words_ids = [[vocabulary.pad]]
     shutil.rmtree(folder, ignore_errors=True)

@@ -39,8 +39,8 @@ class Pair:
 def read_pairs(folder: Path | None, recipe: DataRecipe) -> Iterator[Pair]:
     """The pairs of the sources that the recipe weighs, cleaned, each of them once.
 
-    `folder` holds the texts that are no part of the repository; a recipe that wants none of them does without.
-    Raises ValueError where they are wanted and not given.
+    `folder` holds the texts that are not part of the repository; a recipe that uses none of them needs no folder.
+    Raises ValueError if they are needed and not given.
     """
     seen: set[tuple[str, str, str]] = set()
     for pair in (*own_pairs(), *_foreign_pairs(folder, recipe)):
@@ -53,7 +53,7 @@ def read_pairs(folder: Path | None, recipe: DataRecipe) -> Iterator[Pair]:
 
 
 def is_useful(pair: Pair, max_length_ratio: float) -> bool:
-    """Whether a model of news can learn from this pair: prose, of like length, not a copy."""
+    """Whether a model of news can learn from this pair: prose, of similar length, not a copy."""
     text = f"{pair.first}\n{pair.second}"
     if any(_MARKUP.search(side) for side in (pair.first, pair.second)) or _NOISE.search(text):
         return False
@@ -77,7 +77,7 @@ def text_rows(folder: Path = _TEXTS) -> Iterator[dict[str, str]]:
 
 
 def written_rows(*, held_out: bool) -> Iterator[dict[str, str]]:
-    """Those of them to learn from, or the one in fifty that is kept for evaluation."""
+    """The sentences to learn from, or the one in fifty that is kept for evaluation."""
     # By the sentence itself, so that it stays on its side when others come or go.
     return (row for row in text_rows() if (crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0) is held_out)
 

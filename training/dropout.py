@@ -16,7 +16,7 @@ class PooledDropout:
         self._pool = (kept / (1 - share)).to(torch.bfloat16)
 
     def attach(self, network: nn.Module, endings: tuple[str, ...]) -> None:
-        """Hook every module whose name ends so."""
+        """Hook every module whose name ends in this way."""
         for name, module in network.named_modules():
             if name.endswith(endings):
                 module.register_forward_hook(self._drop)

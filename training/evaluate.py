@@ -1,4 +1,4 @@
-"""Measures a model folder: chrF2 and BLEU for each direction, and how often it copies, loops, falls silent or drops numbers."""
+"""Measures a model folder: chrF2 and BLEU for each direction, and how often it copies, loops, writes nothing or drops numbers."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from training.recipe import DIRECTIONS
 from training.translator import FolderTranslator
 
 _NUMBER = re.compile(r"\d+")
-# What stands between thousands differs from language to language.
+# The thousands separator differs from language to language.
 _THOUSANDS = re.compile(r"(?<=\d)[,. \u00a0\u202f](?=\d{3}(?!\d))")
 _LOOP = 4
 
@@ -72,14 +72,14 @@ def measure(sources: list[str], outputs: list[str], references: list[str]) -> Fi
 
 
 def loops(text: str) -> bool:
-    """Whether the same three words stand in the text four times or more."""
+    """Whether the same three words occur in the text four times or more."""
     words = text.casefold().split()
     runs = Counter(zip(words, words[1:], words[2:], strict=False))
     return max(runs.values(), default=0) >= _LOOP
 
 
 def number_recall(sources: list[str], outputs: list[str]) -> float:
-    """The share of the sources' digit groups that stand in the outputs, thousands joined: 9,000 and 9 000 are 9000."""
+    """The share of the sources' digit groups found in the outputs, thousands joined: 9,000 and 9 000 are 9000."""
     wanted = found = 0
     for source, output in zip(sources, outputs, strict=True):
         asked, given = _digit_groups(source), _digit_groups(output)

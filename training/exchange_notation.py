@@ -1,7 +1,7 @@
 """Numbers that the languages write in different ways: centuries, and hours of the day.
 
-"In the 19th century at 3 p.m." is "у XIX столітті о 15:00". A small model guesses both from few examples, and guesses wrong. So it
-learns to write a century in digits, which it can copy, while it goes on reading Roman ones; and hours are exchanged on both sides at once.
+"In the 19th century at 3 p.m." is "у XIX столітті о 15:00". A small model with few examples guesses both, and guesses wrong. So it
+learns to write a century in digits, which it can copy, while it still reads Roman ones; and hours are exchanged on both sides at once.
 """
 
 import re
@@ -28,7 +28,7 @@ _FULL = re.compile(r"(?<![\w.,:-])0?(\d{1,2}):([0-5]\d)(?![\w:])(?! (?:ран|н
 
 
 def centuries_in_digits(pair: Pair) -> Iterator[Pair]:
-    """The pair with its Roman centuries in digits, and as it was for the way into English alone; the pair itself if it has none."""
+    """The pair with its Roman centuries in digits, and, only into English, as it was; the pair itself if it has none."""
     ordinals = set(_ORDINAL.findall(pair.first)) if pair.pair.startswith("en-") and _CENTURY in pair.first else set()
 
     def in_digits(numeral: re.Match[str]) -> str:
@@ -42,7 +42,7 @@ def centuries_in_digits(pair: Pair) -> Iterator[Pair]:
 
 
 def exchange_notation(pair: Pair, random: np.random.Generator) -> Pair:
-    """The pair with another century and another hour, where English has one and the other side the same."""
+    """The pair with another century and another hour, if English has one and the other side has the same."""
     return _exchange_hour(_exchange_century(pair, random), random) if pair.pair.startswith("en-") else pair
 
 
@@ -76,7 +76,7 @@ def _exchange_hour(pair: Pair, random: np.random.Generator) -> Pair:
 
 
 def _of_day(hour: int, half: str) -> int:
-    """Twelve is the first of the twelve."""
+    """Twelve is the first hour of its half day."""
     return hour % 12 + (12 if half == "p" else 0)
 
 

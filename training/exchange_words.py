@@ -1,7 +1,7 @@
-"""Words that may stand for one another: days, months, places and people, each in English, Ukrainian and Russian.
+"""Words that may replace one another: days, months, places and people, each in English, Ukrainian and Russian.
 
-Inside one group every entry has the same grammatical case, gender and number, so that a sentence stays right when one
-entry takes the place of another. English and Russian carry the preposition that fixes the case of a place or a day;
+Within a group every entry has the same grammatical case, gender and number, so that a sentence stays correct when one
+entry replaces another. English and Russian carry the preposition that fixes the case of a place or a day;
 Ukrainian has у or в before it, by sound.
 """
 

@@ -1,4 +1,4 @@
-"""The sentences that no training pair may hold: the evaluation sets and the sample articles."""
+"""The sentences that no training pair may contain: the evaluation sets and the sample articles."""
 
 import json
 import re
@@ -16,7 +16,7 @@ _SAMPLES = Path(__file__).parents[1] / "seeds" / "articles"
 
 
 class LeakError(Exception):
-    """An evaluation sentence stands in the training data."""
+    """An evaluation sentence occurs in the training data."""
 
 
 def read_evaluation(folder: Path | None) -> dict[str, Texts]:
@@ -43,7 +43,7 @@ def joined(articles: Iterable[Texts]) -> Texts:
 
 
 def read_samples(folder: Path = _SAMPLES) -> Texts:
-    """The sentences of the sample articles that the service is shown with, by language; they are as untouchable."""
+    """The sentences of the sample articles that demonstrate the service, by language; they are just as forbidden."""
     return {path.stem: _SENTENCE_END.split(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))}
 
 

@@ -1,7 +1,7 @@
-"""Writes which pieces each target language may use: a step of decoding then weighs those alone, and not the whole shared vocabulary.
+"""Writes which pieces each target language may use: a decoding step then scores only those, and not the whole shared vocabulary.
 
-CTranslate2 calls it a vocabulary map. A line speaks for the sentences that hold its token, here the token of the target language, so what
-may be written depends on the language alone. Whatever is on no list can still be spelt, in single letters.
+CTranslate2 calls it a vocabulary map. A line applies to the sentences that contain its token, here that of the target language, so what
+may be written depends on the language alone. Words whose pieces are on no list can still be spelt, in single letters.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from training.vocabulary import END, PAD, UNKNOWN, Vocabulary, read_vocabulary
 
 # The name that CTranslate2 looks for in a model folder.
 FILE_NAME = "vmap.txt"
-# Pieces that a language has written less often are strays: other languages' names, letters and spelling mistakes.
+# Pieces that a language writes less often are noise: other languages' names, letters and spelling mistakes.
 _LEAST = 3
 # Never written: CTranslate2 itself adds the end and the unknown piece to every list.
 _CONTROL = {END, UNKNOWN, PAD, *TARGET_TOKENS.values()}
@@ -35,7 +35,7 @@ def write_lists(run: Path, folder: Path) -> None:
 
 
 def counts(shards: Mapping[str, Shard], size: int) -> Counts:
-    """How often each language writes each of `size` pieces in what is learnt, sentences that were cut at random apart."""
+    """How often each language writes each of `size` pieces in the targets, without sentences that were cut at random."""
     totals = {language: np.zeros(size, dtype=np.int64) for language in LANGUAGES}
     for pair in PAIRS:
         for language, side, rows in _written(pair, shards[pair]):
@@ -45,7 +45,7 @@ def counts(shards: Mapping[str, Shard], size: int) -> Counts:
 
 
 def allowed(written: Counts, vocabulary: Vocabulary, least: int = _LEAST) -> dict[str, list[str]]:
-    """The pieces of each language in the vocabulary's order: those that it has written `least` times, and those that spell any text."""
+    """The pieces of each language in the vocabulary's order: those written at least `least` times, and those that spell any text."""
     return {
         language: [
             piece
@@ -57,14 +57,14 @@ def allowed(written: Counts, vocabulary: Vocabulary, least: int = _LEAST) -> dic
 
 
 def spells_anything(piece: str) -> bool:
-    """Whether it is a byte, one character, or made of digits and signs alone: these belong to no language."""
+    """Whether it is a byte, one character, or only digits and signs: these belong to no language."""
     text = piece.removeprefix(_SPACE)
     is_byte = piece.startswith("<0x") and piece.endswith(">")
     return is_byte or len(text) < 2 or not any(map(str.isalpha, text))
 
 
 def _written(pair: str, shard: Shard) -> Iterator[tuple[str, Side, NDArray[np.bool_]]]:
-    """Both sides of a shard with their language, and which of their sentences are written and not only read."""
+    """Both sides of a shard with their language, and which of their sentences are targets, not only sources."""
     first, second = pair.split("-")
     whole = shard.kind != KINDS.index("sampled")
     yield first, shard.first, whole & ((shard.ways & BACKWARD) > 0)

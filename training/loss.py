@@ -1,9 +1,9 @@
 """Smoothed cross entropy against a tied vocabulary, in slices that stay in the cache.
 
-The plain form writes a matrix of tokens by vocabulary several times over; making the gradient in
-the same pass, slice by slice, trains about a fifth more tokens a second on a CPU. A batch that was
-read twice, each time with other units dropped, is also held to say the same both times (R-Drop,
-Liang et al. 2021), which is worth much where texts are few.
+The plain form writes a matrix of tokens by vocabulary several times over; computing the gradient in
+the same pass, slice by slice, trains about a fifth more tokens a second on a CPU. If a batch was
+read twice, each time with other units dropped, the two answers are also pulled together (R-Drop,
+Liang et al. 2021), which is worth a lot when there is little text.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _DEVICE_SLICE = 8192
 
 
 class _SlicedCrossEntropy(torch.autograd.Function):
-    """The sum over readings and positions, with both gradients worked out on the way forward."""
+    """The sum over readings and positions, with both gradients computed in the forward pass."""
 
     @staticmethod
     def forward(  # noqa: PLR0917  # torch hands them over by place.
@@ -57,7 +57,7 @@ def _read_once(logits16: Tensor, target: Tensor, smoothing: float, _consistency:
 
 
 def _read_twice(logits16: Tensor, target: Tensor, smoothing: float, consistency: float) -> tuple[Tensor, Tensor]:
-    """The losses of both readings and how far each is from the other (Kullback-Leibler, the mean of both ways), and the derivative."""
+    """The losses of both readings, their divergence (Kullback-Leibler, the mean of both ways), and the derivative."""
     first, second = (logits.float().log_softmax(dim=-1) for logits in logits16)
     ahead = first - second
     p, q = first.exp(), second.exp()
@@ -87,14 +87,14 @@ def _work_out(*, twice: bool, fused: bool) -> _LossAndSlope:
 
 @cache
 def _fused(plain: _LossAndSlope) -> _LossAndSlope:
-    """For a GPU, which waits for memory here: a dozen passes over the logits become three."""
+    """For a GPU, which is limited by memory here: a dozen passes over the logits become three."""
     return torch.compile(plain, dynamic=True)
 
 
 def smoothed_cross_entropy(states: Tensor, embedding: Tensor, target: Tensor, smoothing: float, consistency: float = 0.0) -> Tensor:
     """Cross entropy of softmax(states @ embedding.T), label-smoothed, summed over readings and positions.
 
-    `states` is readings x positions x width. Of two readings, `consistency` times the mean of their divergences is added:
+    `states` is readings x positions x width. With two readings, `consistency` times the mean of their divergences is added:
     the alpha of R-Drop, 5 for translation in the paper.
     """
     with torch.autocast(states.device.type, enabled=False):

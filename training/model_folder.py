@@ -60,7 +60,7 @@ def _head(recipe: Recipe, parameters: int) -> str:
 
 
 def _decoding(recipe: Recipe, folder: Path) -> dict[str, str]:
-    """The recipe's; a folder that has lists is decoded with them."""
+    """The recipe's settings; a folder that has lists is decoded with them."""
     decoding = recipe.decoding
     own = {
         "beam_size": str(decoding.beam_size),

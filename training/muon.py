@@ -1,4 +1,4 @@
-"""Muon on a GPU: all matrices of one shape are worked on together.
+"""Muon on a GPU: all matrices of one shape are processed together.
 
 torch's Muon takes them one by one, some fourteen hundred tiny kernels a step, and the device waits for their launches.
 """

@@ -40,8 +40,8 @@ def build_network(recipe: NetworkRecipe, vocabulary_size: int) -> MarianMTModel:
         attn_implementation="eager",
     )
     network = MarianMTModel(config)
-    # Embeddings of unit length; `init_std` is for the hidden layers, where it must be small enough
-    # for the first branches to add little to what they pass on, or the encoder's outputs all grow alike.
+    # Embeddings of unit length; `init_std` is for the hidden layers, where it must be so small that
+    # the branches add little to their input at first, or the encoder's outputs all become alike.
     nn.init.normal_(network.model.shared.weight, std=recipe.d_model**-0.5)
     with torch.no_grad():
         network.model.shared.weight[pad].zero_()
@@ -72,8 +72,8 @@ def prepare_for_training(network: MarianMTModel, dropout: float, *, embedding: f
 def batch_losses(network: MarianMTModel, batch: Batch, smoothing: float, *, consistency: float = 0.0) -> tuple[torch.Tensor, torch.Tensor]:
     """Two means: the smoothed cross entropy of a target token, and of where a linked one should look.
 
-    With `consistency` the batch is read twice, each time with other units dropped, and that share of what the two readings
-    differ in is added to the first.
+    With `consistency` the batch is read twice, each time with other units dropped, and that multiple of the difference between
+    the two readings is added to the first.
     """
     target, readings = batch.target, 2 if consistency else 1
     if consistency:

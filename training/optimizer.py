@@ -8,7 +8,7 @@ from training.recipe import OptimizerRecipe, ScheduleRecipe
 
 
 def build_optimizers(network: nn.Module, recipe: OptimizerRecipe) -> list[torch.optim.Optimizer]:
-    """AdamW for all, or Muon for the hidden matrices beside AdamW for the rest."""
+    """AdamW for everything, or Muon for the hidden matrices and AdamW for the rest."""
     optimizers = _optimizers(network, recipe)
     for optimizer in optimizers:
         for group in optimizer.param_groups:
@@ -47,7 +47,7 @@ def set_rate(optimizers: list[torch.optim.Optimizer], factor: float) -> None:
 
 
 def _adamw(weights: list[nn.Parameter], recipe: OptimizerRecipe) -> torch.optim.Optimizer:
-    # No decay: the few passes over the data leave nothing to regularize in these.
+    # No decay: with so few passes over the data these need no regularization.
     return torch.optim.AdamW(weights, lr=recipe.learning_rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0, fused=True)
 
 

@@ -1,4 +1,4 @@
-"""What others have published on these directions, for the table beside our own figures; none was measured by us."""
+"""Figures that others have published for these directions, for the table beside our own; none was measured by us."""
 
 from dataclasses import dataclass
 

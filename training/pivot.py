@@ -1,7 +1,7 @@
-"""Makes pairs that the data lack: a sentence that has English and one of Ukrainian and Russian gets the other one.
+"""Makes pairs that the data lack: a sentence in English and one of Ukrainian and Russian gets the other one.
 
 Ukrainian and Russian are close, so a small model translates between them better than from English. The new side is
-only ever a source: what the network learns to write was written by people (back-translation, Sennrich et al. 2016).
+only ever a source: the network learns to write only what people wrote (back-translation, Sennrich et al. 2016).
 """
 
 import json
@@ -42,13 +42,13 @@ def read_pivoted(run: Path) -> Iterator[Pair]:
 
 
 def wanting(pairs: Sequence[Pair], name: str, sources: Sequence[str]) -> list[Pair]:
-    """The pairs of some sources whose English has nothing in the third language yet."""
+    """The pairs of some sources whose English side has no third language yet."""
     present = {normalized(pair.first) for pair in pairs if pair.pair == f"en-{_MISSING[name]}"}
     return [p for p in pairs if p.pair == name and p.source in sources and normalized(p.first) not in present]
 
 
 def completed(pairs: Sequence[Pair], outputs: Sequence[str], language: str, max_length_ratio: float) -> Iterator[Pair]:
-    """For each pair and its translation two new ones: with its English side, and with its other side."""
+    """Two new pairs for each pair and its translation: one with its English side, one with its other side."""
     for pair, output in zip(pairs, outputs, strict=True):
         english = Pair(source=pair.source, pair=f"en-{language}", first=pair.first, second=output, kind="pivot", synthetic="second")
         if not _is_sound(english, pair.second, max_length_ratio):

@@ -26,7 +26,7 @@ def prepare(recipe: Recipe, *, data: Path | None, evaluation: Path | None, run: 
     pairs = [*written, *made]
     check_no_leak(pairs, held_aside)
     spm = run / "vocabulary.spm"
-    # A run that goes on with other texts keeps the vocabulary that its weights know.
+    # A run that goes on with other texts keeps the vocabulary of its weights.
     if not spm.exists():
         train_vocabulary(vocabulary_sample(written, recipe), recipe.vocabulary, spm)
     vocabulary = read_vocabulary(spm, sampling_alpha=recipe.vocabulary.sampling_alpha)

@@ -11,14 +11,14 @@ PAIRS = ("en-uk", "en-ru", "uk-ru")
 DIRECTIONS = ("en-uk", "en-ru", "uk-en", "ru-en", "uk-ru", "ru-uk")
 TARGET_TOKENS = {"en": ">>eng<<", "uk": ">>ukr<<", "ru": ">>rus<<"}
 
-# What a pair is made of: people's words; the same with numbers and names exchanged; the same cut into other
-# pieces; one side written by a model and only read; one side written by a model and learnt.
+# Kinds of pairs: written by people; the same with numbers and names exchanged; the same cut into other
+# pieces; one side written by a model, as source only; one side written by a model, as target too.
 KINDS = ("plain", "augmented", "sampled", "pivot", "forward")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRecipe:
-    """What is read, and how often each source, each kind of pair and each direction is drawn."""
+    """The data, and how often each source, each kind of pair and each direction is drawn."""
 
     source_weights: Mapping[str, float]
     direction_weights: Mapping[str, float]
@@ -26,7 +26,7 @@ class DataRecipe:
     max_tokens: int
     max_length_ratio: float
     kind_weights: Mapping[str, float] = field(default_factory=lambda: {"plain": 1.0})
-    # While the learning rate falls these take the place of the weights of the same name.
+    # While the learning rate falls, these replace the weights of the same name.
     decay_source_weights: Mapping[str, float] = field(default_factory=dict)
     decay_kind_weights: Mapping[str, float] = field(default_factory=dict)
     augmented_sources: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class DataRecipe:
 
     @property
     def drawn_kinds(self) -> frozenset[str]:
-        """The kinds of pairs that a run draws at one time or another; no others are made."""
+        """The kinds of pairs that a run draws at any time; no others are made."""
         return frozenset(kind for share in (self.kind_weights, self.decay_kind_weights) for kind, weight in share.items() if weight)
 
 
@@ -89,7 +89,7 @@ class OptimizerRecipe:
     label_smoothing: float
     alignment_weight: float
     max_gradient_norm: float
-    # Above 0 every batch is read twice, and must say the same both times (training/loss.py).
+    # Above 0, every batch is read twice, and the two answers are pulled together (training/loss.py).
     consistency: float = 0.0
 
     def __post_init__(self) -> None:
@@ -101,7 +101,7 @@ class OptimizerRecipe:
 class ScheduleRecipe:
     """How long the run lasts, and how the learning rate and the batch move over it.
 
-    The run ends with the minutes or with the million target tokens, whichever is used up first; 0 tokens: no such end.
+    The run ends after the minutes or the millions of target tokens, whichever are used up first; 0 tokens: no such limit.
     """
 
     minutes: float
@@ -113,13 +113,13 @@ class ScheduleRecipe:
     checkpoints_kept: int
     threads: int
     million_tokens: float = 0.0
-    # "auto" takes an accelerator where torch finds one.
+    # "auto" uses an accelerator if torch finds one.
     device: str = "auto"
     # Processes that make batches while the device works; 0: the training loop makes its own.
     batch_workers: int = 0
 
     def progress(self, *, seconds: float, tokens: int) -> float:
-        """How much of the run is over; 1 is its end."""
+        """How much of the run is done; 1 is its end."""
         by_tokens = tokens / (1e6 * self.million_tokens) if self.million_tokens else 0.0
         return max(seconds / (60 * self.minutes), by_tokens)
 

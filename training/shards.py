@@ -14,7 +14,7 @@ from training.data import Pair
 from training.recipe import KINDS, PAIRS, DataRecipe
 from training.vocabulary import Vocabulary
 
-# Which ways a pair may be learnt: a side that a model wrote is read only.
+# The directions in which a pair may be learnt: a side that a model wrote is only a source.
 FORWARD, BACKWARD, BOTH = 1, 2, 3
 
 
@@ -48,7 +48,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """All pairs of two languages; `source` numbers into the manifest's list of sources, `kind` into KINDS."""
+    """All pairs of two languages; `source` is an index into the manifest's list of sources, `kind` into KINDS."""
 
     first: Side
     second: Side

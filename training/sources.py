@@ -1,4 +1,4 @@
-"""The sources of the training texts: who is to be named, and under which licence they are used."""
+"""The sources of the training texts: whom to credit, and under which licence they are used."""
 
 from dataclasses import dataclass
 

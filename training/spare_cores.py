@@ -1,7 +1,7 @@
-"""Gives way to other people's work: trains on as many threads as there are cores left idle by others.
+"""Gives way to other work: trains on as many threads as there are cores that others leave idle.
 
-A training step is a chain of short parallel pieces, each as slow as its slowest thread. Where a
-polite (nice) run has to share one of two cores, one thread is twice as fast as two.
+A training step is a chain of short parallel pieces, each as slow as its slowest thread. If a
+niced run has to share one of two cores, one thread is twice as fast as two.
 """
 
 import os
@@ -15,7 +15,7 @@ _INTERVAL = 2.0
 
 
 class SpareCores:
-    """Sets torch's thread count anew every two seconds, up to the most that the recipe grants."""
+    """Resets torch's thread count every two seconds, up to the recipe's maximum."""
 
     def __init__(self, most: int) -> None:
         self._most = most

@@ -1,7 +1,7 @@
 """Trains the starter summarizer from the translation network, and measures it against extractive ranking.
 
-A translation network is never asked for its source's own language, so the target token of that language becomes
-the task's name: Ukrainian with >>ukr<< is to be told briefly.
+A translation network never translates into its source's own language, so the target token of that language becomes
+the name of the task: Ukrainian with >>ukr<< is to be summarized.
 """
 
 import json
@@ -62,7 +62,7 @@ def read_choices(plan: Path) -> SummarizerRecipe:
 
 
 def summarize(recipe: Recipe, plan: Path, *, data: Path, run: Path) -> None:
-    """Train in `run`/summarizer from the last checkpoint of `run`; write figures of the held-out articles to its briefs.json."""
+    """Train in `run`/summarizer from the last checkpoint of `run`; write figures for the held-out articles to its briefs.json."""
     choices = read_choices(plan)
     folder = run / "summarizer"
     shutil.rmtree(folder, ignore_errors=True)
@@ -104,7 +104,7 @@ def _network(recipe: Recipe, choices: SummarizerRecipe, vocabulary_size: int, ru
 
 
 def _train(network: MarianMTModel, recipe: Recipe, choices: SummarizerRecipe, batches: Iterable[Batch]) -> Progress:
-    """The rate rises over the first steps and falls to zero with what is left."""
+    """The rate rises over the first steps and falls to zero over the rest."""
     frozen = [weight for name, weight in network.named_parameters() if name.startswith(choices.frozen) and weight.requires_grad]
     for weight in frozen:
         weight.requires_grad_(False)
@@ -123,7 +123,7 @@ def _train(network: MarianMTModel, recipe: Recipe, choices: SummarizerRecipe, ba
         if progress.step % _REPORT_STEPS == 0:
             print(f"step {progress.step} minute {progress.seconds / 60:.1f} tokens {progress.tokens} loss {loss:.3f}", flush=True)
     for weight in frozen:
-        # Only what could have learnt is saved.
+        # Only trainable weights are saved.
         weight.requires_grad_(True)
     return progress
 
@@ -141,7 +141,7 @@ def _step(network: MarianMTModel, optimizer: torch.optim.Optimizer, batch: Batch
 
 
 def _batches(stream: Iterable[Pair], vocabulary: Vocabulary, choices: SummarizerRecipe) -> Iterator[Batch]:
-    """Examples of like length together, cut where the budget of padded tokens is full."""
+    """Examples of similar length together, cut where the budget of padded tokens is used up."""
     pairs = iter(stream)
     random = np.random.default_rng(choices.seed)
     while True:

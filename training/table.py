@@ -1,4 +1,4 @@
-"""One markdown table of what was measured, with the published figures of peers below it."""
+"""One Markdown table of our measurements, with the published figures of peers below."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

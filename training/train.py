@@ -1,4 +1,4 @@
-"""The training loop: runs for the minutes that the recipe grants, and resumes where it was stopped."""
+"""The training loop: runs for the minutes that the recipe allows, and resumes where it was stopped."""
 
 import math
 import signal
@@ -37,7 +37,7 @@ class Trainer:
         self._stopped = False
 
     def stop(self, *_signal: object) -> None:
-        """Save after the step at hand and return."""
+        """Save after the current step and return."""
         self._stopped = True
 
     def train(self, *, minutes: float | None = None, steps: int | None = None) -> None:
@@ -48,7 +48,7 @@ class Trainer:
         first = progress.step
         shape = self._recipe.network
         prepare_for_training(self._network, shape.dropout, embedding=shape.embedding_dropout, inner=shape.inner_dropout)
-        # Decks begin anew after a stop; the step as seed keeps them from repeating themselves.
+        # Decks start over after a stop; the step as seed keeps them from repeating themselves.
         batches = self._stream.batches(seed=progress.step)
         last, decaying = time.monotonic(), False
         while self._done() < 1 and not self._stopped:
@@ -102,7 +102,7 @@ class Report:
         self._tokens, self._seconds = progress.tokens, progress.seconds
 
     def add(self, losses: torch.Tensor, progress: Progress, factor: float) -> None:
-        """Take in one step."""
+        """Record one step."""
         self._losses.append(losses)
         if len(self._losses) < _REPORT_STEPS:
             return
@@ -117,15 +117,15 @@ class Report:
 
 
 def find_device(name: str) -> torch.device:
-    """The device of that name; "auto" is an accelerator where there is one, else the CPU."""
+    """The device of that name; "auto" is an accelerator if there is one, else the CPU."""
     if name != "auto":
         return torch.device(name)
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def train(recipe: Recipe, *, run: Path, minutes: float | None = None, steps: int | None = None) -> None:
-    """Train in `run`, which `prepare` has filled; at most so many minutes or steps now, where given."""
-    # Tiny numbers cost a hundred times their worth on a CPU.
+    """Train in `run`, which `prepare` has filled; for at most this many minutes or steps now, if given."""
+    # Denormal numbers are a hundred times as slow on a CPU.
     torch.set_flush_denormal(True)
     trainer = Trainer(recipe, run)
     signal.signal(signal.SIGTERM, trainer.stop)

@@ -1,6 +1,6 @@
-"""Makes a run of a model folder: its int8 weights as floats again, in a first checkpoint from which `train` goes on.
+"""Turns a model folder into a run: its int8 weights as floats again, in a first checkpoint from which `train` goes on.
 
-The steps of int8 are what is lost, 0.05 points of chrF2; a run's own checkpoints are better where they are still there.
+Only int8's rounding is lost, 0.05 points of chrF2; a run's own checkpoints are better if they still exist.
 """
 
 import json
@@ -41,7 +41,7 @@ Arrays = dict[str, NDArray[np.float32]]
 def unpack(recipe: Recipe, *, model: Path, run: Path) -> Path:
     """Write `run`/vocabulary.spm, a checkpoint before the first step, which it returns, and for the model card which model this was.
 
-    Raises ValueError where the model is not the recipe's network, FileExistsError where the run has a checkpoint already.
+    Raises ValueError if the model is not the recipe's network, FileExistsError if the run has a checkpoint already.
     """
     folder = run / "checkpoints" / f"{0:08d}"
     if folder.parent.exists() and any(folder.parent.iterdir()):
@@ -69,7 +69,7 @@ def network_weights(recipe: Recipe, model: Path) -> dict[str, torch.Tensor]:
 
 
 def read_arrays(path: Path) -> Arrays:
-    """The arrays of a CTranslate2 model.bin by name, int8 rows multiplied out; one that stands for another is found by both names."""
+    """The arrays of a CTranslate2 model.bin by name, int8 rows multiplied out; an alias is found by both names."""
     reader = _Reader(path.read_bytes())
     if (version := reader.number("I")) != _VERSION:
         raise ValueError(f"{path}: binary version {version}, not {_VERSION}")
@@ -107,16 +107,16 @@ class _Reader:
 
 
 def _floats(array: NDArray[np.generic], scale: NDArray[np.generic] | None) -> NDArray[np.float32]:
-    """What was multiplied by its row's scale before it was rounded is divided by it."""
+    """The row as floats: it was multiplied by its scale before it was rounded."""
     floats = array.astype(np.float32)
     return floats if scale is None else floats / scale.astype(np.float32)[:, None]
 
 
 def _weight(arrays: Arrays, name: str) -> NDArray[np.float32]:
-    """One weight of MarianMTModel, which CTranslate2 names otherwise and partly keeps side by side in one array."""
+    """One weight of MarianMTModel; CTranslate2 uses other names and keeps some weights side by side in one array."""
     *path, key = name.removeprefix("model.").split(".")
     if path == ["shared"]:
-        # <pad> is no word to CTranslate2; its row is zero.
+        # CTranslate2 has no <pad>; its row is zero.
         return np.pad(_array(arrays, "encoder/embeddings_0/weight"), ((0, 1), (0, 0)))
     side, _, layer, part, *inner = path
     place = f"{side}/layer_{layer}/{_LAYER_PARTS[part]}"
@@ -126,7 +126,7 @@ def _weight(arrays: Arrays, name: str) -> NDArray[np.float32]:
 
 
 def _projection(arrays: Arrays, attention: str, name: str, key: str) -> NDArray[np.float32]:
-    """Of an attention: queries, keys and values are one array, or queries one and keys and values another; the output is the last."""
+    """A weight of an attention: queries, keys and values are one array, or queries one and keys and values another; output is last."""
     crossed = f"{attention}/linear_2/weight" in arrays
     linear, number, count = {
         "q_proj": (0, 0, 1 if crossed else 3),
@@ -144,7 +144,7 @@ def _array(arrays: Arrays, name: str) -> NDArray[np.float32]:
 
 
 def _say_of_layers(arrays: Arrays, recipe: Recipe, model: Path) -> None:
-    """More layers than the recipe's would be left behind unseen, and other heads read the same arrays otherwise."""
+    """Check layers and heads: additional layers would be dropped silently, and other heads would read the same arrays differently."""
     network = recipe.network
     for side, layers in (("encoder", network.encoder_layers), ("decoder", network.decoder_layers)):
         if f"{side}/layer_{layers}/ffn/linear_0/weight" in arrays or arrays[f"{side}/num_heads"] != network.heads:

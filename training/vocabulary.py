@@ -82,7 +82,7 @@ def train_vocabulary(sentences: Iterable[str], recipe: VocabularyRecipe, path: P
 
 
 def _without_paths(model: bytes) -> bytes:
-    """The same model without the path of the rules, which are compiled into it: where it was trained is nobody's business."""
+    """The same model without the path of its rules, which are compiled in: it need not say where it was trained."""
     proto = sentencepiece_model_pb2.ModelProto.FromString(model)  # type: ignore[attr-defined]
     proto.normalizer_spec.ClearField("normalization_rule_tsv")
     return bytes(proto.SerializeToString())

@@ -1,4 +1,4 @@
-"""Writes briefs with the summarizer so that nothing unchecked stays: what fails a check gives way to the article's own sentence."""
+"""Writes briefs with the summarizer and checks all of it: a sentence that fails is replaced by the article's own."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,12 +12,12 @@ from training.evaluate import loops
 from training.rouge import words
 from training.translator import FolderTranslator
 
-# Tells again each of some texts in a language.
+# Retells each of some texts in a language.
 Teller = Callable[[Sequence[str], str], list[str]]
 
-# Picked sentences that are told together, and those that are told one by one.
+# Picked sentences that are retold together, and those that are retold one by one.
 _TOGETHER, _ALONE = 4, 3
-# A written sentence has so much of its stems from what it was made of.
+# The share of its stems that a written sentence must have from its source.
 _LEAST_COVERAGE = 0.8
 _DENIALS = {
     "en": re.compile(r"\b(?:no|not|never|nobody|none|nor|without|cannot)\b|n['’]t\b"),
@@ -27,7 +27,7 @@ _DENIALS = {
 
 
 def is_safe(read: Sequence[str], written: str, language: str) -> bool:
-    """Whether a written sentence says nothing that the sentences read do not, as far as its words can tell."""
+    """Whether a written sentence says nothing that its source does not, as far as the words can tell."""
     text = " ".join(read)
     denials = len(_DENIALS[language].findall(written.casefold())) == len(_DENIALS[language].findall(text.casefold()))
     covered = support(written, [bag(text)]).coverage >= _LEAST_COVERAGE
@@ -36,12 +36,12 @@ def is_safe(read: Sequence[str], written: str, language: str) -> bool:
 
 
 def by_rule(texts: Sequence[str], language: str) -> list[str]:
-    """What a rule cuts, in a model's place."""
+    """Sentences cut by rule, instead of by a model."""
     return [compressed(text, language) for text in texts]
 
 
 def one_by_one(tell: Teller, sentences: int) -> Method:
-    """Each picked sentence told again by itself, or as it stands."""
+    """Each picked sentence retold by itself, or as it is."""
 
     def method(article: Mapping[str, Any], language: str) -> str:
         picked = _picked(article, language, sentences)
@@ -52,7 +52,7 @@ def one_by_one(tell: Teller, sentences: int) -> Method:
 
 
 def at_once(tell: Teller, sentences: int) -> Method:
-    """The picked sentences told again together, just as the model has it."""
+    """The picked sentences retold together, exactly as the model writes it."""
 
     def method(article: Mapping[str, Any], language: str) -> str:
         return tell([" ".join(_picked(article, language, sentences))], language)[0]
@@ -61,7 +61,7 @@ def at_once(tell: Teller, sentences: int) -> Method:
 
 
 def at_once_checked(tell: Teller, sentences: int) -> Method:
-    """The same, but in place of each sentence that is not safe the picked one that it mostly rests on, if nothing told that before."""
+    """The same, but each unsafe sentence is replaced by the picked one that it mostly rests on, unless that was told already."""
 
     def method(article: Mapping[str, Any], language: str) -> str:
         picked = _picked(article, language, sentences)
@@ -89,7 +89,7 @@ def _checked(written: Sequence[str], picked: Sequence[str], language: str) -> li
 
 
 def ways_of_writing(translator: FolderTranslator) -> dict[str, Method]:
-    """The ways that are compared: cut without a model, told together, told together and checked, told one by one and checked."""
+    """The methods compared: cut without a model, retold together, the same and checked, retold one by one and checked."""
     tell = translator.translate
     return {
         "extractive, cut by rule": one_by_one(by_rule, _ALONE),

@@ -21,7 +21,7 @@ _FEED = {"linear_0": ("fc1",), "linear_1": ("fc2",)}
 
 
 def marian(*, vocabulary_size: int, end: int) -> MarianMTModel:
-    """The model, with one token more for padding, from which it starts and which it never writes."""
+    """The model, with one extra token for padding, from which decoding starts and which it never writes."""
     variables = _variables()
     model = MarianMTModel(_config(variables, vocabulary_size, end)).eval()
     state = model.state_dict()

@@ -1,8 +1,8 @@
 """LibreTranslate over Argos packages made of the starter's files, one for each direction. Argument: port.
 
-Argos has no place for the token that tells our model its target language, but CTranslate2 does: `config.json` can name a first token of
-every input, so each direction's copy of the model names its own. LibreTranslate downloads its sentence splitters, which nothing here may
-do: spaCy's empty pipeline stands in, whose rules Argos adds itself. Cheaper than what its users run, so the comparison flatters it.
+Argos has no place for the token that tells our model its target language, but CTranslate2 does: `config.json` can name a first token for
+every input, so each direction's copy of the model names its own. LibreTranslate downloads its sentence splitters, which is ruled out here:
+spaCy's empty pipeline replaces them, with rules that Argos adds. That is cheaper than what its users run, so the comparison flatters it.
 """
 
 import json
@@ -37,7 +37,7 @@ def write_packages() -> None:
 
 
 def write_splitter() -> None:
-    """spaCy's empty pipeline where Argos caches the one that it downloads; it takes the file below for a sign of that."""
+    """Put spaCy's empty pipeline where Argos caches the one that it downloads; the file below tells Argos that it is there."""
     cache = HOME / ".local/cache/argos-translate/spacy"
     cache.parent.mkdir(parents=True)
     spacy.blank("xx").to_disk(cache)

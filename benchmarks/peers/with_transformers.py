@@ -1,6 +1,6 @@
-"""The naive server of a researcher: FastAPI, two worker processes, transformers' MarianMTModel.generate for each request. Argument: port.
+"""A researcher's naive server: FastAPI, two worker processes, transformers' MarianMTModel.generate for each request. Argument: port.
 
-The repository has only int8 weights, so they are multiplied out to float32 again (weights.py): the same model, as transformers runs it.
+The repository has only int8 weights, so they are multiplied out to float32 (weights.py): the same model, as transformers runs it.
 """
 
 import json

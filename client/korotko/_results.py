@@ -1,4 +1,4 @@
-"""What calls give back: frozen values with plain Python in them, no protobuf and no gRPC."""
+"""What calls return: frozen values of plain Python types, no protobuf and no gRPC."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whom the operator lets in, read from the tokens file: names, roles and quotas. Of a token only its digest is kept."""
+"""Who may call, read from the operator's tokens file: names, roles and quotas. Only the digests of tokens are kept."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ from korotko_service import toml
 from korotko_service.errors import ConfigInvalid
 from korotko_service.toml import shown
 
-# No token begins so: a table whose name is mistyped must not be taken for a list of tokens.
+# No token begins like this: a table with a mistyped name must not be taken for a list of tokens.
 _TABLES = re.compile(r"^\s*\[", re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -20,11 +20,11 @@ _MAX_CHARACTERS_PER_MINUTE = 2**40
 
 
 class AccessInvalid(ConfigInvalid):
-    """What is wrong with the tokens file, without its name and without a token."""
+    """An error in the tokens file; the message contains neither the file's name nor a token."""
 
 
 class Role(StrEnum):
-    """What a caller may do. A call needs the role of its task and the role of its priority; asking what the server has needs none."""
+    """What a caller may do. A call needs the role of its task and the role of its priority; asking about the server itself needs none."""
 
     SUMMARIZE = "summarize"
     TRANSLATE = "translate"
@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Who holds a token; "" is somebody without a name. `characters_per_minute` None is no quota."""
+    """Who holds a token; `name` is "" for somebody without one, `characters_per_minute` None for no quota."""
 
     name: str = ""
     roles: frozenset[Role] = frozenset(Role)
@@ -59,11 +59,11 @@ class Access:
     holders: Mapping[bytes, Holder] = field(repr=False)
 
     def holder(self, token: bytes) -> Holder | None:
-        """Whose token it is. Looked up by digest, so that the answer's delay tells nothing about the tokens there are."""
+        """Whose token it is. Looked up by digest, so that response times reveal nothing about the existing tokens."""
         return self.holders.get(_digest(token))
 
     def __str__(self) -> str:
-        """A line for each caller, without a word of a token."""
+        """A line for each caller, without any part of a token."""
         named = {holder.name: holder for holder in self.holders.values() if holder.name}
         nameless = sum(not holder.name for holder in self.holders.values())
         lines = [_line(holder) for holder in named.values()]
@@ -71,7 +71,7 @@ class Access:
 
 
 def read(text: str) -> Access:
-    """Access from a tokens file: tables `[callers.NAME]`, or a token a line. AccessInvalid says what is wrong and quotes no token."""
+    """Access from a tokens file: tables `[callers.NAME]`, or one token per line. AccessInvalid says what is wrong and quotes no token."""
     holders: dict[bytes, Holder] = {}
     for digest, holder in _named(text) if _TABLES.search(text) else _listed(text):
         if holders.setdefault(digest, holder) != holder:
@@ -86,7 +86,7 @@ def _listed(text: str) -> Iterator[tuple[bytes, Holder]]:
         if not line or line.startswith("#"):
             continue
         if len(line.split()) > 1 or '"' in line:
-            # A key of a table that lost its head would else be a token, and one that can be guessed.
+            # Otherwise a key of a table that lost its header would become a token, and one that can be guessed.
             raise AccessInvalid(f"line {number}: a token is one word without quotes; a caller with a name begins with [callers.NAME]")
         yield _digest(line.encode()), Holder()
 
@@ -114,7 +114,7 @@ def _named(text: str) -> Iterator[tuple[bytes, Holder]]:
 
 
 def _digests(table: Mapping[str, Any], where: str) -> list[bytes]:
-    """The digests of one caller's tokens: more than one while an old token makes way for a new one."""
+    """The digests of one caller's tokens: more than one while an old token is being replaced."""
     if ("token" in table) == ("token_sha256" in table):
         raise AccessInvalid(f"{where}: give either token_sha256 (what `printf %s TOKEN | sha256sum` prints) or token")
     key = "token" if "token" in table else "token_sha256"

@@ -23,7 +23,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """How many of something one call may bring: `most`, and not none where it is `required`."""
+    """How many of something one call may bring: at most `most`, and at least one if `required`."""
 
     most: int
     noun: str
@@ -38,7 +38,7 @@ class Bound:
 
 
 def has_room(*, held: int, inside: int, callers: int, limit: int) -> bool:
-    """Whether a caller may bring one more in: as long as there is room, and beyond it while he holds less than an equal part of it.
+    """Whether a caller may have one more inside: while there is room, and beyond that while holding less than an equal share of it.
 
     So a lone caller may use all the room, nobody can keep the others out, and there are never twice as many inside as the limit.
     """
@@ -69,7 +69,7 @@ class Admission:
         await self._empty.wait()
 
     def check_open(self) -> None:
-        """Draining or ModelLoading where nobody is let in, whoever comes."""
+        """Raise Draining or ModelLoading while no caller at all is let in."""
         if self.draining.is_set():
             raise Draining(
                 "this server is shutting down; try again: another replica or its successor will answer",
@@ -80,7 +80,7 @@ class Admission:
 
     @contextmanager
     def permit(self, caller: str = "") -> Iterator[None]:
-        """The right to be inside, for as long as the answer takes. `caller` tells one from another, so that none takes all the room."""
+        """The right to be inside for as long as the answer takes. `caller` says who calls, so that nobody takes all the room."""
         self.check_open()
         self._check_room(caller)
         self._callers[caller] += 1

@@ -1,4 +1,4 @@
-"""What was computed before: values by the digest of all that they depend on, bounded in bytes, the longest unused one goes first."""
+"""Values computed before, by the digest of all that they depend on: bounded in bytes, the least recently used goes first."""
 
 from collections import OrderedDict
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from korotko_service.telemetry import Metrics
 
 V = TypeVar("V")
-# What an entry takes beside its value: a key of 16 bytes, a place in the table, the objects around them.
+# What an entry takes in addition to its value: a key of 16 bytes, a place in the table, the objects around them.
 _ENTRY_BYTES = 400
 
 
@@ -37,7 +37,7 @@ class Cache(Generic[V]):
         return found[0]
 
     def put(self, key: bytes, value: V, *, value_bytes: int) -> None:
-        """Keep the value in place of what the key had, and let go of what was used longest ago until all fits."""
+        """Keep the value in place of the key's old one, and evict the least recently used entries until all fit."""
         size = value_bytes + _ENTRY_BYTES
         self._bytes += size - self._entries.pop(key, (value, 0))[1]
         self._entries[key] = value, size

@@ -11,7 +11,7 @@ from korotko_service.errors import LanguagePairUnsupported, LicenceNotAccepted, 
 from korotko_service.text.languages.tags import spoken_in
 
 TRANSLATE, SUMMARIZE = "translate", "summarize"
-# Models into and out of English measure best, and most summarizers write it.
+# Models to and from English score best, and most summarizers write it.
 _PIVOT = "en"
 # The metric by which models of a task are compared: chrF of a translation, ROUGE-L of a brief.
 _METRICS = {TRANSLATE: "chrf", SUMMARIZE: "rougel"}
@@ -30,7 +30,7 @@ Route = tuple[Hop, ...]
 
 
 class Catalog:
-    """The models of this server, sorted by name and the newest version first, so that it wins where nothing else decides.
+    """The models of this server, sorted by name, the newest version first, so that it wins where nothing else decides.
 
     Those whose licence the operator has not accepted are known but never routed to.
     """
@@ -60,7 +60,7 @@ class Catalog:
         return bool(self._summarizers)
 
     def translation(self, source: str, target: str, *, model: str = "") -> Route:
-        """The way from `source` to `target`: () where they are the same, one hop where a model does it, else two through a pivot."""
+        """The route from `source` to `target`: () if they are the same, one hop if a model does it, else two through a pivot."""
         if source == target:
             return ()
         if known := self._found.get((source, target, model)):
@@ -73,7 +73,7 @@ class Catalog:
         return route
 
     def detour(self, source: str, target: str, *, model: str = "") -> Route | None:
-        """Another way than `translation`: the next best model for the pair, else one through a pivot; None where there is none."""
+        """A route other than `translation`'s: the next best model for the pair, else one through a pivot; None if there is none."""
         candidates, usual = self._candidates(model), self.translation(source, target, model=model)
         if len(usual) != 1:
             return None
@@ -91,10 +91,10 @@ class Catalog:
         return tuple(route for source, target in pairs if (route := _route(self._translators, source, target)))
 
     def summarizer(self, language: str, *, model: str = "") -> Route:
-        """The way to a brief that a model writes: its last hop summarizes, in one language; hops before it translate into that.
+        """The route to a brief that a model writes: its last hop summarizes, in one language; hops before it translate into that.
 
-        A model that was trained on the language goes first, else one that writes English, with the loss of a translation there.
-        `model` names the translator. ModelNotFound where neither way is open.
+        A model trained on the language is preferred, else one that writes English, at the cost of a translation into English.
+        `model` names the translator. Raises ModelNotFound if there is neither.
         """
         if native := _direct(self._summarizers, language, language):
             return native
@@ -140,18 +140,18 @@ class Catalog:
         )
 
     def _meant(self, code: str) -> str:
-        """The language that a country's code was probably sent for, where it is one of ours."""
+        """A hint at the language that a country's code was probably sent for, if it is one of ours."""
         language = spoken_in(code)
         return f" did you mean {language!r}? {code!r} is the code of a country;" if language in self.languages else ""
 
 
 def _is(manifest: Manifest, model: str) -> bool:
-    """Whether a caller means it: by its name in any version, or by name@version."""
+    """Whether a caller's `model` means this one: by its name in any version, or by name@version."""
     return model in (manifest.name, manifest.reference)
 
 
 def _age(version: str) -> list[tuple[int, int, str]]:
-    """Grows with the version: numbers as numbers, and 1.0rc1 before 1.0 before 1.0.1."""
+    """A key to sort versions by: numbers as numbers, and 1.0rc1 before 1.0 before 1.0.1."""
     parts = re.findall(r"\d+|[a-z]+", version.lower())
     return [(2, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts] + [(1, 0, "")]
 
@@ -168,7 +168,7 @@ def _direct(candidates: Iterable[Manifest], source: str, target: str) -> Route |
 
 
 def _through_pivot(candidates: tuple[Manifest, ...], source: str, target: str) -> Route | None:
-    """Two hops; English first among the languages between."""
+    """Two hops; English is the first choice for the language between."""
     between = sorted({pair[1] for manifest in candidates for pair in manifest.pairs}, key=lambda language: (language != _PIVOT, language))
     for pivot in between:
         first, second = _direct(candidates, source, pivot), _direct(candidates, pivot, target)
@@ -178,7 +178,7 @@ def _through_pivot(candidates: tuple[Manifest, ...], source: str, target: str) -
 
 
 def _quality(manifest: Manifest, source: str, target: str) -> float:
-    """Mean published quality of the pair by its task's metric; -1 where nothing is published, so that a measured model goes first."""
+    """Mean published quality of the pair by its task's metric; -1 where nothing is published, so that a measured model is preferred."""
     metric = _METRICS[manifest.task]
     figures = [each.value for each in manifest.quality if (each.source, each.target, each.metric.lower()) == (source, target, metric)]
     return fmean(figures) if figures else -1.0

@@ -1,6 +1,6 @@
 """Settings: a TOML file, then KOROTKO_* variables over it; the only reader of the environment.
 
-An unknown key or a bad value stops the start and names itself, so that a typing error never runs as a default.
+An unknown key or a bad value stops the start and is named, so that a typo never silently leaves a default in force.
 """
 
 import math
@@ -20,7 +20,7 @@ _CONFIG_FILE = "KOROTKO_CONFIG"
 _CLIENT_VARIABLES = frozenset({"KOROTKO_SERVER", "KOROTKO_TOKEN"})
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "device": ("cpu", "cuda", "auto"),
-    # CTranslate2's words; what of them a device can do shows when a model is loaded on it.
+    # CTranslate2's names; which of them a device supports shows when a model is loaded on it.
     "compute_type": (
         *("default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16"),
         *("int16", "float16", "bfloat16", "float32"),
@@ -54,7 +54,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "drain_delay_seconds": _PAUSES,
     "drain_seconds": _PAUSES,
 }
-# Bytes of a character of Ukrainian and Russian in UTF-8.
+# Bytes of a Ukrainian or Russian letter in UTF-8.
 _BYTES_A_LETTER = 2
 
 
@@ -142,13 +142,13 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         key = variable.removeprefix(_PREFIX).lower()
         if key not in hints:
             raise ConfigInvalid(f"unknown variable {variable}; known: {', '.join(sorted(_PREFIX + name.upper() for name in hints))}")
-        if text:  # Compose files hand on as empty what is not set.
+        if text:  # Compose files pass unset variables on as empty.
             values[key] = _parsed(variable, text, hints[key])
     return values
 
 
 def _parsed(name: str, text: str, kind: Any) -> Any:
-    """The value that `text` of an environment variable spells."""
+    """The value that an environment variable's `text` spells."""
     if kind is bool:
         if text.lower() not in ("true", "false", "1", "0"):
             raise ConfigInvalid(f"{name}={shown(text)}: expected true or false")

@@ -13,7 +13,7 @@ from tests.integration.wire import LANGUAGES, PATIENCE_SECONDS, stub_of, transla
 
 @pytest.fixture(scope="session")
 def starter() -> Iterator[ServerProcess]:
-    """One server process for every test that leaves it as it was."""
+    """One server process for all tests that do not change it."""
     with ServerProcess() as process:
         assert process.address
         yield process
@@ -46,7 +46,7 @@ def articles() -> dict[str, str]:
 
 @pytest.fixture
 def lives_on(stub: Any) -> Iterator[Callable[[], None]]:
-    """After the test, and whenever it is called, the server answers a good request."""
+    """After the test, and whenever this is called, the server must answer a good request."""
 
     def check() -> None:
         reply = stub.Translate(translate("Good morning."), timeout=PATIENCE_SECONDS)

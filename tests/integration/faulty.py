@@ -1,9 +1,8 @@
-"""An engine for worker processes that does in native code what a word of its text says, and a server process that runs it.
+"""An engine for worker processes that fails in native code as a word of its text says.
 
-SEGFAULT reads address 0; HANG never returns and keeps the interpreter's lock; ERROR raises and quotes its text; WAIT, like HANG, says
-in the model's folder that it is inside (`entered`), and goes on when `go` lies there. DEVOUR wants a gigabyte for a moment, LEAK keeps
-20 MB for good. All else comes back in capitals. The name
-`korotko-service` is imported by the server alone, not by the worker.
+SEGFAULT reads address 0; HANG never returns and keeps the interpreter's lock; ERROR raises and quotes its text; WAIT, like HANG, creates
+`entered` in the model's folder, and goes on once `go` is there. DEVOUR takes a gigabyte for a moment, LEAK keeps 20 MB for good.
+Everything else comes back in capitals. The server over it is in `faulty_server`, so that the worker does not import the server.
 """
 
 import ctypes
@@ -46,7 +45,7 @@ class Faulty:
         return [self._generation(sequence.text) for sequence in sequences]
 
     def warm_up(self) -> None:
-        """Nothing: what a trial sentence does is tested with the starter."""
+        """Nothing: trial sentences are tested with the starter."""
 
     def close(self) -> None:
         """Nothing: the process ends."""
@@ -114,7 +113,7 @@ def isolated(
 
 
 class Folder:
-    """A model folder that is a copy of the starter's, and the signs that the engine and a test leave in it."""
+    """A copy of the starter's model folder, and the marker files that the engine and a test leave in it."""
 
     def __init__(self, starter: Path, path: Path) -> None:
         shutil.copytree(starter, path, copy_function=lambda source, target: Path(target).symlink_to(source))
@@ -123,21 +122,21 @@ class Folder:
 
     @property
     def entered(self) -> bool:
-        """Whether a worker is inside a text that waits."""
+        """Whether a worker is working on a text that waits."""
         return (self.path / "entered").exists()
 
     def go(self) -> None:
-        """Let what waits go on, now and from now on."""
+        """Let whatever waits go on, now and from now on."""
         (self.path / "go").touch()
 
     def spoil(self) -> None:
-        """No worker can be started any more."""
+        """From now on no worker can be started."""
         (self.path / _BROKEN).touch()
 
     def slow_down(self) -> None:
-        """From now on a worker waits while it loads, like a text that says so."""
+        """From now on a worker waits while it loads, as it does on a text with WAIT."""
         (self.path / _SLOW).touch()
 
     def mend(self) -> None:
-        """It can again."""
+        """From now on workers can be started again."""
         (self.path / _BROKEN).unlink()

@@ -1,4 +1,4 @@
-"""A server process whose engine answers when it is told to: logs `entered` for each batch, and a line on standard input lets all pass."""
+"""A server process whose engine answers on request: it logs `entered` for each batch, and a line on standard input lets all pass."""
 
 import asyncio
 import sys
@@ -17,7 +17,7 @@ ARGUMENTS = ("-m", "tests.integration.gated_server")
 
 
 class Announcing(zoo.Gated):
-    """Says in the log that a batch is inside; chokes on poison as soon as it may pass."""
+    """Logs that a batch is inside; fails on poison as soon as it is released."""
 
     def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
         log.info("entered", sequences=len(sequences))

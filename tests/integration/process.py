@@ -20,18 +20,18 @@ SERVE = ("-m", "korotko_service", "serve", "--host", "127.0.0.1", "--port", "0")
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment without settings of Korotko's own, plus the ones given."""
+    """This process's environment without Korotko's settings, plus the given ones."""
     return {key: value for key, value in os.environ.items() if not key.startswith("KOROTKO_")} | variables
 
 
 def children(pid: int) -> list[int]:
-    """The processes that a process has started and that are still there."""
+    """The child processes of a process that still exist."""
     lists = [path.read_text(encoding="ascii").split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     return [int(child) for each in lists for child in each]
 
 
 def lives(pid: int) -> bool:
-    """Whether a process is there and not just its entry, which somebody has not collected yet."""
+    """Whether a process runs, and is not a zombie that nobody has reaped yet."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] not in ("Z", "X")
     except OSError:
@@ -39,7 +39,7 @@ def lives(pid: int) -> bool:
 
 
 def happens(condition: Callable[[], bool]) -> bool:
-    """Whether it becomes true before patience ends."""
+    """Whether it becomes true before the time is up."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         if time.monotonic() > end:
@@ -49,7 +49,7 @@ def happens(condition: Callable[[], bool]) -> bool:
 
 
 class ServerProcess:
-    """A server under way. Its log is read all the time, so that it never blocks, and kept; leaving the block kills what still runs."""
+    """A running server. Its log is read all the time, so that it never blocks, and kept; leaving the block kills it if it still runs."""
 
     def __init__(self, arguments: Sequence[str] = SERVE, variables: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(

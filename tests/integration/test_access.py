@@ -46,7 +46,7 @@ async def test_nobody_else_comes_in_by_any_method(guarded: str, token: str | Non
             with pytest.raises(AuthenticationFailed) as caught:
                 await call
             assert (caught.value.code, caught.value.reason) == ("UNAUTHENTICATED", reason)
-        for _ in range(20):  # A stream that is refused too early loses its reason now and then.
+        for _ in range(20):  # A stream that is refused too early sometimes loses its reason.
             with pytest.raises(AuthenticationFailed) as caught:
                 _ = [outcome async for outcome in client.translate_stream(["Bulk."], target="uk")]
             assert caught.value.reason == reason
@@ -76,7 +76,7 @@ async def test_probes_need_no_token(guarded: str) -> None:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A key and a certificate of 127.0.0.1 signed by itself, made now."""
+    """A key and a self-signed certificate for 127.0.0.1, made now."""
     return certificates.made(tmp_path_factory.mktemp("tls"))
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("lives_on")
 
 @dataclass(frozen=True, kw_only=True)
 class Bad:
-    """A bad request and what becomes of it; `field` None where no BadRequest is due, then `detail` may name another one."""
+    """A bad request and how it is refused; `field` is None if no BadRequest is expected, then `detail` may name another detail."""
 
     request: Any
     reason: str = "FIELD_INVALID"

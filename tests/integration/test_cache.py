@@ -1,4 +1,4 @@
-"""Asked again, answered at once: what callers see of the cache, and what they can do about it."""
+"""The same request again is answered at once: what callers see of the cache, and what they can do about it."""
 
 import asyncio
 from typing import Any

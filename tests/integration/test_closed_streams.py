@@ -1,4 +1,4 @@
-"""A server, or a command, that was started without its standard streams, as some supervisors do it."""
+"""A server, or a command, started without its standard streams, as some supervisors do."""
 
 import os
 import subprocess

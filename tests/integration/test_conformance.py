@@ -1,7 +1,7 @@
 """What any gRPC client may rely on, by the names of gRPC's own interop tests where one fits, over raw channels against the real server.
 
-Others of those names are held elsewhere: empty_stream, unimplemented_method, client_compressed_unary and the limit of a message in
-test_streams and test_bad_input, reflection and health while loading in test_health. Client streaming has no method here.
+Others are tested elsewhere: empty_stream, unimplemented_method, client_compressed_unary and the size limit of a message in
+test_streams and test_bad_input, reflection and health while loading in test_health. No method is client-streaming only.
 """
 
 import socket
@@ -28,7 +28,7 @@ Code = grpc.StatusCode
 
 
 class Conversation:
-    """The requests of a stream, each sent when it is told; iteration ends when it is closed."""
+    """The requests of a stream, each sent when `say` is called; iteration ends after `close`."""
 
     def __init__(self) -> None:
         self._waiting: list[Any] = []
@@ -62,7 +62,7 @@ def entry(index: int, text: str = SENTENCE) -> translate_pb2.StreamTranslationsR
 def raw(
     channel: grpc.Channel, path: str, *, requests: Sequence[bytes] = (b"",), seconds: float = PATIENCE_SECONDS
 ) -> tuple[grpc.StatusCode, list[bytes]]:
-    """Send bytes to any path, as many messages as given whatever the method wants; its code and replies."""
+    """Send bytes to any path, as many messages as given, whatever the method expects; returns the code and the replies."""
     call, replies = channel.stream_stream(path)(iter(requests), timeout=seconds), list[bytes]()
     with suppress(grpc.RpcError):
         replies += call

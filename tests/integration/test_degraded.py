@@ -1,4 +1,4 @@
-"""Short of time or room: a caller who allows it gets a cheaper brief that says so, every other one a refusal."""
+"""Short of time or room: a caller who allows it gets a cheaper brief that says so, any other caller a refusal."""
 
 import threading
 from collections.abc import AsyncIterator, Sequence as SequenceOf
@@ -18,10 +18,10 @@ ARTICLE = (
     "The ministers met in the capital on Monday. They agreed on the list of banned goods. The ban begins in January and ends in June. "
     "Officials said that the parliament must approve the document."
 )
-# So long that what a short brief took says of it: tens of seconds. No test has to wait for them.
+# So long that, judging by a short brief, it takes tens of seconds. No test has to wait for it.
 LONG = " ".join(f"{ARTICLE[:-1]}, said the envoy of town number {number}." for number in range(25))
 OTHER = "The mayor opened a new bridge over the river on Friday. Thousands of people came to see it and to hear the music."
-# Less than the model is known to take, and more than a machine that stalls takes for everything else.
+# Less than the model is known to take, but more than a stalling machine takes for everything else.
 SHORT_SECONDS = 5.0
 
 
@@ -65,7 +65,7 @@ class GatedWriter(summarizers.FirstSentences):
 
 @asynccontextmanager
 async def newsroom(translator: zoo.Upper) -> AsyncIterator[Any]:
-    """A stub of a server whose writer is slow and has written once, so that it is known to be."""
+    """A stub of a server whose writer is slow, and known to be because it has written once."""
     manifests = [zoo.manifest(decoding=Decoding(beam_size=4)), summarizers.manifest("writer")]
     engines = {"zoo": translator, "writer": SlowWriter(1)}
     async with zoo.running(engines, manifests=manifests, repair=False) as app, channel_to(app) as channel:

@@ -1,4 +1,4 @@
-"""Full and read-only disks: the start says what it lacks, and a server that runs needs none."""
+"""Full and read-only disks: the start says what it lacks, and a running server needs no disk."""
 
 import resource
 import subprocess
@@ -12,7 +12,7 @@ import pytest
 from tests.integration.process import ROOT, SERVE, ServerProcess, children, environment
 from tests.integration.wire import PATIENCE_SECONDS, stub_of, summarize, translate
 
-# No file of the process may grow beyond this: what a full disk looks like to it.
+# No file of the process may grow beyond this, which to the process looks like a full disk.
 _ROOM_BYTES = 1024 * 1024
 _CONFINED = f"""
 import resource, sys

@@ -17,7 +17,7 @@ from tests.integration.wire import PATIENCE_SECONDS, channel_to, refused_call, s
 
 
 class Turnstile(zoo.Upper):
-    """Lets a batch pass for every turn that it is given."""
+    """Lets one batch pass for each turn that a test gives it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ async def test_a_caller_who_holds_all_calls_keeps_nobody_else_out(tokens_file: s
 
 
 async def test_beyond_capacity_a_call_is_answered_in_time_or_refused_at_once_with_the_time_to_come_back() -> None:
-    """Twelve callers come for every four that are answered, however fast the machine is."""
+    """Twelve callers arrive for every four that are answered, however fast the machine is."""
     limits = {"max_queued_sequences": 40, "max_batch_sequences": 4, "max_concurrent_calls": 1000}
     engine, outcomes = Turnstile(), Counter[str]()
     async with zoo.running(engine, **limits) as app, channel_to(app) as channel:

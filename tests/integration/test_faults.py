@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Folder:
 
 @asynccontextmanager
 async def running(folder: Folder, *, replicas: int = 1, max_batch_seconds: float = PATIENCE_SECONDS) -> AsyncIterator[tuple[App, Any, Any]]:
-    """A server of this process over a worker of its own; gives the server, its methods and the engine."""
+    """A server in this process with a worker of its own; yields the server, a stub and the engine."""
     engines: list[IsolatedEngine] = []
 
     def load(manifest: Any) -> IsolatedEngine:
@@ -67,7 +67,7 @@ def ask(stub: Any, *texts: str) -> Any:
 
 
 def said(reply: Any) -> list[str | Refusal]:
-    """The translations of a reply, and what stands in their place."""
+    """The translations of a reply, or the refusals in their place."""
     return [result.translation.text if result.WhichOneof("outcome") == "translation" else refused(result.error) for result in reply.results]
 
 

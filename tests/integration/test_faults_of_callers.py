@@ -1,4 +1,4 @@
-"""Callers who break off, hold back or send what no client sends: the server serves the others, and stops when it is told to."""
+"""Callers that break off, stop reading or send what no client sends: the server serves the others, and stops when it has to."""
 
 import asyncio
 import os
@@ -22,7 +22,7 @@ _INITIAL_WINDOW_SIZE = 4
 
 
 class DeafCaller:
-    """HTTP/2 by hand, from a caller who opens no window: he may ask, and whoever answers him waits for ever."""
+    """HTTP/2 by hand, from a caller that opens no window: it can ask, but an answer to it waits for ever."""
 
     def __init__(self, address: str) -> None:
         host, _, port = address.partition(":")
@@ -38,7 +38,7 @@ class DeafCaller:
         self._socket.close()
 
     def ask(self, path: str, message: bytes) -> None:
-        """Send a call and return when the head of its answer, behind which the answer waits, has come."""
+        """Send a call and return when the headers of its answer have come, while the answer itself waits."""
         self._stream += 2
         pairs = {
             ":method": "POST",
@@ -77,7 +77,7 @@ def _frame(kind: int, flags: int, stream: int, content: bytes) -> bytes:
 
 
 def _literal(text: str) -> bytes:
-    """A string of HPACK as it is; one with a zero before it opens a field that is not to be indexed."""
+    """A literal string of HPACK; a zero before it opens a field that is not to be indexed."""
     mark, text = (b"\0", text[1:]) if text.startswith("\0") else (b"", text)
     return mark + bytes((len(text),)) + text.encode("ascii")
 
@@ -119,7 +119,7 @@ def test_health_and_reflection_say_of_an_unreadable_message_that_it_is_the_calle
 
 
 def test_what_is_too_much_is_counted_before_any_of_it_is_read(channel: grpc.Channel) -> None:
-    """Read first, a message of the largest size held up everybody for a second or two."""
+    """If it was read first, a message of the largest size would hold up everybody for a second or two."""
     stub = stub_of(channel)
     for call, request, field in (
         (stub.Summarize, summarize("The talks go on.", *["!"] * 1000), "target_language_codes"),
@@ -132,7 +132,7 @@ def test_what_is_too_much_is_counted_before_any_of_it_is_read(channel: grpc.Chan
 
 
 async def test_calls_that_come_all_at_once_are_answered_or_refused_with_a_reason(starter: ServerProcess) -> None:
-    """Of more than 1,000 that came while it was busy gRPC cancelled some by chance, whosever they were."""
+    """Of more than 1,000 that came while the server was busy, gRPC used to cancel some at random, no matter whose."""
     async with grpc.aio.insecure_channel(starter.address, options=[("grpc.enable_retries", 0)]) as channel:
         stub = stub_of(channel)
         await stub.GetServerInfo(server_pb2.GetServerInfoRequest(), timeout=PATIENCE_SECONDS)

@@ -62,7 +62,7 @@ METHODS: Mapping[str, type[Message]] = {
 
 
 def value(field: FieldDescriptor) -> st.SearchStrategy[Any]:
-    """Values of one field: now and then any that its type allows."""
+    """Values of one field: occasionally any that its type allows."""
     if field.message_type:
         return message(field.message_type)
     text = field.cpp_type == FieldDescriptor.CPPTYPE_STRING
@@ -72,7 +72,7 @@ def value(field: FieldDescriptor) -> st.SearchStrategy[Any]:
 
 
 def entry(field: FieldDescriptor) -> st.SearchStrategy[Any]:
-    """What stands in one field, repeated or not."""
+    """The content of one field, repeated or not."""
     if field.message_type and field.message_type.GetOptions().map_entry:
         return st.dictionaries(st.text(max_size=64), st.text(max_size=64), max_size=3)
     if field.is_repeated:
@@ -109,13 +109,13 @@ def test_no_request_whatever_is_answered_with_an_internal_error(stub: Any, metho
     answered()
 
 
-# Each over a bound of a call, or two of it.
+# Most exceed a bound of a call, alone or two together.
 HEAVY_TEXTS = st.sampled_from(["It is so.\n\n" * 6_000, "map " * 11_000, "map " * 21_000, "word " * 20_001, "\u200b", "12 345"])
 CHECKED_TEXTS = st.one_of(LIKELY_TEXTS, HEAVY_TEXTS)
 
 
 def checked(method: str) -> st.SearchStrategy[Message]:
-    """Calls that a check may refuse for what stands in their texts."""
+    """Calls that a check may refuse for the content of their texts."""
     translating = st.builds(options_pb2.TranslateOptions, preserved_terms=st.sampled_from([["map"], ["map", "word"], []]))
     if method == "Translate":
         return st.builds(

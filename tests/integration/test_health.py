@@ -1,4 +1,4 @@
-"""What probes and load balancers see, and what tools learn of the API from the server alone."""
+"""What probes and load balancers see, and what tools learn about the API from the server alone."""
 
 import asyncio
 import threading
@@ -69,7 +69,7 @@ async def test_while_models_load_a_stream_ends_as_a_whole_before_it_has_given_an
 
 
 async def waited_for(app: App) -> list[Outcome[Translation]]:
-    """Forty texts through the SDK's client that blocks."""
+    """Forty texts through the SDK's blocking client."""
 
     def translated() -> list[Outcome[Translation]]:
         with Client(f"127.0.0.1:{app.port}") as client:
@@ -79,7 +79,7 @@ async def waited_for(app: App) -> list[Outcome[Translation]]:
 
 
 async def awaited(app: App) -> list[Outcome[Translation]]:
-    """The same through that of asyncio."""
+    """The same through its asyncio client."""
     async with AsyncClient(f"127.0.0.1:{app.port}") as client:
         stream = client.translate_stream(map("Number {}.".format, range(40)), target="uk", source="en", ordered=True)
         return [outcome async for outcome in stream]
@@ -106,7 +106,7 @@ def assert_loading(error: grpc.aio.AioRpcError) -> None:
 
 @asynccontextmanager
 async def loading() -> AsyncIterator[tuple[App, threading.Event]]:
-    """A server that listens, and whose model is loaded when the gate opens; the end of the block opens it."""
+    """A listening server whose model is loaded once the gate opens; the end of the block opens it."""
     gate = threading.Event()
 
     def load(_: object) -> zoo.Upper:
@@ -124,7 +124,7 @@ async def loading() -> AsyncIterator[tuple[App, threading.Event]]:
 
 
 def watch(channel: grpc.aio.Channel, service: str) -> AsyncIterator[Any]:
-    """What health says, as it changes."""
+    """The health status, as it changes."""
     replies = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest(service=service), timeout=PATIENCE_SECONDS)
 
     async def statuses() -> AsyncIterator[Any]:
@@ -135,7 +135,7 @@ def watch(channel: grpc.aio.Channel, service: str) -> AsyncIterator[Any]:
 
 
 class Reflected:
-    """A client that knows nothing of the API before it asks the server, as grpcurl and its like."""
+    """A client that knows nothing about the API until it asks the server, like grpcurl."""
 
     def __init__(self, channel: grpc.Channel) -> None:
         self._channel = channel
@@ -148,7 +148,7 @@ class Reflected:
         return {service.name for service in reply.list_services_response.service}
 
     def learn(self, symbol: str) -> Any:
-        """The descriptor of a service, after those of all files that it stands on."""
+        """The descriptor of a service, after those of all files that it depends on."""
         (reply,) = self._ask(reflection_pb2.ServerReflectionRequest(file_containing_symbol=symbol))
         self._add(reply)
         return self._pool.FindServiceByName(symbol)

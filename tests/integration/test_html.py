@@ -1,4 +1,4 @@
-"""HTML through the real server with the starter: tags in are tags out, by every way in."""
+"""HTML through the real server with the starter: tags in are tags out, with every method."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Clients that are no Python program, or of another age than the server: what they send, and what they are told to do, is held to work."""
+"""Clients that are not in Python, or older or newer than the server: what they send, and what the pages tell them to do, works."""
 
 import json
 import re
@@ -29,7 +29,7 @@ METHODS = {method.name: method for method in service_pb2.DESCRIPTOR.services_by_
 
 
 def newer(message: Message) -> None:
-    """Give a message, and all in it, fields that the server does not have."""
+    """Add to a message, and to all messages in it, fields that the server does not know."""
     for field, value in message.ListFields():
         if field.message_type and not field.message_type.GetOptions().map_entry:
             for each in value if isinstance(value, Sequence) else [value]:

@@ -1,4 +1,4 @@
-"""Workers that want more memory than they may have: the kernel refuses it to them alone, and nobody else notices."""
+"""Workers that want more memory than they may have: the kernel refuses it to them alone, and no other caller notices."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ from tests.integration.wire import PATIENCE_SECONDS, channel_to, refused, sample
 MODEL = "korotko-starter"
 # The worker takes some 20 MB before its first text.
 LIMIT_BYTES = 150_000_000
-# A long sentence takes some 7 MB beside the starter, and sixteen together some 80 MB.
+# A long sentence takes some 7 MB on top of the starter, and sixteen together some 80 MB.
 ROOM_BYTES = 35_000_000
 LONG = "The talks went on for a week in Geneva and nobody knew why " * 8
 
@@ -64,7 +64,7 @@ async def test_a_worker_that_leaks_is_replaced_before_it_refuses_anybody(tmp_pat
 
 @pytest.fixture(scope="module")
 def starter_bytes() -> int:
-    """What the starter has touched before its first text."""
+    """How much memory the starter has touched before its first text."""
     engine = loading.load(manifests.read(STARTER), isolated=True)
     try:
         engine.warm_up()

@@ -1,4 +1,4 @@
-"""How big a message may be: one figure on both sides, a clear word above it, and replies as long as they need to be."""
+"""How big a message may be: one figure on both sides, a clear refusal above it, and replies as long as they need to be."""
 
 import pytest
 

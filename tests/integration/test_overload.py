@@ -1,4 +1,4 @@
-"""More work than a server can do: who is refused is refused at once and told when to come back; who was let in is answered."""
+"""More work than a server can do: a refusal comes at once and says when to come back; a call that was let in is answered."""
 
 import asyncio
 import threading

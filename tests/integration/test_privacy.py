@@ -1,4 +1,4 @@
-"""Logs and metrics tell operators what happens and never a user's words."""
+"""Logs and metrics tell operators what happens, and never a user's words."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ WORD = "Zmrzlinovač"
 
 
 def told(text: str, word: str = WORD) -> bool:
-    """Whether a text holds the word, escaped or not, whatever its case."""
+    """Whether a text contains the word, escaped or not, in any case."""
     return any(form.casefold() in text.casefold() for form in (word, word.encode("unicode_escape").decode(), word[:6]))
 
 

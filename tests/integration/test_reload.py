@@ -1,4 +1,4 @@
-"""SIGHUP: the real server takes new models in while it serves, and leaves bad ones out."""
+"""SIGHUP: the real server takes new models while it serves, and refuses bad ones."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Reproducible decoding with the real starter: the same words whoever else is there."""
+"""Reproducible decoding with the real starter: the same words whatever else the server has to do."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,7 @@ from tests.integration.process import ServerProcess
 from tests.integration.wire import PATIENCE_SECONDS, stub_of
 
 _COMPANY = 12
-# A slow machine takes long over such a crowd, and who allows little time would be refused there.
+# A slow machine takes long over such a crowd, and would refuse a call that allows little time.
 _CROWD_SECONDS = 8 * PATIENCE_SECONDS
 
 

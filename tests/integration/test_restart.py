@@ -27,7 +27,7 @@ async def test_a_stream_outlives_its_server(kind: type, last_word: signal.Signal
                     os.kill(first.pid, last_word)
                     first.finished()
                     again = (*SERVE[:-1], address.rpartition(":")[2])
-                    servers.enter_context(ServerProcess(again))  # while its models load it refuses what comes
+                    servers.enter_context(ServerProcess(again))  # while its models load it refuses calls
                 yield f"The bridge number {number} is open."
 
         client = Caller(kind(address))

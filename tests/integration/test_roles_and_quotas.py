@@ -63,7 +63,7 @@ async def app(file: Path) -> AsyncIterator[App]:
 
 @pytest.fixture
 async def asked(app: App) -> AsyncIterator[Callable[[str, translate_pb2.TranslateRequest], object]]:
-    """Translate with a token; gives the reply's text, or the refusal taken apart."""
+    """Translate with a token; returns the reply's text, or the refusal taken apart."""
     async with channel_to(app) as channel:
 
         async def ask(token: str, request: translate_pb2.TranslateRequest) -> str | Refusal:
@@ -191,7 +191,7 @@ async def test_metrics_and_log_name_callers_at_most_and_never_a_token(app: App, 
         await asked("desk-token", _with(options_pb2.PRIORITY_BULK))
         await asked("owner-token", translate(TEXT))
         await asked("guess-token", translate(TEXT))
-        # A refused caller has his answer before its line is in the log.
+        # A refused caller gets the answer before its line is in the log.
         await until(lambda: sum(line["event"] == "call" for line in lines) == 3)
     assert [line.get("caller") for line in lines if line["event"] == "call"] == ["desk", "owner", None]
     assert "-token" not in str(lines)

@@ -15,7 +15,7 @@ CALLERS, CALLS = 8, 20
 
 @pytest.fixture
 def leaving() -> Iterator[ServerProcess]:
-    """A server that holds what is inside until it is told to let it go."""
+    """A server that holds the calls inside until it is told to let them go."""
     with ServerProcess(ARGUMENTS) as process:
         yield process
 

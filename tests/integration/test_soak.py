@@ -1,4 +1,4 @@
-"""A moment of the soak (`make soak`): all kinds of callers at once, and how growing memory is told from a burst."""
+"""A short soak (`make soak`): all kinds of callers at once, and how growing memory is distinguished from a burst."""
 
 from collections import Counter
 

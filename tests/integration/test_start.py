@@ -1,6 +1,6 @@
-"""Starts that are refused: exit status 78 and one clear line, so that a supervisor stops and an operator knows what to mend.
+"""Starts that are refused: exit status 78 and one clear line, so that a supervisor stops and an operator knows what to fix.
 
-An address that is taken is status 75: the next start may find it free, so the supervisor goes on trying.
+An address in use is status 75: the next start may find it free, so the supervisor goes on trying.
 """
 
 import json
@@ -66,7 +66,7 @@ def test_a_missing_model_folder_stops_the_start_and_is_named(tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def heeding() -> list[str]:
-    """A command that runs another one as a user who heeds permissions, which root does not."""
+    """A command that runs another one subject to file permissions, which root is not."""
     if os.geteuid() != 0:
         return []
     command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]

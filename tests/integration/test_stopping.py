@@ -1,4 +1,4 @@
-"""SIGTERM: no newcomer, no lost answer, exit status 0; and what health says meanwhile."""
+"""SIGTERM: no new calls, no lost answer, exit status 0; and what health says meanwhile."""
 
 import json
 import queue
@@ -35,7 +35,7 @@ def channel(gated: ServerProcess) -> Iterator[grpc.Channel]:
 
 
 def watch(channel: grpc.Channel, service: str) -> Iterator[Any]:
-    """What health says, as it changes."""
+    """The health status, as it changes."""
     request = health_pb2.HealthCheckRequest(service=service)
     return (reply.status for reply in health_pb2_grpc.HealthStub(channel).Watch(request, timeout=PATIENCE_SECONDS))
 
@@ -49,7 +49,7 @@ def test_a_call_inside_is_answered_and_newcomers_are_sent_away(gated: ServerProc
 
     gated.terminate()
     assert (next(overall), next(service)) == (NOT_SERVING, NOT_SERVING)
-    for _ in range(3):  # with its reason at first, then by gRPC: it resets what meets the end of the connection, and nobody listens
+    for _ in range(3):  # with our reason at first, then by gRPC: it resets calls that meet the closing connection, and then nobody listens
         with pytest.raises(grpc.RpcError) as caught:
             stub.Translate(translate("It comes too late."), timeout=PATIENCE_SECONDS)
         assert caught.value.code() in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)  # type: ignore[attr-defined]
@@ -111,9 +111,9 @@ def test_a_server_that_has_stopped_heeds_no_further_signal() -> None:
 
 
 def while_importing(number: signal.Signals, *arguments: str) -> tuple[str, ...]:
-    """The command, which gets a signal as soon as it imports anything of weight."""
+    """The command, which gets a signal as soon as it imports anything heavy."""
     script = (
-        # What a shell starts in the background is deaf to SIGINT, this run of the tests perhaps.
+        # What a shell starts in the background ignores SIGINT, perhaps this run of the tests too.
         "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from korotko_service import __main__ as door\n"
         "class Sender:\n"

@@ -1,4 +1,4 @@
-"""Bulk streams: every item answered under its own index, whatever becomes of its neighbours, its reader or other callers."""
+"""Bulk streams: every item is answered under its own index, whatever happens to its neighbours, its reader or other callers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -19,7 +19,7 @@ BODY = "The ministers met on day {0}. They agreed on list {0}."
 
 
 class Straggler(zoo.Upper):
-    """Holds the batches that hold the straggler's word until it is told that everybody else has arrived."""
+    """Holds batches with the straggler's word until it is told that everybody else has arrived."""
 
     def __init__(self, word: str) -> None:
         super().__init__(replicas=2)
@@ -56,7 +56,7 @@ async def test_a_message_that_cannot_be_read_makes_its_stream_one_failed_call() 
             with pytest.raises(grpc.aio.AioRpcError):
                 async for _ in method(iter([entry(7, "Good morning.").SerializeToString(), b"\xff\xff"]), timeout=PATIENCE_SECONDS):
                     pass
-            # The client may hear of it before the server has counted it.
+            # The client may see it before the server has counted it.
             await until(lambda: sample(app, "calls_total", method="StreamTranslations", code="INVALID_ARGUMENT") == 1)
         assert sample(app, "calls_total", method="StreamTranslations", code="OK") == 0
         assert [line["code"] for line in logs if line["event"] == "call"] == ["INVALID_ARGUMENT"]
@@ -165,7 +165,7 @@ async def test_a_caller_who_leaves_in_the_middle_takes_its_work_along() -> None:
 async def test_bulk_work_gives_way_to_a_caller_who_waits() -> None:
     engine = zoo.Gated()
     async with zoo.running(engine, max_batch_sequences=1) as app, channel_to(app) as channel, client_of(app) as client:
-        assert await client.healthy()  # So that the connection is there, and no time passes in which the bulk could become overdue.
+        assert await client.healthy()  # So that the connection is up, and the bulk does not become overdue meanwhile.
         requests = iter([entry(number, f"Bulk {number}.") for number in range(10)])
         call = stub_of(channel).StreamTranslations(requests, timeout=PATIENCE_SECONDS)
         await until(lambda: engine.entered.is_set() and sample(app, "queued_sequences", model="zoo") == 9)
@@ -177,7 +177,7 @@ async def test_bulk_work_gives_way_to_a_caller_who_waits() -> None:
         assert (await patient).text == "NOBODY WAITS."
         assert len([reply async for reply in call]) == 10
         assert engine.texts[0].startswith("Bulk")
-        # Callers of bulk take turns, so which of them is next is no matter here.
+        # Bulk callers take turns, so it does not matter here which of them is next.
         assert engine.texts.index("Somebody waits.") == 1
 
 

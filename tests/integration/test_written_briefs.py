@@ -1,4 +1,4 @@
-"""Briefs that a summarizer writes, over the wire: asked for or set by the operator, traced to the article, and refused in good order."""
+"""Briefs that a summarizer writes, over the wire: asked for or set by the operator, traced to the article, and refused properly."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A caller's tools: the API without the SDK, refusals taken apart, and the parts of a reply that every reply must have."""
+"""A caller's tools: the API without the SDK, parsed refusals, and the parts that every reply must have."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,7 @@ from korotko_service.rpc.status import MAX_MESSAGE_CHARACTERS
 
 SERVICE = "korotko.v1.KorotkoService"
 LANGUAGES = ("en", "uk", "ru")
-PATIENCE_SECONDS = 60.0  # A disk that stalls makes an answer slow, and nothing wrong.
+PATIENCE_SECONDS = 60.0  # A stalling disk makes an answer slow, not wrong.
 
 _DETAILS = {
     kind.DESCRIPTOR.full_name: kind
@@ -57,7 +57,7 @@ class Refusal:
 
 
 def refused(status: Status) -> Refusal:
-    """Take a status of a reply apart; fails where it breaks the contract."""
+    """Parse a status of a reply; fails if it breaks the contract."""
     details = [_unpacked(detail) for detail in status.details]
     named = {type(detail).__name__: detail for detail in details}
     assert len(named) == len(details), f"a kind of detail comes twice: {status}"
@@ -74,7 +74,7 @@ def refused(status: Status) -> Refusal:
 
 
 def refused_call(error: grpc.RpcError | grpc.aio.AioRpcError) -> Refusal:
-    """Take a failed call apart; code and message outside must be the ones inside its details."""
+    """Parse a failed call; its code and message must be the same as in its details."""
     call = cast("grpc.Call", error)
     pairs = cast("Iterable[tuple[str, str | bytes]]", call.trailing_metadata() or ())
     trailing = dict(iter(pairs))
@@ -132,7 +132,7 @@ def summarize(body: str, *targets: str, **brief_options: Any) -> summarize_pb2.S
 
 
 def cut(text: str, span: report_pb2.TextSpan) -> str:
-    """What a span points at, which is never nothing and never reaches beyond its text."""
+    """What a span points at, which is never empty and never reaches beyond its text."""
     assert 0 <= span.start < span.end <= len(text)
     return text[span.start : span.end]
 
@@ -144,9 +144,9 @@ def cyrillic_share(text: str) -> float:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Let the event loop run until the condition, which something already under way makes true, holds.
+    """Let the event loop run until the condition holds, which something already under way makes true.
 
-    A loop that looked again at once would keep the interpreter's lock from the very threads that it waits for.
+    A loop without a pause would keep the interpreter's lock from the very threads that it waits for.
     """
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not condition():  # noqa: ASYNC110  The server has no event for what only its metrics show.

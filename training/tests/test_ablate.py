@@ -1,4 +1,4 @@
-"""A fork of an ablation draws what its changes say, and nothing that the recipe keeps for its own end."""
+"""A fork of an ablation draws what its changes say, and nothing that the recipe reserves for its final phase."""
 
 from pathlib import Path
 

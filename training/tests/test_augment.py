@@ -1,4 +1,4 @@
-"""Numbers, dates and names change on both sides alike, or not at all."""
+"""Numbers, dates and names change in the same way on both sides, or not at all."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Batches hold whole sentences of like length, wherever they are made."""
+"""Batches contain whole sentences of similar length, whichever process makes them."""
 
 from dataclasses import fields, replace
 from pathlib import Path

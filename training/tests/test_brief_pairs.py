@@ -1,4 +1,4 @@
-"""What a summarizer learns from never says more than what it reads."""
+"""The targets that a summarizer learns from never say more than their sources."""
 
 from itertools import islice
 from typing import Any

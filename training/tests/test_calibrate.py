@@ -1,4 +1,4 @@
-"""The curve of confidence never falls, and model.toml takes it in once."""
+"""The curve of confidence never falls, and model.toml gets it only once."""
 
 import itertools
 import tomllib

@@ -1,4 +1,4 @@
-"""The figures that models are judged by."""
+"""The figures by which models are judged."""
 
 import pytest
 

@@ -75,7 +75,7 @@ def test_control_tokens_are_on_no_list(vocabulary: Vocabulary, run: Path) -> Non
 
 @given(st.text(min_size=1, max_size=20))
 def test_any_text_can_be_spelt_in_any_language(vocabulary: Vocabulary, text: str) -> None:
-    """Letter by letter, or in bytes where the vocabulary does not know a letter: nothing becomes impossible to write."""
+    """Letter by letter, or in bytes if the vocabulary does not know a letter: nothing becomes impossible to write."""
     for letter in "".join(vocabulary.pieces(text)):
         as_bytes = [f"<0x{byte:02X}>" for byte in letter.encode()]
         assert all(spells_anything(piece) and piece in vocabulary.ids for piece in ([letter] if letter in vocabulary.ids else as_bytes))

@@ -1,4 +1,4 @@
-"""The sliced cross entropy equals the plain one, in value and in slope, of one reading and of two."""
+"""The sliced cross entropy equals the plain one, in value and gradient, for one reading and for two."""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""A missing language is made by a model, and is only ever read."""
+"""A missing language is added by a model, as source text only."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Figures come out as one table beside peers, and a difference by chance is not called one."""
+"""Figures become one table beside those of peers, and a difference by chance does not count as one."""
 
 from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""What a summarizer writes stays only where its words bear it out."""
+"""What a summarizer writes stays only if its source supports it."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -8,6 +8,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812  # Python's own name says nothing.
 
 from korotko_service.engines.families import BEGIN, Family
 from korotko_service.engines.manifest import Decoding
@@ -132,7 +133,7 @@ def npz_parameters(path: Path) -> int:
                 if kind.hasobject:
                     raise ModelInvalid(f"{path}: {name} holds Python objects, a pickle; only plain arrays are read")
                 total += 0 if name.startswith("special:") else prod(shape)
-    except (OSError, BadZipFile, ValueError, EOFError) as error:
+    except (OSError, BadZipFile, ValueError, EOFError, RuntimeError, ZlibError) as error:  # Encrypted or packed in another way, too.
         raise ModelInvalid(f"{path}: truncated or not an npz file: {error}") from error
     return total
 

@@ -1,4 +1,4 @@
-"""One way to say a sentence in the target language: what the checks found in it, and how sure the model was."""
+"""One version of a sentence in the target language: what the checks found in it, and how sure the model was."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from korotko_service.fidelity.pieces.shield import Restored
 
 
 class Rung(StrEnum):
-    """What was done about a sentence that the checks found fault with."""
+    """What was done about a sentence in which the checks found a fault."""
 
     DECODED_AGAIN = "decoded_again"
     SPLIT = "split"
@@ -23,10 +23,10 @@ class Rung(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence as it came back; findings have their places in its own text.
+    """A sentence as it came back; the spans of findings are in its own text.
 
-    `score` (0 to 1) is None where no model was asked or the model has no calibration. Of a repaired sentence `rung` says how it was made
-    and `cause` the reason for which it was, and `detour` names the models where they are not the usual ones.
+    `score` (0 to 1) is None if no model was asked or the model has no calibration. For a repaired sentence `rung` says how it was made and
+    `cause` for which reason, and `detour` names the models if they are not the usual ones.
     """
 
     output: Restored
@@ -42,7 +42,7 @@ class Candidate:
 
     @property
     def trouble(self) -> Finding | None:
-        """The worst that was found, None where that is worth no more than an info."""
+        """The worst finding, None if it is no more than an info."""
         worst = max(self.findings, key=lambda finding: finding.severity, default=None)
         return worst if worst is not None and worst.severity >= Severity.WARNING else None
 
@@ -52,7 +52,7 @@ class Candidate:
 
     @property
     def worth(self) -> tuple[int, int, int, float]:
-        """Grows with what is kept rather than lost: fewer severe findings, then fewer warnings, then fewer infos, then the score."""
+        """The greater the better: fewer severe findings, then fewer warnings, then fewer infos, then the score."""
         severe, warnings, infos = (
             -sum(finding.severity is each for finding in self.findings) for each in (Severity.SEVERE, Severity.WARNING, Severity.INFO)
         )
@@ -60,7 +60,7 @@ class Candidate:
 
 
 def mean_score(parts: Iterable[tuple[str, float | None]]) -> float | None:
-    """The mean over the texts that have a score, each with the weight of its length; None where none has one."""
+    """The mean over the texts that have a score, weighted by length; None if none has one."""
     scored = [(len(text), score) for text, score in parts if score is not None and text]
     characters = sum(length for length, _ in scored)
     return sum(length * score for length, score in scored) / characters if characters else None

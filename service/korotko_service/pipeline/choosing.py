@@ -26,9 +26,8 @@ UNPUNCTUATED = "UNPUNCTUATED"
 class Chosen:
     """A sentence that goes into the brief, with the language that it is in: the article's own, or `written` by a model.
 
-    Where a brief is too long the sentences of the least weight go first, and with them those that need them: `needs` are the places where
-    these end in the article's body. Findings have their place in `text`. Of a sentence that a model wrote anew `cause` is the reason
-    against its first attempt.
+    If a brief is too long, the sentences of the least weight are dropped first, and with them those that need them: `needs` are the places
+    in the article's body where the needed ones end. Findings have their place in `text`. `cause` is why a model had to write it again.
     """
 
     text: str
@@ -58,7 +57,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spares:
-    """What can stand in for a sentence of a brief: for the lead the title, for others the next best sentences, the most telling first."""
+    """What can stand in for a sentence of a brief: for the lead the title, for others the next best sentences, the best first."""
 
     title: Chosen | None = None
     sentences: tuple[Chosen, ...] = ()
@@ -68,8 +67,8 @@ class Spares:
 class Draft:
     """What a brief says before it is rendered, how that was made, and the models that took part so far.
 
-    `spares` finds what can stand in, in a language that cannot say one of the sentences. `floor` is the extractive choice under written
-    ones. `degraded` where a model was to write it and there was no time or room.
+    `spares` finds what can stand in for a sentence in a language where its translation fails. `floor` is the extractive choice behind
+    written sentences. `degraded`: a model was to write it, and there was no time or room.
     """
 
     sentences: tuple[Chosen, ...]
@@ -90,14 +89,14 @@ class Ranked:
 
 
 def ranked(article: Article, shape: BriefShape, reading: Reading) -> Ranked:
-    """The article, ranked by all that the caller said of it."""
+    """The article, ranked with all that the caller said about it."""
     hints = RankingHints(title=article.title or None, lede=article.lede or None, focus=shape.focus or None)
     top = top_of(reading.document)
     return Ranked(reading=reading, top=top, scores=rank(reading.document, hints=hints, top=top))
 
 
 def choose(article: Article, shape: BriefShape, found: Ranked) -> tuple[Chosen, ...]:
-    """The sentences of the brief in the order of the article; none where none fits into the caller's limit."""
+    """The sentences of the brief in the order of the article; none if none fits into the caller's limit."""
     if shape.headline and (chosen := _title(article, found)):
         return (chosen,)
     return _sentences(shape, found)
@@ -132,7 +131,7 @@ def lead_of(sentences: Sequence[Chosen]) -> Chosen:
 
 
 def spares(article: Article, shape: BriefShape, found: Ranked, chosen: Sequence[Chosen]) -> Spares:
-    """The title where it tells the lead's news, and a few more of the article's sentences that need no other; none beside a headline."""
+    """The title if it tells the lead's news, and a few more of the article's sentences that need no other; none for a headline."""
     if shape.headline:
         return Spares()
     document, scores = found.reading.document, found.scores
@@ -145,7 +144,7 @@ def spares(article: Article, shape: BriefShape, found: Ranked, chosen: Sequence[
 
 
 def _title_for(lead: Chosen, article: Article, found: Ranked) -> Chosen | None:
-    """The title where it says in short what the article says in the places that the lead comes from."""
+    """The title if it says in short what the article says in the places that the lead comes from."""
     title, places = _title(article, found), [each.span for each in lead.evidence if each.field is ArticleField.BODY]
     if title is None or title.quoted_from in {each.start for each in places}:
         return None
@@ -163,7 +162,7 @@ def _chosen(found: Ranked, index: int, *, needs: frozenset[int] = frozenset()) -
 
 
 def _quoted(reading: Reading, whole: Span, language: str, *, score: float | None) -> Chosen:
-    """A stretch of the article, without the dateline that may stand before it."""
+    """A stretch of the article, without the dateline that it may begin with."""
     dateline = dateline_end(reading.document.text[whole.start : whole.end])
     span = Span(start=whole.start + dateline, end=whole.end) if dateline < len(whole) else whole
     evidence = Evidence(field=ArticleField.BODY, span=span, score=score)
@@ -172,7 +171,7 @@ def _quoted(reading: Reading, whole: Span, language: str, *, score: float | None
 
 
 def in_company(sentences: Sequence[Chosen]) -> list[bool]:
-    """For each of the sentences of a brief: are those that it needs still among them?"""
+    """For each sentence of a brief, whether those that it needs are still there."""
     ends = [each.quoted_to for each in sentences]
     kept = accompanied(ends, {each.quoted_to: each.needs for each in sentences})
     return [end in kept for end in ends]

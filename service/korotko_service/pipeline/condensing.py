@@ -1,4 +1,4 @@
-"""Condense sentences with a summarizer model: chunk by chunk where they are too many for it, each round strictly shorter."""
+"""Condense sentences with a summarizer model: chunk by chunk if they are too many for it, each round strictly shorter."""
 
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ _MAX_ROUNDS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condensed:
-    """The sentences that came out of the last round, or the trouble for which there are none."""
+    """The sentences that came out of the last round, or the reason why there are none."""
 
     sentences: tuple[str, ...] = ()
     trouble: str = ""
@@ -38,14 +38,14 @@ class _Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condenser:
-    """Runs the rounds, given the summarizer's scheduler, and options over the model's own; the length is the brief's."""
+    """Runs the rounds, given the summarizer's scheduler, and options that override the model's own; the length follows from the brief."""
 
     scheduler: Scheduler
     readers: WorkerPool
     options: DecodingOptions = field(default_factory=DecodingOptions)
 
     async def condense(self, texts: SequenceOf[str], hop: Hop, shape: BriefShape, choices: Choices, ledger: Ledger) -> Condensed:
-        """Until one chunk became the brief. A round that does not shrink what is still too long ends it, and so does the last round."""
+        """Until one chunk has become the brief; ends without one after a round that does not shrink what is too long, or the last round."""
         for _ in range(_MAX_ROUNDS):
             if not texts:
                 return Condensed(trouble="EMPTY_OUTPUT")
@@ -87,7 +87,7 @@ class Condenser:
 
 
 def _cut(sentences: SequenceOf[str], shape: BriefShape) -> Condensed:
-    """As many whole sentences as the caller wants; the limit of characters is held for each language when the brief is assembled."""
+    """As many whole sentences as the caller wants; the limit of characters is applied in each language when the brief is assembled."""
     short = [sentence for sentence in sentences if shape.max_characters is None or len(sentence) <= shape.max_characters]
     kept = tuple(short[: shape.sentences])
     return Condensed(sentences=kept, trouble="" if kept else "TEXT_TOO_LONG")

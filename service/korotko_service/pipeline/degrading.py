@@ -1,4 +1,4 @@
-"""Cheaper ways to a brief, for callers who would rather have one of those than none when time or room is short."""
+"""Cheaper ways to a brief, for callers who prefer those to none when time or room is short."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,13 +8,13 @@ from korotko_service.errors import DeadlineTooShort, LanguagePairUnsupported, Qu
 from korotko_service.pipeline.choosing import Chosen, Draft
 from korotko_service.pipeline.jobs import Choices, Method, SummarizeJob
 
-# What a cheaper way may help against. A deadline that has passed is none of them.
+# What a cheaper way may help against, unlike a deadline that has passed.
 SHORTAGES = (DeadlineTooShort, QueueFull)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """What is to be told, how it is translated, and whether that is less than was asked for."""
+    """What the brief says, how it is translated, and whether that is less than was asked for."""
 
     draft: Draft
     choices: Choices

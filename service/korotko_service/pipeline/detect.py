@@ -16,9 +16,9 @@ from korotko_service.text.languages.language import Detection
 from korotko_service.text.languages.mixture import detect_document, is_mixed
 from korotko_service.text.sentences.segmentation import segment
 
-# A sentence takes a third of a millisecond. Whether a text is mixed is told by so many of them where the caller wants none of its own.
+# How many sentences decide whether a text is mixed, if the caller does not want each one's language. Each takes a third of a millisecond.
 WITNESSES = 32
-# Of one call so many characters are read sentence by sentence, which takes half a second: it holds a thread for all callers' reading.
+# How many characters of one call are read sentence by sentence; that takes half a second of a thread that reads for all callers.
 MAX_CHARACTERS_BY_SENTENCE = 200_000
 
 
@@ -35,7 +35,7 @@ class Detect:
         """One detection, or the reason why there is none, for each text."""
         with self.admission.permit(job.caller):
             items: list[Item[LanguageDetection]] = []
-            # One after the other: a call of many texts takes turns with other callers' reading, and ends with its caller.
+            # One after the other: a call of many texts takes turns with other callers' reading, and stops when its caller leaves.
             for index in range(len(job.texts)):
                 items.append(await self._item(job, index, listed=sum(len(item.value.sentences) for item in items if item.value)))
             return tuple(items)
@@ -47,14 +47,14 @@ class Detect:
             raise ExpiredInQueue(f"the time of the call is over after {index} of {len(job.texts)} texts; send fewer, or allow more time")
         try:
             self.admission.check_text(text, field=field)
-            # On a reader's thread, short as it may be: of many short texts the sum would hold up the event loop.
+            # On a reader's thread, however short: many short texts together would hold up the event loop.
             return Item(value=await self.readers.run(lambda: _detection(text, field, sentences=job.sentences, most=left, known=listed)))
         except KorotkoError as error:
             return Item(error=error)
 
 
 def _detection(text: str, field: str, *, sentences: bool, most: int, known: int) -> LanguageDetection:
-    """The text's language; with `sentences` also that of each which begins before `most`, and for the rest the text's, unsure.
+    """The text's language; with `sentences` also that of each one that begins before `most`, and for the rest the text's, unsure.
 
     `known` is how many sentences of the call's other texts are in its answer already.
     """

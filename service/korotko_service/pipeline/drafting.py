@@ -16,13 +16,13 @@ from korotko_service.text.sentences.segmentation import segment
 
 Count = Callable[[str], int]
 
-# News says the main thing early and again: of an article of up to three budgets the best sentences that fit into one do. Of a longer
-# one they would be too small a part, so up to four budgets of them are read in chunks, and the chunks' briefs once more.
+# News says the main thing early and again: for an article of up to three budgets the best sentences that fit into one will do. Of a longer
+# one they would be too small a part, so up to four budgets of them are read in chunks, and then the chunks' briefs.
 _BUDGETS_IN_ONE_PASS = 3
 _BUDGETS_READ = 4
-# A focus counts only where sentences are left out: then the model reads this many for each one that it is to write.
+# A focus has an effect only if sentences are left out: then the model reads this many for each one that it is to write.
 _READ_PER_FOCUSED_SENTENCE = 3
-# Sequences share a batch only where their options are equal, so bounds are rounded to this many tokens.
+# Sequences share a batch only if their options are equal, so bounds are rounded to this many tokens.
 _STEP = 16
 _SLACK = 1.5
 
@@ -39,7 +39,7 @@ class Source:
 
 
 def candidates(reading: Reading, scores: SequenceOf[float], languages: Iterable[str]) -> list[Source]:
-    """The article's sentences in languages that the summarizer can be given; headings and bylines only where there is nothing else."""
+    """The article's sentences in languages that the summarizer can be given; headings and bylines only if there is nothing else."""
     readable = frozenset(languages)
     able = [index for index, language in enumerate(reading.languages) if language in readable]
     weak = (SegmentKind.HEADLINE, SegmentKind.BYLINE)
@@ -48,7 +48,7 @@ def candidates(reading: Reading, scores: SequenceOf[float], languages: Iterable[
 
 
 def budgets(sources: SequenceOf[Source], count: Count, budget: int, *, translated: bool) -> int:
-    """How many budgets of text to read. A translation of a whole long article would cost more than it tells: then one."""
+    """How many budgets of text to read; one if it has to be translated: translating a whole long article costs more than it adds."""
     if translated:
         return 1
     total = sum(count(source.text) for source in sources)
@@ -78,8 +78,8 @@ def chunks(texts: Iterable[str], count: Count, budget: int) -> list[str]:
 def bounds(texts: SequenceOf[str], lengths: SequenceOf[int], chunked: SequenceOf[int], shape: BriefShape, limit: int) -> tuple[int, int]:
     """The fewest and the most tokens to write for each chunk, from the length that the brief is to have.
 
-    `lengths` are those of the sentences read and `chunked` those of the chunks: the article's own sentences tell how many tokens a
-    sentence and a character are in this language and model. Of several chunks each becomes half as long at most.
+    `lengths` are those of the sentences read and `chunked` those of the chunks: the article's own sentences show how many tokens a
+    sentence and a character are in this language and model. If there are several chunks, each becomes half as long at most.
     """
     wanted = shape.sentences * fmean(lengths)
     if shape.max_characters is not None:
@@ -89,12 +89,12 @@ def bounds(texts: SequenceOf[str], lengths: SequenceOf[int], chunked: SequenceOf
         most = min(most, max(_STEP, sum(chunked) // len(chunked) // 2))
     most = min(most, limit)
     least = min(most, *chunked) // 3
-    # At least one, because 0 would mean the least that the model was published with, whatever the brief is to be.
+    # At least one, because 0 would mean the minimum that the model was published with, whatever the brief is to be.
     return max(1, least - least % _STEP), most
 
 
 def whole_sentences(generations: Iterable[Generation]) -> tuple[str, ...]:
-    """The sentences that were written, each once; the last of a text that the limit of tokens cut off is left out unless it is whole."""
+    """The sentences that were written, each once; the last of a text cut off by the limit of tokens is left out unless it is whole."""
     found = dict[str, str]()
     for generation in generations:
         document = segment(generation.text)
@@ -107,7 +107,7 @@ def whole_sentences(generations: Iterable[Generation]) -> tuple[str, ...]:
 
 
 def fits(sentences: SequenceOf[str], shape: BriefShape) -> bool:
-    """Whether so many sentences are what the caller wants, one character between two."""
+    """Whether the sentences, with one character between two, are within what the caller wants."""
     characters = sum(map(len, sentences)) + len(sentences) - 1
     return len(sentences) <= shape.sentences and (shape.max_characters is None or characters <= shape.max_characters)
 
@@ -124,7 +124,7 @@ def _pieces(text: str, count: Count, budget: int) -> list[str]:
 
 
 def _within(units: list[str], count: Count, budget: int) -> list[str]:
-    """The units joined, in halves where the whole has more tokens than its parts: a tokenizer may do that at the joints."""
+    """The units joined, in halves if the whole is over the budget: a tokenizer may make more tokens of it than of its parts."""
     joined = " ".join(units)
     if len(units) == 1 or count(joined) <= budget:
         return [joined]

@@ -1,4 +1,4 @@
-"""Fit what was told into the caller's hard limit, and put all that is known of its sentences in their places in the brief. Pure."""
+"""Fit a brief into the caller's hard limit, and move all that is known about its sentences to their places in it. Pure."""
 
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from korotko_service.text.document import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """The text of a brief, the sentences that are in it, and all that were told, those without room or words among them."""
+    """The text of a brief, the sentences in it (`kept`), and all there were (`told`), including those without room or words."""
 
     assembled: Assembled
     kept: tuple[Told, ...]
@@ -32,11 +32,11 @@ class Fitted:
         return sum(not _is_left_out(each) for each in self.told) - len(self.kept)
 
     def sentences(self) -> tuple[BriefSentence, ...]:
-        """Where each sentence stands, and what it rests on."""
+        """Where each sentence is, and what it rests on."""
         return tuple(BriefSentence(span=span, evidence=each.evidence) for each, span in self._placed())
 
     def known(self, target: str) -> list[Finding]:
-        """What was found when the sentences were chosen: the whole sentence where it was translated since."""
+        """What was found when the sentences were chosen; its span is the whole sentence if that was translated since."""
         return [
             replace(finding, span=span if each.language != target else finding.span.moved(span.start))
             for each, span in self._placed()
@@ -52,7 +52,7 @@ class Fitted:
         )
 
     def repairs(self) -> tuple[Repair, ...]:
-        """What was repaired, and what is missing: that has an empty place, before the sentence that follows."""
+        """What was repaired, and what was left out: that has an empty span, before the sentence that follows."""
         found, ahead = list[Repair](), 0
         for each in self.told:
             if _is_left_out(each):
@@ -82,12 +82,12 @@ def fitted(told: SequenceOf[Told], shape: BriefShape) -> Fitted:
 
 
 def too_narrow(what: str, shape: BriefShape) -> FieldInvalid:
-    """The refusal of a limit into which nothing fits."""
+    """The refusal of a limit that nothing fits into."""
     return FieldInvalid(f"no {what} fits into {shape.max_characters} characters; allow more", field="brief_options.max_characters")
 
 
 def _accompanied(told: list[Told]) -> list[Told]:
-    """Those that have the sentences beside them without which they mislead; all where none has."""
+    """Those with all the sentences that they need; all of them if none has."""
     return [each for each, whole in zip(told, in_company([each.chosen for each in told]), strict=True) if whole] or told
 
 

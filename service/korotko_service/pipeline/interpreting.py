@@ -1,4 +1,4 @@
-"""Say sentences in another language as well as can be had: rendered, checked, and repaired where the checks find fault."""
+"""Translate sentences as well as possible: rendered, checked, and repaired where the checks find fault."""
 
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
@@ -36,25 +36,25 @@ class Interpreter:
     readers: WorkerPool
 
     async def count(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> None:
-        """Put down the input tokens that the first models would read; refuses what `interpret` would refuse."""
+        """Enter the input tokens that the first models would read into the ledger; refuses what `interpret` would refuse."""
         given = await self._shielded(sentences, target, choices)
         check_protected(given.shields, ledger)
         tokens = await self.renderer.count(asked(sentences, given.shields), given.routes, choices)
         ledger.input_tokens += tokens
 
     async def interpret(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Interpreted:
-        """What is in the target language already stays as it is (`told_unread`); the catalog's refusal where one has no way there."""
+        """The translations; what is in the target language already stays as it is. The catalog's refusal if a sentence has no route."""
         given = await self._shielded(sentences, target, choices)
         check_protected(given.shields, ledger)
         first = await self._first(given, choices, ledger)
         repaired = await self.repairer.repaired(first, choices, ledger)
-        # Only now: no rung of the ladder can do anything about them.
+        # Only now: no rung of the ladder can do anything about these findings.
         candidates = [told_unread(sentence, each, target) for sentence, each in zip(sentences, repaired, strict=True)]
         detours = [hop for candidate in candidates for hop in candidate.detour]
         return Interpreted(candidates=candidates, hops=tuple(dict.fromkeys((*hops_of(first.routes), *detours))))
 
     async def attempt(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Interpreted:
-        """What is only wanted if it comes soon, checked and not repaired; nothing where time or a model gives out."""
+        """What is only wanted if it comes soon: checked but not repaired; nothing if there is no time or a model fails."""
         started = self.repairer.clock()
         try:
             first = await self.first(sentences, target, self.repairer.hurried(choices), ledger)
@@ -65,7 +65,7 @@ class Interpreter:
         return Interpreted(candidates=list(first.candidates), hops=hops_of(first.routes))
 
     async def first(self, sentences: SequenceOf[Sentence], target: str, choices: Choices, ledger: Ledger) -> Ailing:
-        """What the models say when they are asked the first time, and what there is to repair in it."""
+        """What the models answer the first time, with what there is to repair in it."""
         return await self._first(await self._shielded(sentences, target, choices), choices, ledger)
 
     async def _shielded(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> "_Shielded":
@@ -83,7 +83,7 @@ class Interpreter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shielded:
-    """Sentences on their way: what is protected in each, and the ways to the target."""
+    """Sentences, what is protected in each, and the routes to the target."""
 
     sentences: SequenceOf[Sentence]
     shields: list[Shield]

@@ -28,7 +28,7 @@ class Method(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What a caller chose for the models: which, how decoded, with which terms, how urgent, until when, what it allows the cache, and what
-    becomes of doubtful results. `caller` tells one from another and names nobody; `begun`: models have worked for this call before."""
+    becomes of doubtful results. `caller` distinguishes callers, naming nobody; `begun`: models have worked for this call before."""
 
     model: str = ""
     glossary: Glossary = field(default_factory=Glossary)
@@ -58,7 +58,7 @@ class Choices:
 class Article:
     """A news article; `language` is canonical, None means detect. `published` is the day in UTC, None where the caller gave none.
 
-    `html`: the body is an HTML page, of which the article is read.
+    `html`: the body is an HTML page, and the article in it is read.
     """
 
     id: str = ""
@@ -74,7 +74,7 @@ class Article:
 class BriefShape:
     """What a brief looks like. `headline` wins over the sentence count; `max_characters` is hard, in code points.
 
-    `allows_degraded`: a cheaper brief is better than none where time or room is short.
+    `allows_degraded`: a cheaper brief is better than none if time or room is short.
     """
 
     headline: bool = False
@@ -134,7 +134,7 @@ class TranslateJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectJob:
-    """Texts whose language is wanted, for each sentence too where `sentences`."""
+    """Texts whose language is wanted; with `sentences` also that of each sentence."""
 
     texts: tuple[str, ...]
     sentences: bool = False

@@ -1,4 +1,4 @@
-"""Make one sentence again of clauses that were translated apart."""
+"""Join clauses that were translated separately into one sentence again."""
 
 import re
 from collections.abc import Sequence as SequenceOf
@@ -22,16 +22,16 @@ _SPELLED_OUT = re.compile(r"(?:\w{5}|[0-9]|(?<![\w.])[^\W\d_a-zа-яіїєґё]{
 _LEAST_NAME = 3  # letters
 _I = re.compile(r"I(?![^\W\d_])")
 _PLAIN = frozenset("great black kingdom states nations ivory".split())  # English words that are names only beside others
-# Before these Ukrainian and Russian want a comma, even where the other language has none.
+# Ukrainian and Russian put a comma before these, even where the other language has none.
 _COMMA_BEFORE = re.compile(
     r"(?:що|щоб|але|однак|проте|як(?:ий|а|у|е|і|ого|ої|ому|ій|им|ою|их|ими)|что|чтобы|но|котор(?:ый|ая|ое|ые|ого|ой|ому|ым|ую|ых|ыми))\s"
 )
 
 
 def one_sentence(whole: Shield, spans: SequenceOf[Span], parts: SequenceOf[Candidate], languages: tuple[str, str]) -> Candidate:
-    """The clauses of `whole`, whose places `spans` gives, as one sentence; `languages` are that of the source and the target's.
+    """The clauses of `whole`, which are at `spans` there, as one sentence; `languages` are those of the source and the target.
 
-    What a model does to a clause that it takes for a sentence is undone: a full stop, a capital; and the comma that stood between two.
+    What a model does to a clause that it takes for a sentence is undone: a full stop, a capital, the loss of the comma between two.
     """
     texts, placed, position = list[str](), list[Placed](), 0
     sources = [whole.text[span.start : span.end] for span in spans]
@@ -52,12 +52,12 @@ def moved(piece: Protected, by: int) -> Protected:
 
 
 def as_clause(part: Candidate, source: str, following: str, languages: tuple[str, str], *, first: bool) -> str:
-    """What a model made of a part of a sentence, without the full stop and the capital that it gives to a sentence."""
+    """What a model made of a part of a sentence, without the full stop and the capital that make it a sentence."""
     return _lowered(_clause(part, source, following), part, source, languages, first=first)
 
 
 def _clause(part: Candidate, source: str, following: str) -> str:
-    """The clause without a full stop that its source has not, or has for an abbreviation's sake (“the eastern U.S. is”)."""
+    """The clause without a full stop that its source does not have, or has only for an abbreviation (“the eastern U.S. is”)."""
     text, last = part.text, max((each.span.end for each in part.output.placed), default=0)
     if text[-1:] not in _CLOSES or last >= len(text):
         return text
@@ -69,7 +69,7 @@ def _clause(part: Candidate, source: str, following: str) -> str:
 
 
 def _lowered(text: str, part: Candidate, source: str, languages: tuple[str, str], *, first: bool) -> str:
-    """The clause without the capital that opens a sentence, where it opens none and no name of its source."""
+    """The clause without an opening capital, unless it opens the sentence or begins with a name of its source."""
     opening = min((each.span.start for each in part.output.placed), default=1)
     if first or not source[:1].islower() or opening == 0 or opens_with_name(text, source, languages):
         return text
@@ -77,7 +77,7 @@ def _lowered(text: str, part: Candidate, source: str, languages: tuple[str, str]
 
 
 def opens_with_name(text: str, source: str, languages: tuple[str, str]) -> bool:
-    """Whether the first word keeps its capital wherever it stands: a name of the source, letters such as "UN", English "I" and "Monday"."""
+    """Whether the first word keeps its capital anywhere: a name of the source, letters such as "UN", English "I" and "Monday"."""
     match = _WORD.match(text)
     if match is None:
         return False
@@ -92,7 +92,7 @@ def opens_with_name(text: str, source: str, languages: tuple[str, str]) -> bool:
 
 
 def _is_told_small(word: str, source: str, language: str) -> bool:
-    """Whether a people, a month or a day of the week, which English alone writes with a capital, is so in a small letter in the source."""
+    """Whether the source has in small letters a people, a month or a day of the week, which only English writes with a capital."""
     told, day, place = month(word, "en"), weekday(word.lower(), "en"), concepts(word, "en")
     if word.lower() in _PLAIN or not (told or day or place):
         return False

@@ -1,4 +1,4 @@
-"""Check what models wrote against what they read, and hold the caller to the choice of warnings or none."""
+"""Check what models wrote against what they read, and give the caller warnings or a refusal, as it chose."""
 
 import itertools
 import time
@@ -42,9 +42,9 @@ class Judge:
     def findings(
         self, candidates: SequenceOf[Candidate], spans: SequenceOf[Span], *, choices: Choices, known: SequenceOf[Finding] = ()
     ) -> tuple[Finding, ...]:
-        """Findings with spans in the assembled text, those of earlier steps (`known`) among them.
+        """Findings with spans in the assembled text, including those of earlier steps (`known`).
 
-        QualityRejected where one is severe and the caller prefers no result to a wrong one.
+        QualityRejected if one is severe and the caller prefers no result to a wrong one.
         """
         found = [
             replace(finding, span=finding.span.moved(span.start))
@@ -57,9 +57,9 @@ class Judge:
         return tuple(found)
 
     async def agreed(self, briefs: tuple[Item[Brief], ...], choices: Choices, ledger: Ledger) -> tuple[Item[Brief], ...]:
-        """The briefs, each with the warnings of `fidelity.agreement` where it stands alone against the others.
+        """The briefs, each with the warnings of `fidelity.agreement` where it contradicts the others.
 
-        In place of one that is outvoted QualityRejected, where the caller prefers no result to a wrong one.
+        One that is outvoted is replaced by QualityRejected if the caller prefers no result to a wrong one.
         """
         told = [_told(item.name, item.value) for item in briefs if item.value is not None]
         if len(told) < 2:

@@ -1,4 +1,4 @@
-"""What was made of a page's text as something of the page itself: every span one of its HTML, a translation in its markup. Pure."""
+"""From results about a page's text to results about the page itself: spans in its HTML, a translation in its markup. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ _UNSEEN = str.maketrans("", "", TAG + OBJECT)
 
 
 def in_markup(translation: Translation, page: Page, document: Document, outputs: Sequence[Restored]) -> Translation:
-    """`outputs` are the sentences that the translation was put together from."""
+    """The translation in the page's markup; `outputs` are the sentences that it was put together from."""
     marked = marked_up(page, document, outputs)
     return replace(
         translation,
@@ -31,7 +31,7 @@ def in_markup(translation: Translation, page: Page, document: Document, outputs:
 
 
 def as_sent(brief: Brief, article: Readable) -> Brief:
-    """A brief of the article in a page or in Markdown, which points to what was sent; the brief itself is plain text."""
+    """A brief of an article in a page or in Markdown, pointing to what was sent; the brief itself is plain text."""
     return replace(
         brief,
         sentences=tuple(

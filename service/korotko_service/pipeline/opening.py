@@ -1,4 +1,4 @@
-"""Put right what a model forgets of a sentence's form: the capital that opens it, marks and spaces too many, English forms."""
+"""Correct the form of a translated sentence: the capital that opens it, superfluous marks and spaces, English forms."""
 
 import re
 from dataclasses import replace
@@ -10,18 +10,19 @@ from korotko_service.pipeline.rendering import Sentence
 from korotko_service.text.document import Span
 
 _CASED = frozenset({"en", "uk", "ru"})
-# Behind quotes and dashes; a digit or a bracket opens as it is, and what goes on as a code or an address does is no word.
+# After quotes and dashes; a digit or a bracket opens as it is, and what continues like a code or an address is not a word.
 _FIRST = re.compile(r"[\s\"'«“„‘’—–-]*([^\W\d_]++)(?![\d_@]|\.\w)")
-# A space behind a bracket or quotation mark that opens: «( колишній Twitter)».
+# A space after an opening bracket or quotation mark: «( колишній Twitter)».
 _GAP = re.compile(r"(?:(?<=[«(])|(?<=\A[\"“])) (?=\w)")
-# A mark too many before a full stop, which models write in very short texts: «Можливо,.» for "Maybe.", "2 p.m..". The dots of «Невже?..» are as many as they should be.
+# A mark too many before a full stop, which models write in very short texts: «Можливо,.» for "Maybe.", "2 p.m..".
+# Both dots of «Невже?..» are right.
 _MARK = re.compile(r",(?=\.(?!\.))|(?<![.?!])\.(?=\.(?!\.))")
 
 
 def opened(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
     """The candidate, with a capital where its first word has none and that of `sentence` has one, and English words well formed.
 
-    The other way round a part of a sentence, or an item of a list, opens with a small letter where its writer knows capitals.
+    Conversely, a part of a sentence or an item of a list opens with a small letter as its source does, if that has capitals elsewhere.
     What was protected stays as it is, and so do spellings such as "iPhone". Of 11,802 first answers of the starter (FLORES-200 dev and
     NTREX-128) 36 lacked theirs.
     """
@@ -51,7 +52,7 @@ def _without(surplus: re.Pattern[str], source: str, candidate: Candidate) -> Can
 
 
 def _meant(sentence: Sentence, read: str, text: str, written: str, target: str) -> str:
-    """The first letter of the text, which opens with the word `written`, as the source has it, which opens with the word `read`."""
+    """The first letter of a text that opens with the word `written`, in the case that its source, which opens with `read`, has it in."""
     if read[0].isupper() and written.islower():
         return written[0].upper()
     goes_on = read.islower() and not sentence.text.islower() and written[0].isupper()

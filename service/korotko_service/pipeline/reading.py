@@ -17,10 +17,10 @@ from korotko_service.text.markdown.signs import is_marked
 from korotko_service.text.sentences.partings import quotations_with_speakers
 from korotko_service.text.sentences.segmentation import segment
 
-# Each takes some ten microseconds of a thread that reads for all callers; large pages of news have some 10,000.
+# Each takes about ten microseconds of a thread that reads for all callers; large news pages have about 10,000.
 MAX_TAGS = 100_000
-# Of one call. Two minutes of a model's work, and some tenths of a second of the event loop, which all callers share. Ordinary prose has as
-# many in a million characters.
+# In one call: two minutes of a model's work, and some tenths of a second of the event loop, which all callers share. Ordinary prose has
+# that many in a million characters.
 MAX_SENTENCES = 10_000
 SENTENCES = Bound(most=MAX_SENTENCES, noun="sentences with this text", remedy="send the texts in several calls")
 
@@ -29,7 +29,7 @@ SENTENCES = Bound(most=MAX_SENTENCES, noun="sentences with this text", remedy="s
 class Reading:
     """A text as read: `languages` has one entry for each segment.
 
-    Of HTML and Markdown the document is what a reader reads, and `page` or, of an article, `article` has its places.
+    For HTML and Markdown the document is what a reader reads; `page`, or `article` for an article, has its places in what was sent.
     """
 
     document: Document
@@ -47,13 +47,13 @@ def _nothing(_: str) -> Sequence[Span]:
 def read(
     text: str, *, language: str | None, limit: int, field: str, uncut: Callable[[str], Sequence[Span]] = _nothing, html: bool = False
 ) -> Reading:
-    """Segments and languages of `text`, of its leading part where it is over `limit` code points; none is cut at an `uncut` stretch.
+    """Segments and languages of `text`, of its leading part if it is over `limit` code points; no segment ends within an `uncut` stretch.
 
-    A language that the caller gave holds for every segment, so that a quotation in the other alphabet stays beside who said it: models read
-    the two as one better than a part as what it is not. Otherwise each segment that is surely in another language of the service keeps its
-    own, so that a quotation in Russian inside a Ukrainian article is translated from Russian. Any other stays with its article: an English
-    sentence full of Polish names looks like Polish, and must not have the whole article refused. HTML, which is never cut to the limit, is
-    read as a `page`, whose text the document is of; so is Markdown.
+    A language that the caller gave holds for every segment, and then a quotation in the other alphabet stays with its speaker: models read
+    the two together better than one part in a language that it is not in. Otherwise each segment that is surely in another language of the
+    service keeps its own, so that a quotation in Russian inside a Ukrainian article is translated from Russian. Any other gets the
+    article's: an English sentence full of Polish names looks like Polish, and must not have the whole article refused. HTML, which is never
+    cut to the limit, is read as a `page`, and the document is of its text; so is Markdown.
     """
     page = _page(text, limit, field) if html else markdown_page(text[:limit]) if is_marked(text[:limit]) else None
     if page is None:
@@ -74,9 +74,9 @@ def read_article(
     truncates: bool = False,
     html: bool = False,
 ) -> Reading:
-    """As `read`, of the article in an HTML page, whose limit is for what is read of it, or in Markdown; any other text is read as it is.
+    """As `read`, for the article in an HTML page or in Markdown, with the limit on what is read of it; any other text is read as it is.
 
-    Of a longer one that the caller wants truncated the leading part, but for its last sentence, which the cut may run through.
+    With `truncates`, of a longer one only the leading part, without its last sentence, which the cut may run through.
     """
     article = _article(text, limit, field, html=html)
     if article is None:
@@ -93,7 +93,7 @@ def read_article(
 
 
 def _article(text: str, limit: int, field: str, *, html: bool) -> Readable | None:
-    """The article in a page or in Markdown; None of a text that is neither, or nothing but code and pictures."""
+    """The article in a page or in Markdown; None for a text that is neither, or nothing but code and pictures."""
     if html:
         _check_tags(text, field)
         return readable(text, most=limit)
@@ -102,7 +102,7 @@ def _article(text: str, limit: int, field: str, *, html: bool) -> Readable | Non
 
 
 def _page(html: str, limit: int, field: str) -> Page:
-    """The page; TextTooLong where more of it is to be translated than the limit allows, however long its scripts and styles are."""
+    """The page; TextTooLong if more of it is to be translated than the limit allows, however long its scripts and styles are."""
     _check_tags(html, field)
     if len(html) > limit and (length := words_length(html)) > limit:
         raise _too_much(length, limit, field, "send the page in parts")
@@ -134,7 +134,7 @@ def _told(document: Document, truncated: bool, language: str | None, field: str)
 
 
 def undetermined(detection: Detection, field: str, *, remedy: str) -> LanguageUndetermined:
-    """The refusal of a text whose language is not sure, with what it may be, the server's languages first, and what would help."""
+    """The refusal of a text whose language is unclear, with what it may be, the server's languages first, and what would help."""
     served_first = sorted(detection.candidates, key=lambda candidate: candidate.language not in SUPPORTED)
     candidates = ", ".join(f"{candidate.language} ({candidate.confidence:.2f})" for candidate in served_first)
     hint = f"; candidates: {candidates}" if candidates else ""
@@ -145,13 +145,13 @@ def undetermined(detection: Detection, field: str, *, remedy: str) -> LanguageUn
 def _document(text: str, limit: int, field: str, uncut: Callable[[str], Sequence[Span]]) -> tuple[Document, bool]:
     if len(text) <= limit:
         document = segment(text)
-        # One sentence has no cut that could go through anything: most texts of a call are one.
+        # A single sentence, as most texts of a call are, has no boundary that could go through anything.
         return document if len(document.segments) < 2 else document.joined(uncut(text)), False
     return _whole(segment(text[:limit]).joined(uncut(text[:limit])), len(text), limit, field), True
 
 
 def _whole(document: Document, actual: int, limit: int, field: str) -> Document:
-    """Without the segment that the cut at its end runs through: a reader must never meet half a sentence."""
+    """The document without the segment that the cut at its end runs through: a reader must never get half a sentence."""
     document = document.head(len(document.text) - 1)
     if not document.segments:
         raise _too_long(actual, limit, field)

@@ -34,10 +34,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A sentence in another language, and the chrF over 100 that the models' certainty promises.
+    """A sentence in another language, and the chrF, divided by 100, to expect from the models' certainty.
 
-    `score` is None where no model was asked, or one that has no calibration. Of a pivot's two hops the lower score holds: neither model
-    sees what the other one lost, so the way is at best as good as its worse half.
+    `score` is None if no model was asked, or one without calibration. Of a pivot's two hops the lower score counts: neither model sees
+    what the other one lost, so the route is at best as good as its worse half.
     """
 
     text: str
@@ -45,7 +45,7 @@ class Rendered:
 
 
 class Renderer:
-    """Carries sentences to a target language with the models that the catalog names."""
+    """Renders sentences in a target language with the models that the catalog names."""
 
     def __init__(self, *, catalog: Catalog, models: Models, readers: WorkerPool) -> None:
         self._catalog = catalog
@@ -53,7 +53,7 @@ class Renderer:
         self._readers = readers
 
     def routes(self, sentences: SequenceOf[Sentence], target: str, choices: Choices) -> dict[str, Route]:
-        """The route from each language among the sentences; the catalog's refusal where one is missing."""
+        """The route from each language among the sentences; the catalog's refusal if one is missing."""
         return {
             language: self._catalog.translation(language, target, model=choices.model)
             for language in dict.fromkeys(sentence.language for sentence in sentences)
@@ -70,7 +70,7 @@ class Renderer:
         return total
 
     async def predicted_seconds(self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices) -> float:
-        """How long `render` would take, behind all that waits already; 0 while the models have no experience."""
+        """How long `render` would take, behind all that waits already; 0 before the models' first batches."""
         longest = 0.0
         for language, route in routes.items():
             texts = [sentence.text for sentence in sentences if sentence.language == language]
@@ -85,7 +85,7 @@ class Renderer:
     async def render(
         self, sentences: SequenceOf[Sentence], routes: Mapping[str, Route], choices: Choices, ledger: Ledger
     ) -> list[Rendered]:
-        """The sentences in the routes' target language, in order. What has no words (numbers, emoji) stays as it is."""
+        """The sentences in the routes' target language, in order. One without words (numbers, emoji) stays as it is."""
         outputs = [Rendered(text=shown(sentence.text)) for sentence in sentences]
         groups = {
             language: [i for i, sentence in enumerate(sentences) if sentence.language == language and _has_words(sentence.text)]
@@ -115,7 +115,7 @@ class Renderer:
             return await self._run(texts, hop, scheduler, choices, ledger)
 
     async def _run(self, texts: list[str], hop: Hop, scheduler: Scheduler, choices: Choices, ledger: Ledger) -> list[Rendered]:
-        # A text without a full stop is counted some fifteen times until it is cut: seconds for the longest that a call may bring.
+        # A text without a full stop is counted about fifteen times until it is cut: seconds for the longest that a call may bring.
         pieces = await self._readers.run_text(
             lambda: [_pieces(_legible(text, hop.source), scheduler.count, hop.model.max_input_tokens) for text in texts],
             characters=sum(map(len, texts)),
@@ -135,7 +135,7 @@ class Renderer:
 
 
 def _legible(text: str, language: str) -> str:
-    """The text as models know text."""
+    """The text in the spelling and signs that models know."""
     plain = with_hryvnia_in_words(with_plain_signs(as_spelt(text), language), language)
     return in_sentence_case(spelled_out(plain, language), language)
 
@@ -172,7 +172,7 @@ def _has_words(text: str) -> bool:
 
 
 async def together(*work: Coroutine[Any, Any, T]) -> list[T]:
-    """Results in order; the first error withdraws the rest, whose sentences then leave the queue. One alone needs no task of its own."""
+    """Results in order; the first error cancels the rest, whose sentences then leave the queue. One alone needs no task of its own."""
     if len(work) == 1:
         return [await work[0]]
     tasks = [asyncio.ensure_future(each) for each in work]

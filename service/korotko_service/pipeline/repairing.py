@@ -1,4 +1,4 @@
-"""Repair sentences that the checks find fault with: rung by rung of a ladder, all of a text together, the best try kept."""
+"""Repair sentences in which the checks find faults: rung by rung up a ladder, all of a text together, the best try kept."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence as SequenceOf
@@ -26,7 +26,7 @@ _MOST_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ailing:
-    """What came back for the sentences of one text: where each comes from, what is protected in it, and the ways to the target."""
+    """What came back for the sentences of one text: the source of each, what is protected in it, and the routes to the target."""
 
     sentences: SequenceOf[Sentence]
     shields: SequenceOf[Shield]
@@ -37,7 +37,7 @@ class Ailing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repairer:
-    """The ladder, given its parts. It never fails a call: where time or a model gives out, what there is stays."""
+    """The ladder, given its parts. It never fails a call: if time runs out or a model fails, what there is stays."""
 
     catalog: Catalog
     renderer: Renderer
@@ -48,7 +48,7 @@ class Repairer:
     clock: Callable[[], float] = time.monotonic
 
     async def repaired(self, ailing: Ailing, choices: Choices, ledger: Ledger) -> list[Candidate]:
-        """The best candidate for each sentence, in order: checked, and better than the first one wherever it is another one."""
+        """The best candidate for each sentence, in order: checked, and better than the first one wherever it differs."""
         if not self.enabled or not any(each.trouble for each in ailing.candidates):
             return list(ailing.candidates)
         started = self.clock()
@@ -60,14 +60,14 @@ class Repairer:
         return climb.best
 
     def hurried(self, choices: Choices) -> Choices:
-        """The choices with the deadline of what is wanted only if it comes soon."""
+        """The choices with a deadline for what is only wanted if it comes soon."""
         now = self.clock()
         left = min(choices.deadline.remaining(now) * _SHARE_OF_WHAT_IS_LEFT, _MOST_SECONDS)
         return replace(choices, deadline=Deadline.after(left, now=now), begun=True)
 
 
 class Climb:
-    """One text on its way up the ladder: the best candidate of each sentence, and what has been seen of it."""
+    """One text on its way up the ladder: the best candidate of each sentence, and the texts that have been tried for it."""
 
     def __init__(self, parts: Repairer, ailing: Ailing, choices: Choices, ledger: Ledger) -> None:
         self.best = list(ailing.candidates)
@@ -76,13 +76,13 @@ class Climb:
         self._choices = choices
         self._ledger = ledger
         self._seen = [{each.text} for each in self.best]
-        # Then only what asks no model is still tried.
+        # If so, only what asks no model is still tried.
         self._is_late = False
 
     async def take(self, step: Step) -> bool:
-        """Try one rung with every sentence that is still in trouble; whether there is reason for the next."""
+        """Try one rung with every sentence that is still in trouble; returns whether there is reason for the next."""
         routes = self._detours() if step.detours else self._ailing.routes
-        # Of a long sentence full of numbers or of words said twice this takes seconds.
+        # For a long sentence full of numbers or of repeated words this takes seconds.
         characters = sum(len(source.text) for source, each in zip(self._ailing.sentences, self.best, strict=True) if each.trouble)
         planned = await self._parts.readers.run_text(lambda: self._planned(step, routes), characters=characters)
         tried = await self._tried(step, planned, routes) if planned else {}
@@ -114,7 +114,7 @@ class Climb:
         return {index: attempt for index, attempt in plans.items() if not (self._is_late and attempt.sentences)}
 
     async def _tried(self, step: Step, planned: Mapping[int, Attempt], routes: Mapping[str, Route]) -> dict[int, Candidate] | None:
-        """What the models make of the plans, unchecked; None where they have no time for it, or fail."""
+        """What the models make of the plans, unchecked; None if they have no time for it, or fail."""
         parts, ledger = self._parts, self._ledger
         sentences = [sentence for each in planned.values() for sentence in each.sentences]
         shields = [guarded for each in planned.values() for guarded in each.shields]
@@ -143,10 +143,10 @@ class Climb:
         return {language: route for language, route in detours.items() if route}
 
     def _weigh(self, step: Step, index: int, candidate: Candidate) -> None:
-        """Keep the candidate if it is better than the best so far; of a detour only what is clean."""
+        """Keep the candidate if it is better than the best so far; one from a detour also has to be clean."""
         self._seen[index].add(candidate.text)
         before = self.best[index]
-        # A better score alone is no reason to part with what the model said first.
+        # A better score alone is no reason to give up what the model said first.
         is_better = candidate.worth > before.worth and (before.rung is not None or candidate.worth[:-1] > before.worth[:-1])
         if not is_better or (step.detours and candidate.trouble):
             self._count(step.rung, "no_better", 1)

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLanguage:
-    """A text's language, canonical, with the detector's confidence; 1 where the caller gave it."""
+    """A text's language, canonical, with the detector's confidence; 1 if the caller gave it."""
 
     language: str
     confidence: float
@@ -36,7 +36,7 @@ class ArticleField(StrEnum):
 class Evidence:
     """A piece of the article that a sentence rests on.
 
-    `score` (0 to 1) is its rank where it was ranked and quoted, and the share of the sentence that it supports where a model wrote that.
+    `score` (0 to 1) is its rank if it was ranked and quoted, or the share of the sentence that it supports if a model wrote that.
     """
 
     field: ArticleField
@@ -46,7 +46,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefSentence:
-    """Where a sentence stands in the brief, and what it rests on, in the order of the article."""
+    """Where a sentence is in the brief, and what it rests on, in the order of the article."""
 
     span: Span
     evidence: tuple[Evidence, ...]
@@ -54,7 +54,7 @@ class BriefSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedTerm:
-    """A caller's term, spelled as in the request, and where it stands; `source` is None where that is no place in the caller's text."""
+    """A caller's term, spelled as in the request, and where it is; `source` is None if it has no place in the caller's text."""
 
     term: str
     source: Span | None
@@ -62,7 +62,7 @@ class AppliedTerm:
 
 
 def applied(output: Restored, *, source_start: int | None, target_start: int) -> tuple[AppliedTerm, ...]:
-    """The terms in one sentence, whose places in the whole texts begin at the given ones."""
+    """The terms in one sentence, which begins at the given places in the whole texts."""
     return tuple(
         AppliedTerm(
             term=placed.piece.term.source,
@@ -76,7 +76,7 @@ def applied(output: Restored, *, source_start: int | None, target_start: int) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """A sentence of a result that is better than what the model said first: the reason that it had against it, and what helped."""
+    """A sentence of a result that is better than the model's first answer: what was wrong with that, and what helped."""
 
     span: Span
     reason: str
@@ -84,7 +84,7 @@ class Repair:
 
 
 def repairs(candidates: Iterable[Candidate], spans: Iterable[Span]) -> tuple[Repair, ...]:
-    """The repaired ones among the sentences of a result, which stand at these places."""
+    """The repaired ones among the sentences of a result, which are at these places."""
     return tuple(
         Repair(span=span, reason=each.cause, rung=each.rung) for each, span in zip(candidates, spans, strict=True) if each.rung is not None
     )
@@ -108,7 +108,7 @@ class Brief:
 
     @property
     def translated(self) -> bool:
-        """Whether a translation stands between it and the sentences that were chosen or written."""
+        """Whether it is a translation of the sentences that were chosen or written."""
         return any(hop.model.task == TRANSLATE for hop in self.hops)
 
 
@@ -158,9 +158,9 @@ class Item(Generic[T]):
 
 
 def unless_turned_away(items: tuple[Item[T], ...]) -> tuple[Item[T], ...]:
-    """The items; raises the first one's error where the server had room or time for none of them.
+    """The items; raises the first one's error if the server had room or time for none of them.
 
-    Only a call that fails as a whole is tried again by clients, after the wait that the error asks for.
+    Clients only retry a call that fails as a whole, after the wait that the error asks for.
     """
     errors = [item.error for item in items if isinstance(item.error, Unavailable | OutOfTime)]
     if errors and len(errors) == len(items):
@@ -169,7 +169,7 @@ def unless_turned_away(items: tuple[Item[T], ...]) -> tuple[Item[T], ...]:
 
 
 def validated(items: tuple[Item[T], ...]) -> tuple[Item[T], ...]:
-    """No items, for a call that only wants to be checked; raises the first item's error, so that a check never hides one."""
+    """No items, for a call that is only to be checked; raises the first item's error, so that a check never hides one."""
     for item in items:
         if item.error is not None:
             raise item.error
@@ -193,7 +193,7 @@ class Ledger:
     repair_seconds: float = 0.0
 
     def add(self, outcome: Outcome, *, input_tokens: int) -> None:
-        """Take in one generation; one from the cache cost no tokens."""
+        """Add one generation; one from the cache cost no tokens."""
         if outcome.cached:
             self.cached_sentences += 1
             return

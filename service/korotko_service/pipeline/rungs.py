@@ -1,4 +1,4 @@
-"""The rungs of the repair ladder: other ways to have a sentence translated, each a plan that is made without running a model. Pure."""
+"""The rungs of the repair ladder: other ways to translate a sentence, each a plan that is made without running a model. Pure."""
 
 from collections.abc import Callable, Sequence as SequenceOf
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _NUMBERS = frozenset({"NUMBER_NOT_IN_SOURCE", "NUMBER_MISSING", "CURRENCY_CHANGE
 _NAMES = frozenset({"NAME_NOT_IN_SOURCE", "NAME_MISSING"})
 _KNOWN = frozenset({"en", "uk", "ru"})
 _CYRILLIC = frozenset({"uk", "ru"})
-# A clause of fewer words tells a model too little; a sentence of fewer than two of them is not cut.
+# A clause of fewer words gives a model too little context; a sentence of fewer than twice as many is not cut.
 _LEAST_WORDS = 5
 
 
@@ -40,7 +40,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """Texts to render, and how their renderings make the sentence again."""
+    """Texts to render, and how their renderings are put together into the sentence."""
 
     sentences: tuple[Sentence, ...]
     shields: tuple[Shield, ...]
@@ -63,12 +63,12 @@ def again(case: Case) -> Attempt:
 
 
 def severe(case: Case) -> Attempt | None:
-    """The same sentence once more, only where it is likely to be wrong."""
+    """The same sentence once more, only if it is likely to be wrong."""
     return again(case) if case.best.is_severe else None
 
 
 def split(case: Case) -> Attempt | None:
-    """The sentence in clauses of about half its words; None where it is short, or where a cut would go through a protected piece."""
+    """The sentence in clauses of about half its words; None if it is short, or if a cut would go through a protected piece."""
     text = case.source.text
     words = _words(text)
     if words < 2 * _LEAST_WORDS:
@@ -87,12 +87,12 @@ def split(case: Case) -> Attempt | None:
 
 
 def protected(case: Case) -> Attempt | None:
-    """The sentence with a mask for each number that the check misses, for all of them where it names none, and for each name that it
-    misses and that stands in Latin letters in a Cyrillic text. None where nothing of that kind is wrong.
+    """The sentence with a mask for each number that the check misses, or for all if it names none, and for each name that it misses and
+    that is in Latin letters in a Cyrillic text. None if nothing of that kind is wrong.
 
-    Other names are left to the model. A spelling by rule is the one that translators chose for 17 % of the names from Ukrainian or
-    Russian into English and for 45 % from Ukrainian into Russian (FLORES-200 dev), since names decline; the checks would forgive the
-    rest. Latin names in Cyrillic texts stay as they are in 149 of 150 cases.
+    Other names are left to the model. A spelling by rule is what translators chose for 17 % of the names from Ukrainian or Russian into
+    English and for 45 % from Ukrainian into Russian (FLORES-200 dev), since names decline; the checks would forgive the rest. Latin names
+    in Cyrillic texts stay as they are in 149 of 150 cases.
     """
     carried = [each for each in (*_numbers(case), *_names(case)) if not _overlaps(each, case.shield)]
     if not carried:
@@ -103,10 +103,10 @@ def protected(case: Case) -> Attempt | None:
 
 
 def mended(case: Case) -> Attempt | None:
-    """The best answer without what it says twice at once, its misspelt English names, units, halves of the day, centuries and
-    minus signs as the source has them; None where nothing of that is wrong.
+    """The best answer without immediate repetitions, and with its misspelt English names, units, halves of the day, centuries and minus
+    signs as the source has them; None if nothing of that is wrong.
 
-    No model is asked. A mask for such a name was tried instead: what a model wrote around it was 3 points of chrF further from the
+    No model is asked. Masking such names was tried instead: what a model wrote around the mask was 3 points of chrF further from the
     reference.
     """
     source, best = case.source, case.best.output
@@ -119,29 +119,29 @@ def mended(case: Case) -> Attempt | None:
 
 
 def narrowly(options: DecodingOptions, route: Route) -> DecodingOptions:
-    """A beam of two at most: for a clause it finds what a beam of four finds, for two thirds of its time."""
+    """A beam of two at most: for a clause it finds what a beam of four finds, in two thirds of the time."""
     return replace(options, beam_size=min(2, _beam(options, route)))
 
 
 def greedily(options: DecodingOptions, route: Route) -> DecodingOptions:
-    """No beam, no three tokens twice, and every token dearer the second time."""
+    """No beam, no three tokens twice, and a penalty on every repeated token."""
     return replace(options, beam_size=1, no_repeat_ngram_size=3, repetition_penalty=1.2)
 
 
 def carefully(options: DecodingOptions, route: Route) -> DecodingOptions:
-    """As greedily, with the usual beam; with the widest where that is none."""
+    """As `greedily`, but with the usual beam, or with the widest if none is usual."""
     beam = _beam(options, route)
     return replace(greedily(options, route), beam_size=beam if beam > 1 else MAX_BEAM_SIZE)
 
 
 def _beam(options: DecodingOptions, route: Route) -> int:
-    """The caller's beam, else that of the last model on the way; 1 where no model is asked."""
+    """The caller's beam, else that of the last model on the route; 1 if no model is asked."""
     return options.beam_size or (route[-1].model.decoding.beam_size if route else 1)
 
 
-# In the order of what helps most at the least cost, as measured with the starter: docs/repair.md. The two before the last
-# are for what is severe: behind the others they cure one sentence in fifty. A detour has to be clean as well: what was merely better on one
-# was 8 points of chrF further from the reference than before. To mend costs nothing, and is done again with what the others made.
+# In the order of what helps most at the least cost, as measured with the starter: docs/repair.md. The two before the last are only for
+# severe findings: after the others they cure one sentence in fifty. A detour's result has to be clean as well: what was merely better was
+# 8 points of chrF further from the reference than before. Mending costs nothing, and is done again with what the others made.
 LADDER: tuple[Step, ...] = (
     Step(rung=Rung.MENDED, attempt=mended),
     Step(rung=Rung.SPLIT, attempt=split, options=narrowly),
@@ -154,7 +154,7 @@ LADDER: tuple[Step, ...] = (
 
 
 def _clauses(text: str, *, budget: int) -> tuple[Span, ...]:
-    """Clauses of about `budget` words; what is left of a sentence behind the last whole one goes with it."""
+    """Clauses of about `budget` words; what is left of a sentence after the last whole one goes with it."""
     spans = split_long(text, count=_words, budget=budget)
     is_rest = len(spans) > 1 and _words(text[spans[-1].start :]) < _LEAST_WORDS
     return (*spans[:-2], Span(start=spans[-2].start, end=spans[-1].end)) if is_rest else spans

@@ -1,4 +1,4 @@
-"""Render sentences whose protected pieces no model gets to see: masked first, and cut around the pieces where a mask is lost."""
+"""Render sentences with protected pieces that no model gets to see: masked first, or cut around the pieces if a mask is lost."""
 
 from collections.abc import Iterator, Mapping, Sequence as SequenceOf
 
@@ -16,7 +16,7 @@ from korotko_service.scheduling.workers import WorkerPool
 Routes = Mapping[str, Route]
 _KNOWN = frozenset({"en", "uk", "ru"})
 _ARTICLES = frozenset({"the", "a", "an"})
-# Pieces of one call that no model may touch. Each is looked for in what comes back and listed in the reply, so a large message of nothing
+# Pieces in one call that no model may touch. Each is looked for in what comes back and listed in the reply, so a large message of nothing
 # but one term would hold up everybody for seconds.
 MAX_PROTECTED = 20_000
 _PROTECTED = Bound(
@@ -43,7 +43,7 @@ def check_protected(shields: SequenceOf[Shield], ledger: Ledger) -> None:
 
 
 def asked(sentences: SequenceOf[Sentence], shields: SequenceOf[Shield]) -> list[Sentence]:
-    """What the first models are asked for: each sentence masked, or its pieces where a mask cannot help."""
+    """What the first models are given: each sentence masked, or the parts around its pieces if a mask cannot help."""
     return [
         Sentence(text=text, language=sentence.language) for sentence, each in zip(sentences, shields, strict=True) for text in _first(each)
     ]
@@ -82,7 +82,7 @@ def _first(each: Shield) -> list[str]:
 
 
 def _restored(each: Shield, outputs: SequenceOf[Rendered], languages: tuple[str, str]) -> Candidate | None:
-    """None where the model lost a mask."""
+    """The candidate with its pieces put back; None if the model lost a mask."""
     if each.masked is None:
         return _joined(each, outputs, languages)
     restored = each.unmasked(outputs[0].text)
@@ -96,7 +96,7 @@ def _joined(each: Shield, outputs: SequenceOf[Rendered], languages: tuple[str, s
 
 
 def _clauses(cores: SequenceOf[str], texts: SequenceOf[str], languages: tuple[str, str]) -> Iterator[str]:
-    """The translated `cores` as parts of one sentence. An English article alone says nothing; where it opens one, the next word does."""
+    """The translated `cores` as parts of one sentence. A lone English article is dropped, and its capital given to the next words."""
     opens = False
     for number, (core, text, following) in enumerate(zip(cores, texts, [*cores[1:], ""], strict=True)):
         if languages[0] == "en" and core.lower() in _ARTICLES:

@@ -1,10 +1,10 @@
-"""What becomes of a brief's sentence that no translation does justice: another one of the article stands in, or it is left out.
+"""Replace a brief's sentence if no translation of it is good enough: another one of the article stands in, or it is left out.
 
 A brief chooses its sentences anyway, so one that reads well in this language is a better choice than one that is likely to be wrong. Only
-what is severe is exchanged, and only for a sentence in which the checks find nothing: a sentence with a mere warning stays, because the
-ranking held it to be the more telling one. The lead has no other sentence like it: without it a brief tells no news. Its place is for the
-article's title alone, where that tells the same; else it stays, with its findings. Left out is only what tells a reader of the language
-nothing, and never all that there is.
+severe ones are replaced, and only by a sentence in which the checks find nothing: a sentence with a mere warning stays, because the ranking
+found it the more telling one. The lead has no other sentence like it: without it a brief tells no news. So only the article's title may
+replace it, if that tells the same; otherwise it stays, with its findings, unless it tells a reader of the language nothing. A sentence is
+left out only if it tells nothing and there is no replacement, and never if nothing else is there.
 """
 
 import re
@@ -44,7 +44,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spares:
-    """What can stand in and came back clean: the title for the lead, and other sentences, the most telling first."""
+    """What can stand in and came back clean: the title for the lead, and other sentences, the best first."""
 
     title: Told | None = None
     sentences: tuple[Told, ...] = ()
@@ -77,7 +77,7 @@ async def _spares(interpreter: Interpreter, draft: Draft, target: str, choices: 
 
 
 def _exchanged(told: SequenceOf[Told], lead: Chosen, spares: _Spares) -> list[Told]:
-    """The brief with what stands in for each severe sentence, as far as it goes, in the order of the article; a title comes first."""
+    """The brief with a spare for each severe sentence, as long as there are any, in the order of the article; a title comes first."""
     titles, others, left = list[Told](), list[Told](), list(spares.sentences)
     for each in told:
         is_lead = each.chosen is lead
@@ -105,7 +105,7 @@ def _standing_in(spare: Told, instead_of: Told) -> Told:
 
 
 def _without_the_mute(told: SequenceOf[Told], reasons: frozenset[str]) -> list[Told]:
-    """Sentences that tell nothing are marked as left out where another one remains."""
+    """The sentences, those that tell nothing marked as left out if another one remains."""
     mute = [_is_mute(each.candidate, reasons) for each in told]
     if all(mute):
         return list(told)
@@ -113,7 +113,7 @@ def _without_the_mute(told: SequenceOf[Told], reasons: frozenset[str]) -> list[T
 
 
 def _is_mute(candidate: Candidate, reasons: frozenset[str]) -> bool:
-    """Never what holds a piece that the caller wants kept."""
+    """Whether it tells nothing; never if it holds a piece that the caller wants kept."""
     if not candidate.text.strip():
         return True
     severe = {finding.reason for finding in candidate.findings if finding.severity is Severity.SEVERE}
@@ -126,9 +126,9 @@ def _left_out(candidate: Candidate) -> Candidate:
 
 
 def _sentence(chosen: Chosen, target: str) -> Sentence:
-    """What stays in its language has one space where the article was wrapped, not one for each of "\\r\\n" and the indent behind it.
+    """What stays in its language has one space where the article was wrapped, not one for each of "\\r\\n" and the indent after it.
 
-    It has nothing in it that no reader sees.
+    Characters that no reader sees are removed from it.
     """
     stays = chosen.language == target and not chosen.written
     return Sentence(text=_ROOM.sub(" ", without_unseen(chosen.text)) if stays else chosen.text, language=chosen.language)

@@ -56,11 +56,11 @@ class Summarize:
             )
 
     def _check(self, job: SummarizeJob) -> None:
-        # Of a page it is the words that count, and only reading tells how many there are.
+        # In a page only the words count, and how many there are is only known once it is read.
         self.admission.check_text(job.article.body, field=_BODY, truncates=job.choices.truncates or job.article.html)
 
     def _read(self, job: SummarizeJob) -> tuple[Ranked, tuple[Chosen, ...], Route | None]:
-        """Everything that needs no model: the extractive choice always, and the way to a summarizer where one is to write."""
+        """Everything that needs no model: always the extractive choice, and the route to a summarizer if one is to write."""
         limit, glossary = self.admission.limits.max_text_characters, job.choices.glossary
         reading = read_article(
             job.article.body,
@@ -103,7 +103,7 @@ class Summarize:
             return Item(name=target, error=error)
 
     async def _affordable(self, job: SummarizeJob, draft: Draft, target: str, ledger: Ledger) -> Brief | None:
-        """The brief in the first way for which there is time and room; where there is none, what was against the one asked for."""
+        """The brief in the first way for which there is time and room; if there is none, the refusal of the way that was asked for."""
         refusals: list[KorotkoError] = []
         for way in ways(job, draft, target, self.writer.catalog):
             try:

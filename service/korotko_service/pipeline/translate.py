@@ -52,7 +52,7 @@ class Translate:
             )
 
     def _check(self, job: TranslateJob) -> None:
-        """What concerns the whole call: a pair that no text of it could use is refused once, not text by text."""
+        """Check what concerns the whole call: a pair that no text of it could use is refused once, not text by text."""
         if job.source is not None:
             self.catalog.translation(job.source, job.target, model=job.choices.model)
         else:
@@ -102,7 +102,7 @@ class Translate:
 
     async def _reading(self, job: TranslateJob, index: int, ledger: Ledger) -> Reading:
         text, field = job.texts[index], f"texts[{index}]"
-        # Of HTML it is the words that count, and only reading tells how many there are.
+        # In HTML only the words count, and how many there are is only known once it is read.
         self.admission.check_text(text, field=field, truncates=job.choices.truncates or job.html)
         started = time.perf_counter()
         limit = self.admission.limits.max_text_characters

@@ -1,4 +1,4 @@
-"""Say of a sentence that stays as it is, for it counts as one of the target language, that its letters are not that language's."""
+"""Warn if a sentence that stays as it is, because it counts as one of the target language, is in another alphabet."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from korotko_service.text.languages.language import may_be_a_name
 
 
 def told_unread(sentence: Sentence, candidate: Candidate, target: str) -> Candidate:
-    """The candidate, with UNTRANSLATED where no model read a sentence that is all in another alphabet: an info where it may be a name."""
+    """The candidate, with UNTRANSLATED if no model read it and it is all in another alphabet: an info if it may be a name."""
     if sentence.language != target:
         return candidate
     script = script_of(sentence.text)

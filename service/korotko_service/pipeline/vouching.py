@@ -13,9 +13,9 @@ from korotko_service.pipeline.results import ArticleField, Evidence
 from korotko_service.text.document import Span
 
 UNSUPPORTED, FALLBACK = "UNSUPPORTED_SENTENCE", "FALLBACK_EXTRACTIVE"
-# Shares of a sentence's terms that its evidence has. Of 342 sentences of hand-written briefs of 39 articles in three languages none has
-# less than the first and one in a hundred less than the second; of the same sentences held against other articles on the same topic
-# 97 in a hundred have less than the first.
+# Shares of a sentence's terms that its evidence has. Of 342 sentences in hand-written briefs of 39 articles in three languages none has
+# less than the first and one in a hundred less than the second; compared with other articles on the same topic, 97 in a hundred of the
+# same sentences have less than the first.
 _LEAST_COVERAGE = 0.35
 _GOOD_COVERAGE = 0.45
 _GUARDED = ("EMPTY_OUTPUT", "REPETITION", "SPECIAL_TOKENS", "WRONG_LANGUAGE")
@@ -33,14 +33,14 @@ class Written:
 
     @property
     def trouble(self) -> str:
-        """The reason for which it cannot stay, "" where there is none."""
+        """The reason why it cannot stay, "" if there is none."""
         return next((finding.reason for finding in self.findings if finding.severity is Severity.SEVERE), "")
 
 
 def vouch(sentences: SequenceOf[str], sources: SequenceOf[Source], floor: SequenceOf[Chosen], *, language: str) -> tuple[Chosen, ...]:
-    """The sentences with their evidence; in place of each that fails severely the best sentence of the extractive floor still untold.
+    """The sentences with their evidence; each that fails severely is replaced by the best sentence of the extractive floor still untold.
 
-    Where the floor has nothing new to say the failing sentence is left out. Earlier sentences weigh more: models write them first.
+    If the floor has nothing new to say, the failing sentence is left out. Earlier sentences weigh more: models write the main thing first.
     """
     bags = [bag(source.text) for source in sources]
     written = [_written(sentence, sources, bags, language) for sentence in sentences]
@@ -57,7 +57,7 @@ def vouch(sentences: SequenceOf[str], sources: SequenceOf[Source], floor: Sequen
 
 
 def stand_in(chosen: Chosen, trouble: str) -> Chosen:
-    """A sentence of the article that stands where a written one was wanted; `trouble` says why."""
+    """A sentence of the article in place of a written one; `trouble` says why."""
     whole = Span(start=0, end=len(chosen.text))
     return replace(chosen, findings=(Finding(reason=FALLBACK, severity=Severity.INFO, span=whole, found=trouble),))
 
@@ -91,7 +91,7 @@ def _unsupported(found: Support, whole: Span) -> list[Finding]:
 
 
 def _malformed(sentence: str, sources: SequenceOf[Source], language: str) -> list[Finding]:
-    """What the guards say that holds for a brief too: not its length, nor that it repeats the source."""
+    """Those findings of the guards that apply to a brief too: not its length, nor that it repeats the source."""
     if language not in _CHECKED_LANGUAGES:
         return []
     read = " ".join(source.text for source in sources)
@@ -102,7 +102,7 @@ def _malformed(sentence: str, sources: SequenceOf[Source], language: str) -> lis
 def _with_numbers(
     sentence: str, pieces: tuple[Piece, ...], sources: SequenceOf[Source], bags: SequenceOf[frozenset[str]], language: str
 ) -> tuple[tuple[Piece, ...], Mapping[Span, Finding]]:
-    """The pieces, with one more where it has a number that the others lack; and the numbers that none of them has."""
+    """The pieces, with one more if it has a number that the others lack; and the numbers that none of them has."""
     invented = _invented(sentence, [sources[piece.index] for piece in pieces], language)
     if not invented or len(pieces) > MOST_PIECES:
         return pieces, invented
@@ -116,7 +116,7 @@ def _with_numbers(
 
 
 def _invented(sentence: str, sources: SequenceOf[Source], language: str) -> dict[Span, Finding]:
-    """The numbers that no group of the sources has; each source is read in the language that the article has it in."""
+    """The numbers that no source has; sources are grouped by language, each read in the one that the article has it in."""
     if language not in _CHECKED_LANGUAGES:
         return {}
     groups: dict[str, list[str]] = {language: []}

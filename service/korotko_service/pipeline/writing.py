@@ -23,7 +23,7 @@ from korotko_service.scheduling.workers import WorkerPool
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """What a summarizer is to write from, what stands in for what it does not get right, and where the cost is put down."""
+    """What a summarizer is to write from, what stands in for what it gets wrong, and where the cost is entered."""
 
     sources: list[Source]
     floor: tuple[Chosen, ...]
@@ -34,7 +34,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """Of so many sentences that were `written` those that can stay, with what stands in for the others; or the trouble that left none."""
+    """Those of the `written` sentences that can stay, with what stands in for the others; or the trouble that left none."""
 
     told: tuple[Chosen, ...] = ()
     written: int = 0
@@ -46,28 +46,28 @@ class Made:
 
     @property
     def failing(self) -> int:
-        """How many sentences were written and cannot stay; at least one where nothing stays at all."""
+        """How many sentences were written and cannot stay; at least one if none stays."""
         return max(self.written - self.staying, int(not self.staying))
 
     @property
     def worth(self) -> tuple[int, int]:
-        """Grows with the sentences that stay, then with what need not be replaced."""
+        """The greater the better: more sentences that stay, then fewer that have to be replaced."""
         return (self.staying, -self.failing)
 
     @property
     def cause(self) -> str:
-        """The reason that was found against the first sentence that cannot stay."""
+        """What is wrong with the first sentence that cannot stay."""
         return self.trouble or next((finding.found for chosen in self.told for finding in chosen.findings), UNSUPPORTED)
 
     def instead_of(self, first: "Made") -> "Made":
-        """The same, its sentences marked as written anew for what was wrong with the first ones."""
+        """The same, its sentences marked as written again because of what was wrong with the first ones."""
         told = (replace(chosen, cause=first.cause) if chosen.written else chosen for chosen in self.told)
         return replace(self, told=tuple(told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
-    """The abstractive step, given its parts. Where nothing can be vouched for, the brief is the extractive choice, and says so."""
+    """The abstractive step, given its parts. If nothing can be vouched for, the brief is the extractive choice, and says so."""
 
     catalog: Catalog
     models: Models
@@ -77,7 +77,7 @@ class Writer:
     prefers_abstractive: bool = False
 
     def route(self, job: SummarizeJob, language: str) -> Route | None:
-        """The way to a summarizer, None where the brief is to be extractive; ModelNotFound only where the caller insists."""
+        """The route to a summarizer, None if the brief is to be extractive; ModelNotFound only if the caller insists on one."""
         method = job.shape.method
         if method is Method.EXTRACTIVE or (method is Method.AUTO and (job.shape.headline or not self.prefers_abstractive)):
             return None
@@ -89,7 +89,7 @@ class Writer:
             return None
 
     async def write(self, job: SummarizeJob, article: Ranked, floor: tuple[Chosen, ...], route: Route, ledger: Ledger) -> Draft:
-        """What the brief says, in the summarizer's language or, where a sentence of the floor stands in, in the article's."""
+        """What the brief says, in the summarizer's language, or in the article's where a sentence of the floor stands in."""
         sources: list[Source] = []
         try:
             sources = await self._sources(job, article, route, ledger)
@@ -115,7 +115,7 @@ class Writer:
         return Made(told=told, written=len(condensed.sentences), trouble=condensed.trouble)
 
     async def _made_again(self, what: Assignment, first: Made) -> Made:
-        """The better of the first and a second one, decoded with other options; the first where there is no time for another."""
+        """The better of the first and a second one, decoded with other options; the first if there is no time for another."""
         started = self.repairer.clock()
         if what.job.choices.deadline.passed(started):
             return first
@@ -156,7 +156,7 @@ class Writer:
             )
 
     def _pick(self, job: SummarizeJob, article: Ranked, route: Route, count: drafting.Count) -> list[Source]:
-        """Before a translation its first model's tokens stand for the summarizer's, which counts only its own language well."""
+        """Before a translation, the first model's tokens stand in for the summarizer's, which counts only its own language well."""
         budget = route[-1].model.max_input_tokens
         readable = [language for language in dict.fromkeys(article.reading.languages) if self._readable(language, job, route)]
         sources = drafting.candidates(article.reading, article.scores, readable)

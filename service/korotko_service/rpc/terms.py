@@ -15,7 +15,7 @@ _NO_TERMS = Glossary()
 
 
 def glossary_of(options: options_pb2.TranslateOptions) -> Glossary:
-    """The terms of a request; FieldInvalid, with the path of the field, for one that is no single line of words, too long, or repeated."""
+    """The terms of a request; FieldInvalid, with the path of the field, for one that is not a line of words, too long, or repeated."""
     if not options.glossary and not options.preserved_terms:
         return _NO_TERMS
     for field, terms in ((_GLOSSARY, options.glossary), (_PRESERVED, options.preserved_terms)):

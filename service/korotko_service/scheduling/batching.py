@@ -94,7 +94,7 @@ class BatchPolicy:
         return self._due(self._lines(queue, now)[0])
 
     def overdue(self, now: float) -> float:
-        """The instant for which bulk that arrived then or before has waited long enough by now."""
+        """Bulk that arrived at this instant or before has waited long enough."""
         return now - self.bulk_patience_seconds
 
     def _lines(self, queue: FairQueue[E], now: float) -> tuple[list[Line[E]], Priority]:

@@ -23,8 +23,8 @@ _MOST_BELIEVED = 2.0
 # takes 46 ms for a sentence alone, and 22 in a crowd that keeps all cores busy.
 _LEAST_SPREAD = 0.5
 _USUAL_STEPS = 1.0
-# Where the steps' own time is only this share of the sequences', more of them side by side save little. The least count is always
-# worthwhile: the line may be wrong.
+# Where the steps' own time is only this share of that of the sequences, more sequences side by side save little. The least count is
+# always worthwhile: the line may be wrong.
 _LAST_SAVING = 0.1
 _LEAST_SEQUENCES = 16.0
 

@@ -112,7 +112,7 @@ class Fleet:
         return self._loading[model]
 
     async def _load(self, model: Loadable) -> Exception | None:
-        """Load it when its turn comes. An error is returned, so that it needs nobody who still waits for it."""
+        """Load it when its turn comes. An error is returned, not raised: there may be nobody left to retrieve it."""
         async with self._turn:
             try:
                 await self._make_room(model.weight_bytes)

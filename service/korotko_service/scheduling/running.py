@@ -52,8 +52,7 @@ class BatchRunner:
             raise self._crashed()
 
     async def run(self, batch: SequenceOf[Entry], deliver: Deliver) -> bool:
-        """Deliver an answer for each entry as soon as there is one; returns whether all went smoothly, so that the time shows the work's
-        cost.
+        """Deliver an answer for each entry as soon as there is one; returns whether all went smoothly, so costs can be learned from it.
 
         After an error of the engine each sequence is run once more by itself. If its process died, each is run once more with nothing else
         in the process, so that no innocent one is blamed.

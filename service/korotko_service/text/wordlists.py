@@ -54,7 +54,7 @@ DANGLING_OPENINGS = ADVERSATIVES | word_set(
     he she it they his her its their him them this that these those such and so also moreover meanwhile instead therefore thus then
     otherwise besides both neither similarly additionally furthermore він вона воно вони його її їх їхній їхня їхнє їхні їм їй йому це цей
     ця ці цього цьому той те ті такий така таке такі і й також тому отже тоді водночас натомість зокрема он она оно они его ее её их им ей
-    ему это этот эта эти этого этому тот те такой такая такое такие и также поэтому тогда обоє обидва обидві оба обе там
+    ему взамен это этот эта эти этого этому тот те такой такая такое такие и также поэтому тогда обоє обидва обидві оба обе там
     """
 )
 

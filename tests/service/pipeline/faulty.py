@@ -1,4 +1,4 @@
-"""A translator that knows three sentences by heart in three languages, and does one thing wrong: once, or whatever it is asked."""
+"""A translator that knows three sentences by heart in three languages, and does one thing wrong: once, or every time."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ Fault = Callable[[str, Sequence], str]
 
 
 def by_heart(sequence: Sequence, target: str = "") -> str:
-    """The right translation, each mask in the place of its number; what is not known comes back as it is."""
+    """The right translation, with each mask in the place of its number; an unknown text comes back as it is."""
     known = {_NUMBER.sub("#", text): number for number, text in enumerate(SENTENCES[sequence.source_language])}
     number = known.get(_NUMBER.sub("#", sequence.text))
     if number is None:
@@ -83,7 +83,7 @@ def falls_silent(text: str, _: Sequence) -> str:
     return ""
 
 
-# Each fault, the sentence that it is planted in, and the reasons of which a warning has to name one.
+# Each fault, the sentence that it is planted in, and the reasons, one of which a warning has to name.
 FAULTS: dict[Fault, tuple[int, frozenset[str]]] = {
     drops: (2, frozenset({"LENGTH_RATIO"})),
     doubles: (2, frozenset({"LENGTH_RATIO", "REPETITION"})),

@@ -45,7 +45,7 @@ DREAM = "Astronomers discovered a bright comet near Jupiter."
 
 
 class Parallel(zoo.Echo):
-    """Translates the article's sentences right, and nothing else at all."""
+    """Translates the article's sentences correctly, and nothing else at all."""
 
     def say(self, sequence: Sequence) -> str:
         known = dict(zip(SENTENCES[sequence.source_language], SENTENCES[sequence.target_language], strict=True))
@@ -97,7 +97,7 @@ def quoted(made: Brief, body: str) -> list[str]:
 
 
 async def cut_where_allowed(house: Any, job: Callable[..., SummarizeJob], body: str) -> Brief:
-    """The brief of a text over the limit, which is refused unless the caller lets it be cut."""
+    """The brief of a text over the limit, which is refused unless the caller allows it to be cut."""
     async with house(zoo.Echo()) as rooms:
         with pytest.raises(TextTooLong):
             await rooms.summarize(job(body))

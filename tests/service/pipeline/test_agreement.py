@@ -1,4 +1,4 @@
-"""Briefs of one summary are held against each other once all are there."""
+"""Briefs of one summary are compared with each other once all are there."""
 
 import pytest
 

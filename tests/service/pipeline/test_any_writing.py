@@ -1,4 +1,4 @@
-"""Whatever the article and whatever the summarizer says of it: supported or flagged sentences, within every limit."""
+"""Whatever the article and whatever the summarizer writes about it: supported or flagged sentences, within every limit."""
 
 import asyncio
 from contextlib import AsyncExitStack

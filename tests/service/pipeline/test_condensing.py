@@ -19,7 +19,7 @@ BUDGET = 60
 
 
 def lengths(engine: zoo.Echo) -> list[list[int]]:
-    """Of each round, told by its options: the lengths of its sequences."""
+    """The lengths of the sequences of each round; rounds are told apart by their options."""
     rounds: dict[object, list[int]] = {}
     for batch, options in zip(engine.batches, engine.options, strict=True):
         rounds.setdefault(options, []).extend(each.length for each in batch)

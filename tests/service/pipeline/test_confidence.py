@@ -1,4 +1,4 @@
-"""The score of a result: what its models' certainty is worth, and nothing where that is not known."""
+"""The score of a result: what its models' certainty is worth, and none if that is not known."""
 
 import pytest
 

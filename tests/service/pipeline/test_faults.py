@@ -1,4 +1,4 @@
-"""Whatever a translator does wrong is repaired or told, in every direction: nothing wrong is given out as if it were right."""
+"""Whatever a translator does wrong is repaired or reported, in every direction: nothing wrong passes for right."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +32,7 @@ async def summarized(engine: Faulty, *targets: str, sentences: int = 2, repair: 
 
 
 def in_full(text: str, language: str) -> str:
-    """The text as the three sentences have it: a number that was carried past the model is put in with an abbreviation."""
+    """The text spelled as in the three sentences: a number that was carried past the model is put in with an abbreviation."""
     return text.replace("250\u00a0млн", {"en": "", "uk": "250 мільйонів", "ru": "250 миллионов"}[language]).replace("\u00a0", " ")
 
 

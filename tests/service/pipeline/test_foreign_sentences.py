@@ -1,4 +1,4 @@
-"""A sentence in another language than its text's never has the whole text refused, and never stays as it is in silence."""
+"""A sentence in another language than its text never has the whole text refused, and never silently stays as it is."""
 
 import pytest
 

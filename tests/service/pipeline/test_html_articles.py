@@ -1,4 +1,4 @@
-"""Summarize reads the article of a page: briefs are plain text, and all that they rest on is a stretch of the HTML."""
+"""Summarize reads the article of a page: briefs are plain text, and their evidence is in the HTML."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where candidates are checked: on the event loop what is short on both sides, on a reader's thread what is long on either."""
+"""Where candidates are checked: on the event loop if both sides are short, on a reader's thread if either is long."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -10,7 +10,7 @@ ENDLESS = "word " * 20_000
 
 
 class Attentive(zoo.Upper):
-    """Notes on which threads it is asked to count."""
+    """Notes the threads on which it is asked to count."""
 
     def __init__(self) -> None:
         super().__init__()

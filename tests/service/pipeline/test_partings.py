@@ -1,4 +1,4 @@
-"""Partings in use: a quotation in the other alphabet and its speaker each from their own language, a transcript told as one."""
+"""Partings in use: a quotation in the other alphabet and its speaker, each from its own language; a transcript recognized as one."""
 
 from korotko_service.engines.engine import Sequence
 from korotko_service.fidelity.finding import Severity
@@ -12,7 +12,7 @@ LEAD = "The first six jets landed in western Ukraine on Tuesday evening."
 
 
 class Notes(zoo.Echo):
-    """Gives back what it is asked, and which language it was asked to read it in."""
+    """Returns what it is given, with the language it was told to read it in."""
 
     def say(self, sequence: Sequence) -> str:
         return f"({sequence.source_language}) {sequence.text}"

@@ -84,7 +84,7 @@ async def test_a_sentence_that_lost_its_mask_is_cut_around_it(house) -> None:
 
 
 class Wordy(zoo.Eating):
-    """Loses every mask, and makes a sentence of whatever it is asked."""
+    """Loses every mask, and makes a sentence of whatever it is given."""
 
     def say(self, sequence: Sequence) -> str:
         said = {"The": "Від", "bridge": "міст", "will open soon.": "Незабаром відчиниться.", "and": "Та.", "tunnel": "тунель"}
@@ -246,7 +246,7 @@ async def test_a_model_reads_capitals_as_a_sentence_and_the_terms_stay_as_they_a
 
 
 class Watched(Glossary):
-    """Notes the threads on which its terms are made ready."""
+    """Notes the threads on which its terms are prepared."""
 
     def terms(self, target: str) -> Terms:
         threads.add(threading.current_thread().name)

@@ -32,7 +32,7 @@ SEVERE = Finding(reason="REPETITION", severity=Severity.SEVERE, span=Span(start=
 
 
 class WithOptions(zoo.Echo):
-    """Answers by heart where it is asked with certain options, and loops elsewhere."""
+    """Answers by heart if it is asked with certain options, and loops otherwise."""
 
     def __init__(self, options: DecodingOptions) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ async def test_a_faultless_sentence_is_asked_for_once() -> None:
     async with zoo.running(engine, repair=True) as app:
         await app.use_cases.translate(job(BODIES["en"]))
     assert [engine.texts.count(text) for text in SENTENCES["en"][:2]] == [1, 1]
-    # The first time, with two other sets of options, and on the way through Russian.
+    # The first time, with two other sets of options, and through Russian.
     assert engine.texts.count(SENTENCES["en"][2]) == 4
 
 
@@ -247,7 +247,7 @@ class Sloppy(Faulty):
 
 @pytest.mark.parametrize("is_late", [False, True])
 async def test_a_misspelt_name_is_put_right_before_any_model_is_asked_again(is_late: bool) -> None:
-    """It takes no time, so that it is done where there is none left."""
+    """It takes no time, so it is done even if there is none left."""
     engine = Sloppy(falls_silent, always=True)
     async with zoo.running(engine, repair=True) as app:
         cases = app.use_cases
@@ -260,7 +260,7 @@ async def test_a_misspelt_name_is_put_right_before_any_model_is_asked_again(is_l
 
 
 class Stammering(WithOptions):
-    """Loops, and says the last word twice where it is asked with certain options."""
+    """Loops, or says the last word twice if it is asked with certain options."""
 
     def generate(self, sequences: SequenceOf[Sequence], options: DecodingOptions) -> list[Generation]:
         made = super().generate(sequences, options)
@@ -275,7 +275,7 @@ async def test_what_another_rung_says_twice_is_taken_out_in_the_end() -> None:
 
 
 def test_other_options_are_other_options() -> None:
-    """A rung that asks the same again would give the same again."""
+    """A rung that asks the same again gets the same again."""
     for beam in range(9):
         options = DecodingOptions(beam_size=beam, reproducible=True)
         asked = {options, greedily(options, ()), carefully(options, ())}

@@ -1,4 +1,4 @@
-"""A written brief of which something cannot stay is written once more, and the better of the two is taken."""
+"""A written brief that cannot stay as a whole is written once more, and the better of the two is taken."""
 
 from collections.abc import Sequence as SequenceOf
 from dataclasses import replace
@@ -17,7 +17,7 @@ RIGHT, OTHER = SENTENCES["en"][:2]
 
 
 class SecondThoughts(FirstWords):
-    """Says one thing, and another where it is decoded so that it must not repeat itself."""
+    """Says one thing, and another if the decoding options forbid repetition."""
 
     def __init__(self, first: str, then: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Standing in: the lead of a brief makes way for nothing but the article's title, every other sentence for the next best one."""
+"""Standing in: only the article's title may replace a lead that tells something, the next best sentence any other one."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ IN_UKRAINIAN = {
 
 
 class Invents(zoo.Scripted):
-    """Knows the article by heart, and puts a number that nobody said at the end of some of its sentences."""
+    """Knows the article by heart, and adds an invented number to the end of some of its sentences."""
 
     def __init__(self, *wrong: str) -> None:
         super().__init__(IN_UKRAINIAN)
@@ -51,7 +51,7 @@ class LosesTheLead(Invents):
 
 
 async def told(engine: Engine, body: str = BODY, *, title: str = "", count: int = 2, **choices: Any) -> Item[Brief]:
-    """The Ukrainian brief, by a server that repairs."""
+    """The Ukrainian brief from a server that repairs."""
     async with zoo.running(engine, repair=True) as app:
         (item,) = (await app.use_cases.summarize(job(body, "uk", title=title, max_sentences=count, choices=Choices(**choices)))).briefs
     return item

@@ -1,4 +1,4 @@
-"""Summarize: what a brief says stands in the article, in every language asked for."""
+"""Summarize: what a brief says is in the article, in every language asked for."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Translate: every sentence carried, every gap kept, one bad text never the others' trouble."""
+"""Translate: every sentence is translated, every gap kept, and one bad text never affects the others."""
 
 import asyncio
 from typing import Any

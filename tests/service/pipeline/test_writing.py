@@ -1,4 +1,4 @@
-"""A brief that a summarizer writes: by which models, resting on what, how long, and what stands in where it fails."""
+"""A brief that a summarizer writes: by which models, on what evidence, how long, and what replaces it if it fails."""
 
 import pytest
 

@@ -22,6 +22,12 @@ from tests.service.provision.samples import STARTER, WEIGHTS, hub_files, marian_
 SAID = Said(task="translate", pairs=("en-uk", "uk-en"), licence="CC0-1.0", family="marian")
 
 
+def packed_otherwise(archive: bytes) -> bytes:
+    """The archive with a method of compression (77) that nobody knows, in both of its headers."""
+    listed = archive.index(b"PK\x01\x02") + 10
+    return archive[:8] + b"\x4d" + archive[9:listed] + b"\x4d" + archive[listed + 1 :]
+
+
 def npz(array: np.ndarray) -> bytes:
     stream = BytesIO()
     np.savez(stream, **{"special:model.yml": array})
@@ -191,6 +197,7 @@ PICKLED = ("pytorch_model.bin", "model.pt", "model.pth", "last.ckpt", "model.pkl
         ({"model.npz": npz(np.zeros(3))}, r"decoder\.yml is missing"),
         ({"decoder.yml": b"", "model.npz": npz(np.array([{}], dtype=object))}, r"model\.npz: .* holds Python objects, a pickle"),
         ({"decoder.yml": b"", "model.npz": npz(np.zeros(3))[:40]}, r"model\.npz: truncated or not an npz file"),
+        ({"decoder.yml": b"", "model.npz": packed_otherwise(npz(np.zeros(3)))}, r"model\.npz: truncated or not an npz file"),
     ],
 )
 def test_a_bad_checkpoint_is_refused_by_name(tmp_path: Path, home: Home, desk: Desk, files: dict[str, bytes], message: str) -> None:

@@ -1,4 +1,4 @@
-"""Who calls: one name for all calls of a caller, and nothing to be read out of it."""
+"""Who calls: one name for all calls of a caller, which reveals nothing."""
 
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from korotko_service.rpc.callers import Callers, token_in
 
 @dataclass(frozen=True)
 class Context:
-    """What a call tells of its caller."""
+    """What a call reveals about its caller."""
 
     address: str = "ipv4:10.0.0.7:51234"
     token: str = ""
@@ -87,7 +87,7 @@ def test_who_lost_his_token_meanwhile_may_do_nothing() -> None:
     callers.admit(KNOWN)
     assert holder(callers, token="new").roles == frozenset()
     assert holder(callers, token="one").roles == frozenset(Role)
-    # What a call was found to be stays in its own context, as it would not here for the tests that follow.
+    # What a call was found to be stays in its own context; here it would stay for the tests that follow.
     assert copy_context().run(callers.checked, b"new") is None
 
 

@@ -17,7 +17,7 @@ from korotko_service.telemetry import Metrics
 
 
 class Context:
-    """A call's context of gRPC: how much time its caller leaves, and with what it ended."""
+    """The gRPC context of a call: how much time its caller leaves, and how it ended."""
 
     def __init__(self, seconds: float | None = None) -> None:
         self._seconds = seconds

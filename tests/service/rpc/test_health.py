@@ -1,4 +1,4 @@
-"""Health as probes ask for it: what holds, each change to whoever watches, and nobody who can hold it up."""
+"""Health as probes ask for it: the status, each change sent to those who watch, and no client that can hold it up."""
 
 import asyncio
 from typing import Any, cast
@@ -19,7 +19,7 @@ class Ended(Exception):
 
 
 class Watcher:
-    """A caller's end: reads what is written, or with `reads` false lets it wait for ever."""
+    """A caller's end: reads what is written, or with `reads` false leaves the writer waiting for ever."""
 
     def __init__(self, *, reads: bool = True) -> None:
         self.heard: asyncio.Queue[int] = asyncio.Queue()

@@ -25,7 +25,7 @@ class Details:
 
 
 class Context:
-    """Notes with what a call was ended."""
+    """Notes how a call was ended."""
 
     def __init__(self) -> None:
         self.code: grpc.StatusCode | None = None

@@ -1,4 +1,4 @@
-"""A brief that a model wrote, on the wire: its evidence, its models' roles, its method, and where the server says that it can."""
+"""A brief that a model wrote, on the wire: its evidence, its models' roles, its method, and where the server announces them."""
 
 import pytest
 

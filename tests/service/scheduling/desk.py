@@ -1,4 +1,4 @@
-"""A scheduler with everything around it, time standing still until a test moves it."""
+"""A scheduler with everything around it, and a clock that stands still until a test moves it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence as SequenceOf
@@ -23,7 +23,7 @@ NOW = Order()
 
 @dataclass
 class Clock:
-    """Time that stands still until it is told."""
+    """Stands still until `now` is changed."""
 
     now: float = 100.0
 
@@ -33,7 +33,7 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class WatchedPolicy(BatchPolicy):
-    """Notes how many sequences the scheduler holds to be open."""
+    """Notes how many sequences the scheduler considers open."""
 
     seen: list[int] = field(default_factory=list)
 
@@ -68,7 +68,7 @@ class Slow(zoo.Upper):
 
 @dataclass
 class Desk:
-    """A scheduler with what is around it."""
+    """A scheduler and the parts around it."""
 
     scheduler: Scheduler
     clock: Clock

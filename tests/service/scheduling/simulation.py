@@ -76,17 +76,16 @@ def milliseconds_per_token(batch: SequenceOf[Arrival]) -> float:
 
 
 def as_the_starter(batch: SequenceOf[Arrival]) -> float:
-    """Seconds of a batch as measured with it: a step for each token of the longest sequence, and in it a part for each that goes on."""
+    """Seconds of a batch as measured with it: a step for each token of the longest sequence, and in it a part for each unfinished one."""
     tokens, longest = size(batch)
     return 0.0014 * longest + 0.0005 * tokens
 
 
 @dataclass(kw_only=True)
 class Simulation:
-    """Without a `limit` everybody is let in. `done` has the instant at which each answer was there, `refused` the reasons.
+    """Without a `limit` everybody is let in. `done` has the instant of each answer, `refused` the reasons.
 
-    Turning somebody away costs `refusal_seconds` of a processor, and the batches that run lose it. `again` says what an answered caller
-    sends next.
+    A refusal costs `refusal_seconds` of a processor, which delays the batches that run. `again` says what an answered caller sends next.
     """
 
     policy: BatchPolicy
@@ -189,7 +188,7 @@ def _instant(arrival: Arrival) -> float:
 
 
 def crowd(count: int, *, seconds: float, seed: int, bulk_share: float = 0.0, callers: int = 1) -> list[Arrival]:
-    """Sequences of all lengths, at random over that time."""
+    """Sequences of all lengths that arrive at random over that time."""
     chance = random.Random(seed)
     return [
         Arrival(

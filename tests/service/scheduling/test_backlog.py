@@ -1,4 +1,4 @@
-"""When a queue stands: how long it must have been long, and how much must be coming; and who may wait in it all the same."""
+"""When a queue is a standing one: how long it must have been long, and how much must be coming; and who may wait in it anyway."""
 
 import random
 
@@ -11,7 +11,7 @@ from tests.service.scheduling.simulation import Arrival, Simulation
 
 
 def stands(backlog: Backlog, seconds: float, *, now: float) -> bool:
-    """Whether it does, where much more comes than goes."""
+    """Whether it is a standing queue, when much more comes than goes."""
     return backlog.stands(seconds, coming=9000, taken=0, token_seconds=0.01, now=now)
 
 

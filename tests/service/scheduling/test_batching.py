@@ -270,7 +270,7 @@ def test_interactive_callers_beside_an_endless_backfill_wait_little_longer_than_
     alone, _ = p95(*people)
     beside, run = p95(*people, *backfill)
     assert beside <= 1.5 * alone
-    # Of the 150 or so that two workers would do without the people, one does two thirds.
+    # One worker does two thirds of the 150 or so that two would do without the people.
     assert sum(run.done[each] < moments[-1] for each in backfill) / moments[-1] > 90
 
 

@@ -1,4 +1,4 @@
-"""Nothing is computed twice: what is known, what is under way, and whom a failure harms."""
+"""Nothing is computed twice: what is known, what is under way, and who is affected by a failure."""
 
 import asyncio
 

@@ -8,7 +8,7 @@ from tests.service.scheduling.desk import turns
 
 
 class Guest:
-    """Is on the floor from when it may until it is told to leave."""
+    """Is on the floor from when it is admitted until it is told to leave."""
 
     def __init__(self, way: AbstractAsyncContextManager[None]) -> None:
         self._way = way

@@ -142,7 +142,7 @@ def test_a_beam_is_known_by_its_own_time() -> None:
 
 
 def crowded(door: Gate[Arrival], seconds: float) -> None:
-    """A queue so long for a second by now, and far too much that comes."""
+    """A queue that has been that long for a second, with far too much coming."""
     door.backlog.stands(seconds, coming=9000, taken=0, token_seconds=0.01, now=-1.0)
 
 
@@ -161,7 +161,7 @@ def load(
 ) -> Simulation:
     """Arrivals at random, in phases of (times what the workers can do, seconds): 4 ms a batch and 0.2 ms a token, more or less.
 
-    The machine's speed changes by `wobble` over some ten batches, as where others work on it too; `hiccup` adds seconds to a batch.
+    The machine's speed changes by `wobble` over about ten batches, as if others used it too; `hiccup` adds seconds to a batch.
     """
     chance, noise = random.Random(1), random.Random(2)
     arrivals, now, end, drift = list[Arrival](), 0.0, 0.0, 0.0
@@ -188,7 +188,7 @@ def late_ones(run: Simulation) -> int:
 
 # Sequences a second that two workers answer when thousands wait, all lengths mixed.
 CAPACITY, SECONDS = 250.0, 20.0
-# Of a processor, to turn somebody away (measured: 0.7 to 0.8 ms).
+# Processor time to turn somebody away (measured: 0.7 to 0.8 ms).
 REFUSAL = 0.00075
 
 

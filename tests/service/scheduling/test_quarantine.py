@@ -1,4 +1,4 @@
-"""The ledger of texts that a worker did not survive."""
+"""The ledger of texts that killed a worker."""
 
 from dataclasses import replace
 

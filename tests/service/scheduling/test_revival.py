@@ -1,4 +1,4 @@
-"""A lost worker's way back: at once, then with growing pauses."""
+"""Restarts of a lost worker: at once, then with growing pauses."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A batch whose worker dies: who is blamed, who is tried again, and what the time says."""
+"""A batch whose worker dies: which texts are blamed, which are tried again, and what is learned from the time."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence as SequenceOf
@@ -19,7 +19,7 @@ from tests.service.shelf import happened
 
 
 class Mortal(zoo.Upper):
-    """Dies of the word "death", and is killed `killings` times over the word "unlucky"; gone until it is restarted."""
+    """Dies on the word "death", and is killed `killings` times on the word "unlucky"; gone until it is restarted."""
 
     def __init__(self, *, replicas: int = 1, killings: int = 0) -> None:
         super().__init__(replicas=replicas)

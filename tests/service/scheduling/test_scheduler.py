@@ -101,7 +101,7 @@ async def test_the_prediction_counts_what_waits_and_what_runs() -> None:
         await happened(engine.entered)
         waiting = place.send("b c")
         await turns()
-        # What runs has had its two seconds and must be over any moment.
+        # What runs has had its two seconds and must be over at any moment.
         behind = place.scheduler.predicted_seconds(10, 10)
         assert 0 + 2.5 + 10 < behind <= 0 + 3 + 10
         place.clock.now -= 1.5

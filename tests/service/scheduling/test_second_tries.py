@@ -1,4 +1,4 @@
-"""What a call asks for a second time waits a little for others that decode alike. By example and simulated."""
+"""Second tries of a call wait a little for others that decode alike. By example and simulated."""
 
 from dataclasses import replace
 

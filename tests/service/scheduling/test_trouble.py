@@ -167,7 +167,7 @@ async def test_a_deadline_that_the_work_ahead_uses_up_is_refused_at_once() -> No
 
 
 async def until_one_is_open_when_alone(place: Desk) -> None:
-    """Return when the scheduler holds one sequence to be open while one runs. Batches whose callers left already may end meanwhile."""
+    """Return when the scheduler considers one sequence open while one runs. Batches whose callers left already may end meanwhile."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
             place.clock.now += 1e6

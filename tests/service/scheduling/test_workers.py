@@ -75,7 +75,7 @@ async def test_a_call_of_many_pieces_lets_others_in_between() -> None:
     async with WorkerPool(size=1, name="x") as pool, asyncio.TaskGroup() as calls:
         calls.create_task(call("long", 4))
         calls.create_task(call("short", 1))
-        for _ in range(10):  # until both stand in the queue for the thread
+        for _ in range(10):  # until both wait in the queue for the thread
             await asyncio.sleep(0)
         gate.set()
     assert ran == ["long", "short", "long", "long", "long"]

@@ -180,7 +180,7 @@ def _is_told_elsewhere(time: str, number: Measured, side: Side, *, in_brackets: 
 
 
 def _is_converted_behind(number: Measured, other: Measured, text: str) -> bool:
-    """Tell whether another number stands in brackets behind this one, in another unit: "105 miles (165 km)"."""
+    """Tell whether another number stands in brackets after this one, in another unit: "105 miles (165 km)"."""
     if number.unit is None or other.unit is None:
         return False
     return text[number.span.end : other.span.start] == " (" and number.unit.names.isdisjoint(other.unit.names)

@@ -27,7 +27,7 @@ class _Whole(NamedTuple):
 
 
 def apart(strangers: Sequence[Name], others: Sequence[Name], texts: tuple[str, str], languages: tuple[str, str]) -> list[Name]:
-    """Give the `strangers` of the first text that are neither part of one of the `others`, names of the second, nor one word for two of its."""
+    """Give the `strangers` of the first text that are neither part of one of `others`, the second's names, nor one word for two of its."""
     if not strangers or not others:
         return list(strangers)
     own, foreign = (_wholes(text, language) for text, language in zip(texts, languages, strict=True))

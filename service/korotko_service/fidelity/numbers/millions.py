@@ -2,7 +2,7 @@
 
 import re
 
-_BEHIND, _AHEAD = 16, 40  # characters looked at before the number and behind it
+_BEHIND, _AHEAD = 16, 40  # characters looked at before the number and after it
 _SIGN = re.compile(r"(?:[$€£¥₴₽]|\b(?:USD|EUR|GBP|UAH|RUB|JPY|CNY|PLN))\s?(?:[0-9][0-9.,]{0,6}\s?[-–—]\s?)?\Z")
 _CURRENCY = re.compile(
     r"m[\s-](?:(?:US|Canadian|Australian)[\s-])?(?:euros?|dollars?|pounds?|hryvni?as?|r(?:o?u)bles?|yen|yuan|zlot\w{1,3}"

@@ -111,7 +111,7 @@ def _compound(word: str, prefixes: dict[str, int]) -> NumberWord | None:
 
 _SCALE_STEMS = {"тысяч": 1000, "тисяч": 1000, "миллион": 10**6, "мільйон": 10**6, "миллиард": 10**9, "мільярд": 10**9}
 _TIMES = ("еро", "ером", "ьох")
-_ONE = "одно"  # counted only behind tens: девяностооднолетний is 91, одновременно no number
+_ONE = "одно"  # counted only after tens: девяностооднолетний is 91, одновременно no number
 _SIDES = ("сторон", "сторін", "сторож")  # «двосторонній» has no hundred
 _SHORTEST_TAIL = 3
 _SHORTEST_PREFIX, _LONGEST_PREFIX = 3, 14

@@ -46,13 +46,13 @@ def _scanned(text: str, language: str) -> tuple[NumberMention, ...]:
     return tuple(sorted((*shared, *told), key=lambda mention: mention.span.start) if told else shared)
 
 
-# A source is held against each target and each try, a brief against two others; a mend asks for both again. Of long texts a source and its
+# A source is compared with each target and each try, a brief with two others; a mend needs both again. Of long texts only a source and its
 # translation are kept: one of nothing but numbers takes 37 MB.
 _of_short, _of_long = lru_cache(maxsize=16)(_scanned), lru_cache(maxsize=2)(_scanned)
 
 
 def _with_times(found: list[NumberMention], times: list[NumberMention]) -> list[NumberMention]:
-    """Put each time in place of the numbers that it is told by."""
+    """Put each time in place of the numbers that it is made of."""
     if not times:
         return found
     apart = [each for each in found if not any(each.span.start < time.span.end and time.span.start < each.span.end for time in times)]
@@ -108,7 +108,7 @@ def _is_in_a_month(row: list[Token], at: int) -> bool:
 
 
 def _is_person(text: str, row: list[Token], at: int) -> bool:
-    """Tell whether the month is rather the second given name of somebody, as in "and Ernst August of Hanover"."""
+    """Tell whether the month is rather somebody's second given name, as in "and Ernst August of Hanover"."""
     if at < 2 or row[at].text != "August" or text[row[at - 1].end : row[at].start] != " ":
         return False
     before, gap = row[at - 1].text, text[row[at - 2].end : row[at - 1].start]
@@ -116,7 +116,7 @@ def _is_person(text: str, row: list[Token], at: int) -> bool:
 
 
 def _date(token: Token) -> list[NumberMention]:
-    """Take 24.02.2027, 2/24/2027 or 2027-02-24 apart; where day and month may each be the other, they stand for each other."""
+    """Take 24.02.2027, 2/24/2027 or 2027-02-24 apart; where day and month may be either way round, each stands for both."""
     parts = [(found.start() + token.start, found.group()) for found in re.finditer("[0-9]+", token.text)]
     both = tuple(Decimal(digits) for _, digits in parts if len(digits) < 4)
     unclear = max(both) <= _MONTHS
@@ -153,7 +153,7 @@ def _numeral(text: str, row: list[Token], at: int, language: str) -> tuple[list[
 
 
 def _hundreds_of(numeral: Numeral, first: Token, last: Token) -> tuple[Decimal, ...]:
-    """The thousands of «сотні тисяч», which English tells apart: "hundreds of thousands"."""
+    """The thousands of «сотні тисяч», which English distinguishes: "hundreds of thousands"."""
     scale = last.word.value if last.word and last.word.part is Part.SCALE else None
     return (scale,) if scale and not numeral.counted and first.text.lower().startswith("сот") else ()
 
@@ -174,7 +174,7 @@ def _kind(text: str, own: list[Token], numeral: Numeral, *, beside_month: bool) 
 
 
 def _values(numeral: Numeral, row: list[Token], at: int, end: int) -> tuple[Decimal, ...]:
-    """Give the number's value, and those that an ambiguous group of digits would make of it."""
+    """Give the number's value, and the others that it would have by an ambiguous group of digits."""
     first, last = row[at], row[end - 1]
     if end - at == 1 and first.readings:
         return first.readings

@@ -23,7 +23,7 @@ _ROMAN = frozenset("XVIХІ")  # Latin and Cyrillic: what may open a Roman numer
 
 
 def _openings(language: str) -> frozenset[str]:
-    """What a word opens with that may be a number or a month, by the letters that writers use: "дев’", "трёх"."""
+    """The openings of words that may be numbers or months, in every spelling that writers use: "дев’", "трёх"."""
     folded = number_words.openings(language) | months.openings(language)
     return folded | {opening.replace("'", mark) for opening in folded for mark in "’ʼ"} | {each.replace("е", "ё") for each in folded}
 
@@ -49,7 +49,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str, language: str) -> list[Token]:
-    """Cut a text; one in which nothing can be a number has none, so that its words are not made into anything."""
+    """Cut a text; one in which nothing can be a number has no tokens, which saves making them."""
     openings, row = _OPENINGS[language], list[Token]()
     if _MARK.search(text) is None and all(_look_up(word, language)[1] for word in _WORD.findall(text) if _may_count(word, openings)):
         return row

@@ -50,7 +50,8 @@ _PICTURES = (
 _KEY = "[0-9#*]\ufe0f?\u20e3"
 _FLAGS = "\U0001f1e6-\U0001f1ff"
 _TONE = "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
-_EMOJI = rf"{_KEY}|[{_FLAGS}]{{2}}|[{_PICTURES}]{_TONE}{{0,8}}(?:\u200d[{_PICTURES}]{_TONE}{{0,8}}){{0,8}}"
+_RULER = "[\u2500-\u259f]{1,200}"  # a row of boxes is one piece
+_EMOJI = rf"{_RULER}|{_KEY}|[{_FLAGS}]{{2}}|[{_PICTURES}]{_TONE}{{0,8}}(?:\u200d[{_PICTURES}]{_TONE}{{0,8}}){{0,8}}"
 # Words in scripts from Armenian to Korean: models of three languages drop them, or guess.
 _LETTERS = "\u0530-\u1c7f\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdcf\ufe70-\ufefc"
 # "10⁵" is one number, and no model of three languages has seen such digits.

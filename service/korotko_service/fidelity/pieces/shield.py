@@ -141,16 +141,16 @@ class Shield:
 
     @property
     def _told(self) -> tuple[tuple[Protected, ...], ...]:
-        """The groups that get a mask: all but markup that closes just before the final punctuation."""
+        """The groups that get a mask: all but markup that closes at the end, just before any final punctuation."""
         behind = self.free[-1]
         is_last = self._closes(self.groups[-1]) and all(map(_is_sign, behind.rstrip())) and not behind[:1].isspace()
         return self.groups[:-1] if is_last else self.groups
 
     @property
     def _is_parted(self) -> bool:
-        """Whether the pieces separate independent texts: only emoji, before and after all words, or a bar and no markup."""
+        """Whether the pieces separate independent texts: only emoji, before and after all words, or only bars."""
         kinds = {piece.kind for piece in self.pieces}
-        return (kinds == {Kind.EMOJI} and sum(map(_has_words, self.free)) == 1) or (Kind.BAR in kinds and Kind.MARKUP not in kinds)
+        return (kinds == {Kind.EMOJI} and sum(map(_has_words, self.free)) == 1) or kinds == {Kind.BAR}
 
     def _space(self, group: tuple[Protected, ...]) -> tuple[str, str]:
         """The spaces that the mask needs before and after it to stand alone."""
@@ -158,7 +158,7 @@ class Shield:
         return " " * _is_of_a_word(before), " " * _is_of_a_word(behind)
 
     def _beside(self, group: tuple[Protected, ...]) -> tuple[str, str]:
-        """The characters before and behind the group; "" at the edge of the text."""
+        """The characters before and after the group; "" at the edge of the text."""
         start, end = group[0].span.start, group[-1].span.end
         return self.text[start - 1 : start], self.text[end : end + 1]
 

@@ -121,7 +121,7 @@ def _measured(text: str, mention: NumberMention, language: str) -> Measure:
 
 
 def _units(text: str, mention: NumberMention, language: str) -> frozenset[str]:
-    """The unit behind a number, or in it («двухметровый»), doubtful ones among them."""
+    """The unit after a number, or in it («двухметровый»), doubtful ones among them."""
     end = mention.span.end
     article = _ARTICLE.match(text, end)
     unit = unit_of(text, mention, language) or (unit_behind(text, article.end(), language) if article else None)

@@ -132,7 +132,7 @@ PREFIXES = {
     "centi": "c", "санти": "c", "milli": "m", "мілі": "m", "милли": "m", "micro": "µ", "мікро": "µ", "микро": "µ",
     "nano": "n", "нано": "n",
 }  # fmt: skip
-# Where a sign is unusual: CLDR's names behind a number, for one, few, many and a part; Russian has the genitive for few and for parts.
+# Where a sign is unusual: CLDR's names after a number, for one, few, many and a part; Russian has the genitive for few and for parts.
 FORMS = {
     "en": "second seconds|minute minutes|hour hours|day days|week weeks|month months|year years|decade decades|century centuries|"
     "mile miles|foot feet|yard yards|inch inches|pound pounds|ounce ounces|gallon gallons|barrel barrels|acre acres|knot knots|"

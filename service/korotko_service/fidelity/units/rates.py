@@ -8,7 +8,7 @@ from korotko_service.fidelity.units.names import LANGUAGES, PER, RATES, rows
 from korotko_service.fidelity.units.units import SPANS_OF_TIME, Unit, units_in
 from korotko_service.text.document import Span
 
-_AHEAD = 64  # characters looked at behind a unit
+_AHEAD = 64  # characters looked at after a unit
 # What stands between a unit and its time, with a word for what is measured: "30 tonnes of coal a day", «30 тонн вугілля на день».
 _JOINT = {
     "en": r"(?:(?:\sof(?:\s[^\W\d_]{1,30}){1,2}?)?(?:[\s-](?:per|an?)[\s-]|\s(?:each|every)\s)|\s?/\s?)",

@@ -10,7 +10,7 @@ from korotko_service.fidelity.units.names import LANGUAGES, NAMES, PREFIXES, SIG
 from korotko_service.text.document import Span
 
 SPANS_OF_TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
-_AHEAD = 64  # characters looked at behind a number
+_AHEAD = 64  # characters looked at after a number
 _LEAD = (
     r"(?:(?<=тис)\.|(?<=тыс)\.)?(?:-(?:ти|ма|мя|х|и)(?!\w))?"
     r"(?:\s?(?:[-–—x×х]|(?:to|and|or|by|до|і|й|та|и|или|або|чи|на)\s)\s?[0-9]{1,9}(?:[.,][0-9]{1,9})?)?"  # the rest of a range
@@ -23,7 +23,7 @@ _POWERS = {"²": "²", "³": "³", "2": "²", "3": "³", None: ""}
 
 
 class Unit(NamedTuple):
-    """A unit behind a number: which it may be, such as "km" or "kWh", and where it is named."""
+    """A unit after a number: which it may be, such as "km" or "kWh", and where it is named."""
 
     names: frozenset[str]
     span: Span
@@ -68,7 +68,7 @@ _ANYWHERE = {language: re.compile(r"(?<![^\W\d_])" + _body(language)) for langua
 
 
 def unit_of(text: str, mention: NumberMention, language: str) -> Unit | None:
-    """Give the unit behind a number, or behind the range that it opens ("2 to 4 inches")."""
+    """Give the unit after a number, or after the range that it opens ("2 to 4 inches")."""
     unit = unit_behind(text, mention.span.end, language)
     return unit if unit is not None and not _is_none(text, mention, unit) else None
 

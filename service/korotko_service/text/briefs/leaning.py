@@ -12,8 +12,8 @@ _OF_ITS_OWN = (
 )
 # "On it was …", «На ней была …», «За його словами, …», «При этом …»: the sentence before says what is meant.
 _LEANING_PHRASE = re.compile(
-    r"\W*(?:"
-    r"(?:according to|in|on|at|with|from|of|to|by|for|among|after|before|under|behind|without|because of|despite|like|unlike|besides)"
+    r"\W*(?:in return,"
+    r"|(?:according to|in|on|at|with|from|of|to|by|for|among|after|before|under|behind|without|because of|despite|like|unlike|besides)"
     r" (?:him|her|it|them|this|that|these|those)\b(?! (?:week|month|year|time|day|morning|summer|spring|autumn|winter|season))"
     r"|(?:за|на|у|в|з|із|зі|до|від|по|при|про|для|під|над|між|через|після|перед|без|серед|крім|завдяки|замість)"
     r" (?:нього|неї|ньому|нім|ній|ним|нею|ними|них|його|її|їх|їхніми|того|цього|цим|цьому)\b"

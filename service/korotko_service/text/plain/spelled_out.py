@@ -28,7 +28,7 @@ _MONTHS = {
     "ru": "янв:января фев:февраля февр:февраля мар:марта апр:апреля июн:июня июл:июля авг:августа сен:сентября сент:сентября "
     "окт:октября ноя:ноября нояб:ноября дек:декабря",
 }
-# Forms before a name: after a preposition of place, at the head of a clause, anywhere else.
+# Forms before a name: after a preposition of place, at the head of the text, anywhere else.
 _PLACES = {
     "uk": {
         "ім": "імені імені імені", "м": "місті місто міста", "с": "селі село села", "вул": "вулиці вулиця вулиці",
@@ -160,7 +160,7 @@ def _counted(match: re.Match[str], forms: str) -> str:
 
 
 def _placed(match: re.Match[str], forms: list[str]) -> str:
-    """The form of the word for a place by what precedes it: a preposition of place, the head of a clause, or anything else."""
+    """The form of the word for a place by what precedes it: a preposition of place, nothing, or anything else."""
     there, head, other = forms
     before = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
     if before is None:

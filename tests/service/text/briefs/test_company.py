@@ -123,6 +123,8 @@ def test_prepositions_lean_on_nothing(sentence: str) -> None:
         "Тим часом міст закрили.",
         "В частности, закрыт мост.",
         "However, it failed.",
+        "In return, Vienna released the money.",
+        "Взамен Вена разморозила деньги.",
         "Він пішов.",
         "Утім, це не так.",
         "Однако это не так.",

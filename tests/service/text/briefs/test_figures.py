@@ -39,6 +39,8 @@ def test_amounts_are_figures(sentence: str, told: set[str]) -> None:
         "Матч начался 29-го в 9 утра, это 34-я игра.",
         "The talks are in deadlock, and the deadline is near.",
         "Умеренный рост цен померк на фоне новостей.",
+        "Play was held up by a serious knee injury.",
+        "Гравець вибув через травму, у другого травма ноги.",
     ],
 )
 def test_what_says_when_who_or_which_one_is_no_figure(sentence: str) -> None:
