@@ -21,7 +21,8 @@ _AMOUNT = re.compile(r"(?<![\w.,:-])\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}(?!\d))*"
 
 # The toll is mostly in words, "Two children have died.", and no sum of money is more important.
 _TELLS_OF_VICTIMS = re.compile(
-    r"\b(?:died|dead(?:ly|liest)?\b|deaths?|kill|hurt|injur(?!y\b)|wound|casualt|victim|загин|загибл|помер(?:\b|л|ш)|постражда|поранен|травм(?!(?:[аиіуе]|ой|ою)\b)|жертв|вбит"
+    r"\b(?:died|dead(?:ly|liest)?\b|deaths?|kill|hurt|injur(?!y\b)|wound|casualt|victim"
+    r"|загин|загибл|помер(?:\b|л|ш)|постражда|поранен|травм(?!(?:[аиіуе]|ой|ою)\b)|жертв|вбит"
     r"|погиб|умер(?:\b|л|ш)|пострада|ранен|убит)",
     re.IGNORECASE,
 )
