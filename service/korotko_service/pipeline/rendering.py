@@ -16,7 +16,6 @@ from korotko_service.scheduling.scheduler import Scheduler
 from korotko_service.scheduling.workers import WorkerPool
 from korotko_service.text.chunking import split_long
 from korotko_service.text.languages.alphabets import as_spelt
-from korotko_service.text.plain.hryvnia import with_hryvnia_in_words
 from korotko_service.text.plain.signs import with_plain_signs
 from korotko_service.text.plain.spelled_out import spelled_out
 from korotko_service.text.plain.wraps import shown
@@ -136,8 +135,7 @@ class Renderer:
 
 def _legible(text: str, language: str) -> str:
     """The text in the spelling and signs that models know."""
-    plain = with_hryvnia_in_words(with_plain_signs(as_spelt(text), language), language)
-    return in_sentence_case(spelled_out(plain, language), language)
+    return in_sentence_case(spelled_out(with_plain_signs(as_spelt(text), language), language), language)
 
 
 def hops_of(routes: Mapping[str, Route]) -> tuple[Hop, ...]:

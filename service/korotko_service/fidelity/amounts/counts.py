@@ -1,12 +1,10 @@
 """Count how often each number occurs in both texts: one put in another's place may be in the source, too."""
 
 from collections import Counter
-from decimal import Decimal
 
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.numbers.mention import NumberMention
+from korotko_service.fidelity.numbers.mention import Key, NumberMention
 
-Key = tuple[bool, Decimal]
 _CIRCLES = 2  # times too often
 _SMALL = 10  # small numbers are repeated, or left to "both", for the grammar's sake
 

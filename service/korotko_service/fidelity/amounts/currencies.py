@@ -1,12 +1,10 @@
 """Tell the currency of an amount, or that it is a percentage; the same number in another one is another amount."""
 
 import re
-from decimal import Decimal
 
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.numbers.mention import NumberMention
+from korotko_service.fidelity.numbers.mention import Key, NumberMention
 
-Key = tuple[bool, Decimal]
 _AHEAD, _BEHIND = 28, 6
 _UNITS = {
     "USD": (r"\$|\bUSD\b", r"dollar|US dollar|bucks|долар|доллар|дол\.|долл\.|американськ\w{1,4}\sдолар|американск\w{1,4}\sдоллар"),

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 from korotko_service.fidelity.finding import Finding, Severity
-from korotko_service.fidelity.numbers.mention import NumberMention
+from korotko_service.fidelity.numbers.mention import Key, NumberMention
 from korotko_service.fidelity.units.conversions import is_converted
 from korotko_service.fidelity.units.rates import Rate, rate_of, tells
 from korotko_service.fidelity.units.units import SPANS_OF_TIME, Unit, unit_of, units_in
 from korotko_service.text.document import Span
 from korotko_service.text.wordlists import STOP_WORDS
 
-Key = tuple[bool, Decimal]
 _MOST = 20  # numbers that are compared; a text with more is no sentence
 _MEASURED = frozenset({"cardinal", "year", "money"})  # by their looks: "1500 m", "180 pounds"
 # Units that a number may lose: the years of an age go without saying, pounds may be money, and kegs, glasses and rocks are no units.

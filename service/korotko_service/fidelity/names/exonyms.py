@@ -65,7 +65,7 @@ def _opening(table: dict[str, frozenset[int]], word: str) -> frozenset[int]:
     whole = table.get(f"{word}.")
     if whole is not None:
         return whole
-    for size in range(min(len(word), _LONGEST), 2, -1) if word[:_SHORTEST] in _OPENINGS else ():
+    for size in range(min(len(word), _LONGEST), _SHORTEST - 1, -1) if word[:_SHORTEST] in _OPENINGS else ():
         found = table.get(word[:size])
         if found is not None:
             return found

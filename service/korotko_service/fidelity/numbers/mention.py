@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from korotko_service.text.document import Span
 
+Key = tuple[bool, Decimal]
+"""What a number is compared by: whether it is a month, and its value."""
+
 _DIGIT = re.compile("[0-9]")
 
 
@@ -35,11 +38,11 @@ class NumberMention:
         return _DIGIT.search(self.text) is not None
 
     @property
-    def key(self) -> tuple[bool, Decimal]:
+    def key(self) -> Key:
         """The likeliest value; months meet only months."""
         return (self.kind == "month", self.value)
 
     @property
-    def keys(self) -> frozenset[tuple[bool, Decimal]]:
+    def keys(self) -> frozenset[Key]:
         """Every value that it may have."""
         return frozenset((self.kind == "month", value) for value in (self.readings or (self.value,)))

@@ -45,7 +45,7 @@ _ANNOUNCES = re.compile(
 _SUBJECT = re.compile(r"[^.!?…—–]{3,90}\s[—–]\s(?:о|об|обо|про)\s[^.!?…]*\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PARTING = re.compile(r"[:,;–—]")
-_LEAST_LETTERS = 4
+_LEAST_LETTERS = 3
 _ROSTER_SHARE = 0.8
 _LEAST_PARTINGS = 4
 
@@ -83,5 +83,5 @@ def _quoted_share(sentence: str) -> float:
 
 def _is_roster(sentence: str) -> bool:
     """Names and figures with hardly a word in lower case: "Arsenal (4-3-3): Raya; White, Saliba.", "Fines." """
-    words = [word for word in _LETTERS.findall(sentence) if len(word) >= _LEAST_LETTERS - 1]
+    words = [word for word in _LETTERS.findall(sentence) if len(word) >= _LEAST_LETTERS]
     return sum(word[0].isupper() for word in words) >= _ROSTER_SHARE * len(words) and not sentence.isupper()

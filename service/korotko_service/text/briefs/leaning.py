@@ -55,6 +55,7 @@ _PRONOUN = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}\b)*")
 _LEAST_LETTERS = 4
+_MOST_WORDS = 4
 
 
 def leans_on_the_one_before(sentence: str) -> bool:
@@ -86,4 +87,4 @@ def _is_bare_figures(sentence: str) -> bool:
     """ "Max 9C, min 3C.", «Вночі –22 °C, вдень –14 °C.»: several numbers and hardly more words. «ЦБ поднял ставку до 21%.» has one."""
     numbers = len(_NUMBER.findall(sentence))
     words = sum(len(word) >= _LEAST_LETTERS for word in _LETTERS.findall(sentence))
-    return numbers > 1 and words <= numbers + 1 and words <= _LEAST_LETTERS
+    return numbers > 1 and words <= numbers + 1 and words <= _MOST_WORDS

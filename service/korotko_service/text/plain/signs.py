@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from korotko_service.text.plain.currencies import with_rare_currencies_in_words
+from korotko_service.text.plain.currencies import with_currencies_in_words
 
 # Ukrainian and Russian sites print temperatures with Unicode's minus, or an en dash that joins no range. The starter turned "−18 °C" and
 # "–22 °C" into "❒18 °C" and "22 °C".
@@ -51,7 +51,7 @@ _SCALES = str.maketrans("ксдм", "kcdm")
 def with_plain_signs(text: str, language: str) -> str:
     """`text` with "-18 °C" for "−18 °C" and "–18 °C", "CO2" for "CO₂", "square metres" for "m²", «1953 года» for «1953 г.»,
     "500 rupees" for "₹500", and quotations in double marks; in English also "US" for "U.S." and so on, "£40 million" for "£40m"."""
-    text = with_rare_currencies_in_words(_MINUS.sub("-", folded(text)), language)
+    text = with_currencies_in_words(_MINUS.sub("-", folded(text)), language)
     if language in _QUOTED and ("'" in text or "’" in text):
         marks = _QUOTED[language][not _DOUBLE.isdisjoint(text)]
         text = _SINGLE.sub(lambda match: match.expand(marks) if _is_whole(match[1]) else match.group(), text)
