@@ -1,4 +1,4 @@
-"""Turns checkpoints into a model folder: averaged weights, Marian files, CTranslate2 int8, lists of pieces, model.toml."""
+"""Turns checkpoints into a model folder: averaged weights, Marian files, CTranslate2 int8, vocabulary map, model.toml."""
 
 import json
 import shutil
