@@ -32,14 +32,15 @@ class Work:
 
 def sentences() -> list[Work]:
     """Every sentence of the articles into the two other languages, directions interleaved as mixed traffic would be."""
-    directions = [(source, target) for source in LANGUAGES for target in LANGUAGES if target != source]
+    texts = {
+        source: [document.segment_text(index) for document in _documents(source) for index in range(len(document.segments))]
+        for source in LANGUAGES
+    }
     lists = [
-        [
-            Work(text=document.segment_text(index), source=source, target=target)
-            for document in _documents(source)
-            for index in range(len(document.segments))
-        ]
-        for source, target in directions
+        [Work(text=text, source=source, target=target) for text in texts[source]]
+        for source in LANGUAGES
+        for target in LANGUAGES
+        if target != source
     ]
     return [work for works in zip_longest(*lists) for work in works if work]
 

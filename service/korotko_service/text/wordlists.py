@@ -25,25 +25,33 @@ STARTERS = word_set(
 
 MONTHS_SHORT = word_set("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
 
+# Months as they are written in dates: "14 June", «14 червня».
+_ENGLISH_MONTHS = "january february march april may june july august september october november december"
+MONTHS = word_set(
+    f"""
+    {_ENGLISH_MONTHS} січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+    """
+)
+
 # After "5 p.m." these continue the time rather than open a sentence.
 TIME_FOLLOWERS = word_set(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest eet eest msk eastern
-    central pacific kyiv moscow
+    f"""
+    monday tuesday wednesday thursday friday saturday sunday {_ENGLISH_MONTHS}
+    et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest eet eest msk eastern central pacific kyiv moscow
     """
 )
 
 # The words that a line may have if it only says when.
-DATE_WORDS = TIME_FOLLOWERS | word_set(
+_OTHER_DATE_WORDS = word_set(
     """
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun am pm a p m at on of time local updated
-    published січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня січень лютий
-    березень квітень травень червень липень серпень вересень жовтень листопад грудень понеділок вівторок середа четвер
-    пʼятниця п’ятниця п'ятниця субота неділя января февраля марта апреля мая июня июля августа сентября октября ноября
-    декабря понедельник вторник среда четверг пятница суббота воскресенье о об в у на г р рік року год года київ час
+    published січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень понеділок
+    вівторок середа четвер пʼятниця п’ятниця п'ятниця субота неділя понедельник вторник среда четверг пятница суббота
+    воскресенье о об в у на г р рік року год года київ час
     """
 )
+DATE_WORDS = MONTHS | TIME_FOLLOWERS | _OTHER_DATE_WORDS
 
 # Openings of a sentence that contradicts the one before.
 ADVERSATIVES = word_set("but however yet still though nevertheless але проте однак втім утім та а но однако впрочем")

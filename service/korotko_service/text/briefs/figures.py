@@ -2,11 +2,10 @@
 
 import re
 
-_MONTHS = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    "|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
-    "|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
-)
+from korotko_service.text.wordlists import MONTHS
+
+# English months have a capital: "may" is a verb.
+_MONTHS = f"(?:{'|'.join(month.capitalize() if month.isascii() else month for month in sorted(MONTHS))})"
 # "14 June", "11 and 16 April", "June 14", "2028", "7:25", "2.50 a.m.", "47-year-old", "66th", «61-й», "No. 10", "Ann Lee, 36, said".
 _NO_AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?:\d{{1,2}}(?:\s?[–—-]\s?|\s(?:and|to|і|й|та|до|и|по)\s))?\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTHS}\b"
