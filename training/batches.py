@@ -101,8 +101,9 @@ class Deck:
 
     def _draw_one(self, random: np.random.Generator) -> int:
         if self._next >= len(self._order):
-            chosen = random.random(len(self._keep)) < self._keep
-            self._order = random.permutation(np.flatnonzero(chosen))
+            # 0.3 is three in ten, 2.3 is all of them twice and three in ten once more.
+            times = np.floor(self._keep + random.random(len(self._keep))).astype(np.int64)
+            self._order = random.permutation(np.repeat(np.arange(len(times)), times))
             self._next = 0
         self._next += 1
         return int(self._order[self._next - 1])

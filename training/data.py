@@ -3,8 +3,8 @@
 import json
 import lzma
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,7 +16,7 @@ _NOISE = re.compile(r"translator-credits|\$\d|^\s*[#*+•|-]{1,4}\s|\(\)|\*\*", 
 _NEWS = {"news", "articles", "addresses"}
 _LETTER = re.compile(r"[^\W\d_]")
 _TEXTS = Path(__file__).parent / "texts"
-_OWN = {"written", "phrases"}
+_OWN = {"written", "phrases", "short"}
 _HELD_OUT_IN = 50
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -49,7 +49,7 @@ def read_pairs(folder: Path | None, recipe: DataRecipe) -> Iterator[Pair]:
         if not wanted or not is_useful(pair, recipe.max_length_ratio):
             continue
         seen.add(key)
-        yield pair
+        yield from forms(pair) if pair.source == "short" else [pair]
 
 
 def is_useful(pair: Pair, max_length_ratio: float) -> bool:
@@ -62,7 +62,29 @@ def is_useful(pair: Pair, max_length_ratio: float) -> bool:
     if max(first, second) + 8 > max_length_ratio * (min(first, second) + 8):
         return False
     letters = len(_LETTER.findall(text))
-    return pair.first != pair.second and letters > 0.6 * len(text.replace(" ", ""))
+    # Many a word is the same in Ukrainian and Russian; in longer texts it is what nobody translated.
+    differs = pair.source == "short" or pair.first != pair.second
+    return differs and letters > 0.6 * len(text.replace(" ", ""))
+
+
+def forms(pair: Pair) -> Iterator[Pair]:
+    """A short text as it is, with a capital, as a sentence, and in capitals: people type it in any of these."""
+    yield pair
+    if pair.first[0].islower() or pair.second[0].islower():
+        yield _changed(pair, _capitalized)
+    if pair.first[-1].isalpha() and pair.second[-1].isalpha():
+        yield _changed(pair, lambda text: f"{_capitalized(text)}.")
+    # "10 km" is not "10 KM".
+    if not re.search(r"\d", pair.first) and not pair.first.isupper():
+        yield _changed(pair, str.upper)
+
+
+def _capitalized(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _changed(pair: Pair, change: Callable[[str], str]) -> Pair:
+    return replace(pair, first=change(pair.first), second=change(pair.second))
 
 
 def normalized(text: str) -> str:
@@ -78,16 +100,27 @@ def text_rows(folder: Path = _TEXTS) -> Iterator[dict[str, str]]:
 
 def written_rows(*, held_out: bool) -> Iterator[dict[str, str]]:
     """The sentences to learn from, or the one in fifty that is kept for evaluation."""
-    # By the sentence itself, so that it stays on its side when others come or go.
-    return (row for row in text_rows() if (crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0) is held_out)
+    return (row for row in text_rows() if is_held_out(row) is held_out)
+
+
+def short_rows(*, held_out: bool) -> Iterator[dict[str, str]]:
+    """The short texts to learn from, or the one in fifty that is kept for evaluation."""
+    return (row for row in text_rows(_TEXTS / "short") if is_held_out(row) is held_out)
+
+
+def is_held_out(row: dict[str, str]) -> bool:
+    """By the text itself, so that it stays on its side when others come or go."""
+    return crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0
 
 
 def own_pairs() -> Iterator[Pair]:
-    """The pairs of `training/texts` to learn from: sentences, and phrases that teach single words."""
+    """The pairs of `training/texts` to learn from: sentences, phrases that teach single words, and short texts."""
     for row in written_rows(held_out=False):
         yield from _pairs_of("written", row)
     for row in text_rows(_TEXTS / "phrases"):
         yield from _pairs_of("phrases", row)
+    for row in short_rows(held_out=False):
+        yield from _pairs_of("short", row)
 
 
 def read_articles(folder: Path) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from training.data import Pair, normalized, written_rows
+from training.data import Pair, normalized, short_rows, written_rows
 from training.recipe import LANGUAGES
 
 # Language, then sentences in the same order.
@@ -21,9 +21,13 @@ class LeakError(Exception):
 
 def read_evaluation(folder: Path | None) -> dict[str, Texts]:
     """The evaluation sets by name: FLORES dev and the NTREX articles of `folder`, and what is kept of the project's own texts."""
-    rows = list(written_rows(held_out=True))
-    own = {"written": {language: [row[language] for row in rows] for language in LANGUAGES}}
+    own = {"written": _by_language(written_rows(held_out=True)), "short": _by_language(short_rows(held_out=True))}
     return {"flores-dev": flores(folder), "ntrex": joined(ntrex(folder)), **own} if folder else own
+
+
+def _by_language(rows: Iterable[Mapping[str, str]]) -> Texts:
+    told = list(rows)
+    return {language: [row[language] for row in told] for language in LANGUAGES}
 
 
 def flores(folder: Path) -> Texts:

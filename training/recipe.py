@@ -16,6 +16,10 @@ TARGET_TOKENS = {"en": ">>eng<<", "uk": ">>ukr<<", "ru": ">>rus<<"}
 KINDS = ("plain", "augmented", "sampled", "pivot", "forward")
 
 
+# A text that is learnt more often than this in one pass is learnt by heart.
+MOST_TIMES = 10
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRecipe:
     """The data, and how often each source, each kind of pair and each direction is drawn."""
@@ -39,8 +43,8 @@ class DataRecipe:
             raise ValueError(f"kind_weights may name only {KINDS}")
         shares = (self.source_weights, self.kind_weights, self.decay_source_weights, self.decay_kind_weights)
         weights = [weight for share in shares for weight in share.values()]
-        if any(not 0.0 <= weight <= 1.0 for weight in weights):
-            raise ValueError("a weight is the share drawn in one pass: 0 to 1")
+        if any(not 0.0 <= weight <= MOST_TIMES for weight in weights):
+            raise ValueError(f"a weight is the share drawn in one pass, or how many times all are drawn: 0 to {MOST_TIMES}")
         named = {*self.decay_source_weights, *self.augmented_sources, *self.pivoted_sources}
         if unknown := named - set(self.source_weights):
             raise ValueError(f"sources without a weight: {sorted(unknown)}")

@@ -14,6 +14,7 @@ class Source:
 SOURCES = {
     "written": Source("Sentences on many subjects written for this project (training/texts)", "CC0 1.0"),
     "phrases": Source("Phrases for single words written for this project (training/texts/phrases)", "CC0 1.0"),
+    "short": Source("Words, greetings, labels and headings written for this project (training/texts/short)", "CC0 1.0"),
     "zelensky": Source("Office of the President of Ukraine, addresses and statements", "CC BY 4.0"),
     "addresses": Source("The same, with Russian translations made for this project", "CC BY 4.0"),
     "news": Source("News sentences written for this project", "CC0 1.0"),

@@ -8,7 +8,7 @@ from training.ablate import fork
 from training.recipe import read_recipe
 
 
-@pytest.mark.parametrize("name", ["starter.toml", "further.toml"])
+@pytest.mark.parametrize("name", ["starter.toml", "further.toml", "finish.toml"])
 def test_a_fork_that_decays_from_its_beginning_draws_its_own_shares(name: str, tmp_path: Path) -> None:
     recipe = read_recipe(Path(__file__).parents[1] / name)
     (tmp_path / "checkpoints" / "00000001").mkdir(parents=True)

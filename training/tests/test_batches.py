@@ -1,5 +1,6 @@
 """Batches contain whole sentences of similar length, whichever process makes them."""
 
+from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import torch
 
 from training.alignment import NO_LINK, Sentences
-from training.batches import Batch, BatchStream, Example, pad_batch
+from training.batches import Batch, BatchStream, Deck, Example, pad_batch
 from training.data import Pair
 from training.recipe import KINDS, PAIRS, Recipe, read_recipe
 from training.shards import BOTH, Shard, Side, read_shards, write_shards
@@ -86,6 +87,17 @@ def test_a_batch_read_twice_has_all_its_rows_again_below() -> None:
     once, written_out = pad_batch([example, short], pad=99), pad_batch([example, short, example, short], pad=99)
     twice = once.twice()
     assert all(torch.equal(getattr(twice, field.name), getattr(written_out, field.name)) for field in fields(Batch))
+
+
+@pytest.mark.parametrize(("weight", "least", "most"), [(0.5, 0, 1), (1.0, 1, 1), (2.0, 2, 2), (2.5, 2, 3)])
+def test_one_pass_draws_a_source_as_often_as_its_weight_says(recipe: Recipe, weight: float, least: int, most: int) -> None:
+    shard = _shards()["en-uk"]
+    data = replace(recipe.data, source_weights={"news": weight})
+    deck = Deck(shard, "en-uk", data, ["news"], 90)
+    ends = (shard.second.text.starts[1:] - shard.second.text.starts[:-1] + 1).sum()
+    drawn = Counter(tuple(example.source.tolist()) for example in deck.draw(int(least * ends) or 200, np.random.default_rng(0)))
+    assert max(drawn.values()) <= most
+    assert least == 0 or least != most or set(drawn.values()) == {least}
 
 
 def test_kinds_are_drawn_otherwise_while_the_rate_falls(recipe: Recipe, vocabulary: Vocabulary) -> None:

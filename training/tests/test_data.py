@@ -1,8 +1,10 @@
 """Cleaning keeps prose, and no evaluation sentence passes."""
 
+from dataclasses import replace
+
 import pytest
 
-from training.data import Pair, is_useful
+from training.data import Pair, forms, is_useful
 from training.held_out import LeakError, check_no_leak, evaluation_sentences, read_samples, without_evaluation
 
 _HELD_ASIDE = evaluation_sentences({"set": {"en": ["The bridge was closed."], "uk": ["Міст закрили."]}})
@@ -24,6 +26,25 @@ def _pair(first: str, second: str) -> Pair:
 )
 def test_only_prose_of_like_length_is_useful(first: str, second: str, useful: bool) -> None:
     assert is_useful(_pair(first, second), 2.2) is useful
+
+
+def test_a_short_text_may_be_the_same_in_both_languages_and_no_other() -> None:
+    copied = _pair("Андорра", "Андорра")
+    assert is_useful(replace(copied, source="short"), 2.2)
+    assert not is_useful(copied, 2.2)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("exit", "вихід", ["exit вихід", "Exit Вихід", "Exit. Вихід.", "EXIT ВИХІД"]),
+        ("Hello!", "Привіт!", ["Hello! Привіт!", "HELLO! ПРИВІТ!"]),
+        ("10 km", "10 км", ["10 km 10 км", "10 km. 10 км."]),
+        ("NATO", "НАТО", ["NATO НАТО", "NATO. НАТО."]),
+    ],
+)
+def test_a_short_text_is_learnt_in_every_form_that_people_type(first: str, second: str, wanted: list[str]) -> None:
+    assert [f"{pair.first} {pair.second}" for pair in forms(_pair(first, second))] == wanted
 
 
 def test_an_evaluation_sentence_is_found_whatever_its_case_and_punctuation() -> None:
