@@ -16,7 +16,7 @@ TARGET_TOKENS = {"en": ">>eng<<", "uk": ">>ukr<<", "ru": ">>rus<<"}
 KINDS = ("plain", "augmented", "sampled", "pivot", "forward")
 
 
-# A text that is learnt more often than this in one pass is learnt by heart.
+# Catches a slip: 60 in place of 6.
 MOST_TIMES = 10
 
 
