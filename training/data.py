@@ -100,27 +100,25 @@ def text_rows(folder: Path = _TEXTS) -> Iterator[dict[str, str]]:
 
 def written_rows(*, held_out: bool) -> Iterator[dict[str, str]]:
     """The sentences to learn from, or the one in fifty that is kept for evaluation."""
-    return (row for row in text_rows() if is_held_out(row) is held_out)
+    return _side(_TEXTS, held_out=held_out)
 
 
 def short_rows(*, held_out: bool) -> Iterator[dict[str, str]]:
     """The short texts to learn from, or the one in fifty that is kept for evaluation."""
-    return (row for row in text_rows(_TEXTS / "short") if is_held_out(row) is held_out)
+    return _side(_TEXTS / "short", held_out=held_out)
 
 
-def is_held_out(row: dict[str, str]) -> bool:
-    """By the text itself, so that it stays on its side when others come or go."""
-    return crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0
+def _side(folder: Path, *, held_out: bool) -> Iterator[dict[str, str]]:
+    # By the text itself, so that it stays on its side when others come or go.
+    return (row for row in text_rows(folder) if (crc32(normalized(row["en"]).encode()) % _HELD_OUT_IN == 0) is held_out)
 
 
 def own_pairs() -> Iterator[Pair]:
     """The pairs of `training/texts` to learn from: sentences, phrases that teach single words, and short texts."""
-    for row in written_rows(held_out=False):
-        yield from _pairs_of("written", row)
-    for row in text_rows(_TEXTS / "phrases"):
-        yield from _pairs_of("phrases", row)
-    for row in short_rows(held_out=False):
-        yield from _pairs_of("short", row)
+    learnt = {"written": written_rows(held_out=False), "phrases": text_rows(_TEXTS / "phrases"), "short": short_rows(held_out=False)}
+    for source, rows in learnt.items():
+        for row in rows:
+            yield from _pairs_of(source, row)
 
 
 def read_articles(folder: Path) -> list[dict[str, Any]]:

@@ -88,7 +88,8 @@ class OptimizerRecipe:
 
     name: str
     learning_rate: float
-    muon_learning_rate: float
+    # Only Muon reads it.
+    muon_learning_rate: float = 0.0
     weight_decay: float
     label_smoothing: float
     alignment_weight: float
