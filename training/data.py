@@ -18,7 +18,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TEXTS = Path(__file__).parent / "texts"
 _OWN = {"written", "phrases", "short"}
 _HELD_OUT_IN = 50
+_CAPITALS_IN = 5
 _NOT_WORD = re.compile(r"[\W_]+")
+_ENDED = re.compile(r"\w[.!]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +70,17 @@ def is_useful(pair: Pair, max_length_ratio: float) -> bool:
 
 
 def forms(pair: Pair) -> Iterator[Pair]:
-    """A short text as it is, with a capital, as a sentence, and in capitals: people type it in any of these."""
+    """A short text in the forms in which people type it: as it is, with a capital, with or without full stop; one in five in capitals."""
     yield pair
     if pair.first[0].islower() or pair.second[0].islower():
         yield _changed(pair, _capitalized)
     if pair.first[-1].isalpha() and pair.second[-1].isalpha():
         yield _changed(pair, lambda text: f"{_capitalized(text)}.")
-    # "10 km" is not "10 KM".
-    if not re.search(r"\d", pair.first) and not pair.first.isupper():
+    if _ENDED.search(pair.first) and _ENDED.search(pair.second):
+        yield _changed(pair, lambda text: text[:-1])
+    # Capitals cost three times the tokens, and "10 km" is not "10 KM".
+    rare = crc32(normalized(pair.first).encode()) % _CAPITALS_IN == 0
+    if rare and not re.search(r"\d", pair.first) and not pair.first.isupper():
         yield _changed(pair, str.upper)
 
 

@@ -17,7 +17,7 @@ KINDS = ("plain", "augmented", "sampled", "pivot", "forward")
 
 
 # Catches a slip: 60 in place of 6.
-MOST_TIMES = 10
+MOST_TIMES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

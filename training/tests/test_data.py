@@ -37,13 +37,15 @@ def test_a_short_text_may_be_the_same_in_both_languages_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "wanted"),
     [
-        ("exit", "вихід", ["exit вихід", "Exit Вихід", "Exit. Вихід.", "EXIT ВИХІД"]),
-        ("Hello!", "Привіт!", ["Hello! Привіт!", "HELLO! ПРИВІТ!"]),
+        ("exit", "вихід", ["exit вихід", "Exit Вихід", "Exit. Вихід."]),
+        ("train", "потяг", ["train потяг", "Train Потяг", "Train. Потяг.", "TRAIN ПОТЯГ"]),
+        ("Hello!", "Привіт!", ["Hello! Привіт!", "Hello Привіт", "HELLO! ПРИВІТ!"]),
+        ("I am here.", "Я тут.", ["I am here. Я тут.", "I am here Я тут"]),
         ("10 km", "10 км", ["10 km 10 км", "10 km. 10 км."]),
         ("NATO", "НАТО", ["NATO НАТО", "NATO. НАТО."]),
     ],
 )
-def test_a_short_text_is_learnt_in_every_form_that_people_type(first: str, second: str, wanted: list[str]) -> None:
+def test_a_short_text_is_learnt_as_people_type_it_and_one_in_five_in_capitals(first: str, second: str, wanted: list[str]) -> None:
     assert [f"{pair.first} {pair.second}" for pair in forms(_pair(first, second))] == wanted
 
 
