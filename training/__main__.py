@@ -108,6 +108,13 @@ def _calibrate(_recipe: Recipe, options: argparse.Namespace) -> None:
     calibrate(model=options.model, evaluation=options.eval, limit=options.limit)
 
 
+def _casing(_recipe: Recipe, _options: argparse.Namespace) -> None:
+    """list the English words of the own texts that sentences write small, for the service"""
+    from training.casing import write_casing
+
+    print(write_casing())
+
+
 def _all(recipe: Recipe, options: argparse.Namespace) -> None:
     """prepare, train, convert, agree, evaluate, card, calibrate"""
     for verb in (_prepare, _train, _convert, _agree, _evaluate, _card, _calibrate):
@@ -128,6 +135,7 @@ _VERBS: dict[str, tuple[Callable[[Recipe, argparse.Namespace], None], tuple[str,
     "evaluate": (_evaluate, ()),
     "card": (_card, ("run",)),
     "calibrate": (_calibrate, ()),
+    "casing": (_casing, ()),
     "all": (_all, ("run",)),
 }
 

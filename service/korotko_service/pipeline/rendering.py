@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from korotko_service.catalog import Catalog, Hop, Route
 from korotko_service.engines.engine import Generation, Sequence
+from korotko_service.fidelity.names.headlines import headline_in_sentence_case
 from korotko_service.fidelity.names.shouting import in_sentence_case
 from korotko_service.pipeline.jobs import Choices
 from korotko_service.pipeline.results import Ledger
@@ -135,7 +136,8 @@ class Renderer:
 
 def _legible(text: str, language: str) -> str:
     """The text in the spelling and signs that models know."""
-    return in_sentence_case(spelled_out(with_plain_signs(as_spelt(text), language), language), language)
+    plain = spelled_out(with_plain_signs(as_spelt(text), language), language)
+    return headline_in_sentence_case(in_sentence_case(plain, language), language)
 
 
 def hops_of(routes: Mapping[str, Route]) -> tuple[Hop, ...]:

@@ -57,6 +57,13 @@ async def test_control_characters_reach_no_model(house) -> None:
     assert engine.texts == ["The president  spoke on  Monday."]
 
 
+async def test_a_model_reads_headlines_and_cries_as_sentences(house) -> None:
+    engine = zoo.Upper()
+    async with house(engine) as rooms:
+        await rooms.translate(job("The President Will Visit Kyiv on Monday", "BREAKING NEWS"))
+    assert engine.texts == ["The president will visit Kyiv on Monday", "Breaking news"]
+
+
 async def test_each_sentence_stands_beside_its_source(house) -> None:
     async with house(zoo.Tagged()) as rooms:
         translation = only((await rooms.translate(job())).items)

@@ -14,6 +14,7 @@ from korotko_service.text.document import Span
 MOST_WORDS = 150
 _LEAST_LETTERS = 4
 _LEAST_CONSONANTS = 2
+_LEAST_HEADLINE = 5  # words; fewer are more often a name, "The New York Times"
 _OPENS = re.compile(r"(?:^|[.!?:…•*|>\n]|(?:^|\s)[-–—])[\s\"'«»“”„‘’(\[]*$|[\"«“„‘(\[]$")
 _BEFORE = 6  # characters looked at before a word
 _SMALL_WORDS = frozenset("the and for but nor off out via with from into over than onto".split())
@@ -67,27 +68,27 @@ def names(text: str, language: str) -> tuple[Name, ...]:
 def capitals(text: str, language: str) -> tuple[Name, ...]:
     """The words with a capital."""
     row = words(text)[: MOST_WORDS + 1]
-    is_headline = language == "en" and _is_headline(row)
+    telling = language != "en" or not is_headline(row)
     large = [match for match in row if match.group()[0].isupper()]
     if any(match.end() - match.start() == 1 for match in large):
         large = _joined(text, large)
-    return tuple([_name(text, match, language, may_be_certain=not is_headline) for match in large])
+    return tuple([_name(text, match, language, may_be_certain=telling) for match in large])
 
 
-def common(text: str, language: str) -> list[Name]:
-    """The words without a capital, since adjectives are made from names."""
-    return [_name(text, match, language, may_be_certain=False) for match in words(text) if not match.group()[0].isupper()]
-
-
-def _is_headline(row: Sequence[re.Match[str]]) -> bool:
+def is_headline(row: Sequence[re.Match[str]]) -> bool:
     """Tell whether English Puts Every Word of Weight in Capitals: then they tell nothing."""
-    if len(row) <= _LEAST_LETTERS:
+    if len(row) < _LEAST_HEADLINE:
         return False
     for match in row:
         word = match.group()
         if word[0].islower() and len(word) > 2 and word not in _SMALL_WORDS:
             return False
     return True
+
+
+def common(text: str, language: str) -> list[Name]:
+    """The words without a capital, since adjectives are made from names."""
+    return [_name(text, match, language, may_be_certain=False) for match in words(text) if not match.group()[0].isupper()]
 
 
 def _joined(text: str, row: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from korotko_service.fidelity.names.casing import is_small
 from korotko_service.fidelity.names.exonyms import concepts
 from korotko_service.fidelity.names.given_names import is_given_name
-from korotko_service.fidelity.numbers.months import is_certain, month
-from korotko_service.fidelity.numbers.weekdays import weekday
 from korotko_service.fidelity.words import words
-from korotko_service.text.wordlists import word_set
+from korotko_service.text.wordlists import STARTERS, word_set
 
 _LEAST_WORDS = 3  # in capitals; fewer may be a name
 _LEAST_LETTERS, _LEAST_LOUD, _LOUD_SHARE = 4, 2, 0.4  # of a word that is no abbreviation; such words in a sentence, and their share of it
@@ -29,14 +28,14 @@ _LEAST_NAME = 4
 
 
 def in_sentence_case(text: str, language: str) -> str:
-    """`text` with words in capitals put in lower case, except the first, abbreviations and names that the tables know.
+    """`text` with words in capitals put in lower case, except the first, abbreviations, and names that the tables or the list of
+    English words (`casing`) tell.
 
-    That is, where all its words are in capitals, or four in ten, or three in a row. On 90 sentences of FLORES-200 dev in capitals the
-    starter reaches 5 to 18 chrF, rewritten 32 to 44, and in their own case 34 to 46 (five directions, ignoring case); with four words of
-    each in capitals 34 (mean of six directions, 60 sentences), rewritten 42.5, in their own case 42.8. Names that no table has lose their
-    capital, and what a model makes of them is checked as usual.
+    That is, where all its words are in capitals, or four in ten, or three in a row; one or two words alone only if they are no names and
+    no abbreviations ("WARNING", «НЕ ПАЛИТИ»). FIGURES Names of Ukrainian and Russian that no table has lose
+    their capital, and what a model makes of them is checked as usual.
     """
-    loud = _loud(text) if language in ("en", "uk", "ru") else frozenset[int]()
+    loud = _loud(text, language) if language in ("en", "uk", "ru") else frozenset[int]()
     if not loud:
         return text
     parts, position, opens = list[str](), 0, True
@@ -49,23 +48,35 @@ def in_sentence_case(text: str, language: str) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _loud(text: str) -> frozenset[int]:
+def _loud(text: str, language: str) -> frozenset[int]:
     """Where the words begin that are in capitals only for emphasis."""
     shouted = is_shouted(text)
     if not shouted and _CAPITALS.search(text) is None:
         return frozenset()
     row = list(_WORD.finditer(text))
     large = [match for match in row if match.group().isupper()]
+    shouted = shouted or (len(row) < _LEAST_WORDS and len(large) == len(row) and _is_cry([match.group() for match in large], language))
     if shouted or (len(row) >= _LEAST_WORDS and _is_many(large, _LOUD_SHARE * len(row))):
         return frozenset(match.start() for match in large)
     runs = [list(run) for is_large, run in groupby(row, key=lambda match: match.group().isupper()) if is_large]
     return frozenset(match.start() for run in runs if len(run) >= _LEAST_WORDS and _is_many(run, _LEAST_LOUD) for match in run)
 
 
+def _is_cry(row: Sequence[str], language: str) -> bool:
+    """Tell whether words that are a whole text are no names, and one of them at least cannot be an abbreviation."""
+    if language == "en":
+        return all(map(is_small, row)) and any(map(_is_loud, row))
+    return all(_is_loud(word) or word.lower() in STARTERS for word in row) and any(map(_is_loud, row))
+
+
+def _is_loud(word: str) -> bool:
+    """Tell whether a word in capitals is too long, or too well spelt, for an abbreviation."""
+    return len(word) >= _LEAST_LETTERS and word not in _ABBREVIATIONS and _VOWEL.search(word) is not None
+
+
 def _is_many(row: Sequence[re.Match[str]], least: float) -> bool:
     """Tell whether at least that many of the words in capitals, and at least two, cannot be abbreviations."""
-    loud = [word for match in row if len(word := match.group()) >= _LEAST_LETTERS and word not in _ABBREVIATIONS and _VOWEL.search(word)]
-    return len(loud) >= max(least, _LEAST_LOUD)
+    return sum(_is_loud(match.group()) for match in row) >= max(least, _LEAST_LOUD)
 
 
 def is_shouted(text: str) -> bool:
@@ -87,9 +98,7 @@ def _written(match: re.Match[str], language: str, *, opens: bool) -> str:
 
 
 def _is_name(word: str, language: str) -> bool:
-    if language == "en" and (
-        weekday(word, language) or (month(word.title(), language) and is_certain(word, language, beside_number=False))
-    ):
+    if language == "en" and not all(map(is_small, word.split("-"))):
         return True
     known = concepts(word, language) or is_given_name(word, language)
     return len(word) >= _LEAST_NAME and (bool(known) or _FAMILY.fullmatch(word) is not None)

@@ -19,7 +19,7 @@ WRITTEN = [
         "People in the park near the lake were told: PLEASE DO NOT FEED ducks.",
         "People in the park near the lake were told: please do not feed ducks.",
     ),
-    ("en", "HE ARRIVED IN MARCH, SHE IN JULY", "He arrived in march, she in July"),
+    ("en", "HE ARRIVED IN MARCH, SHE IN JULY", "He arrived in March, she in July"),
     ("uk", "ТЕРМІНОВО: Зеленський ПРИБУВ до Варшави", "Терміново: Зеленський прибув до Варшави"),
     ("uk", "ПРЕЗИДЕНТ УКРАЇНИ ПРИБУВ ДО ВАРШАВИ", "Президент України прибув до Варшави"),
     ("uk", "УРЯД І ЄС ПІДПИСАЛИ УГОДУ", "Уряд і ЄС підписали угоду"),
