@@ -16,7 +16,7 @@ TARGET_TOKENS = {"en": ">>eng<<", "uk": ">>ukr<<", "ru": ">>rus<<"}
 KINDS = ("plain", "augmented", "sampled", "pivot", "forward")
 
 
-# Catches a slip: 60 in place of 6.
+# Catches a slip: 240 in place of 24.
 MOST_TIMES = 50
 
 
