@@ -53,7 +53,7 @@ def write_card(recipe: Recipe, *, run: Path, model: Path) -> None:
 def begun(run: Path) -> str:
     """What the run started from: nothing, or the weights of a model that was unpacked into it."""
     origin = run / ORIGIN
-    return f"tuned from the weights of {origin.read_text(encoding='utf-8')}" if origin.exists() else "trained from nothing"
+    return f"tuned from the weights of {origin.read_text(encoding='utf-8').strip()}" if origin.exists() else "trained from nothing"
 
 
 def _progress(run: Path) -> Progress:

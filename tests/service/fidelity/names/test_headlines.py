@@ -16,6 +16,8 @@ WRITTEN = [
     ("Former President Bill Clinton Meets Mark Rutte in Rome", "Former president Bill Clinton meets Mark Rutte in Rome"),
     ("He Said I Was Wrong: Police Arrest Man at BBC Office", "He said I was wrong: Police arrest man at BBC office"),
     ("What to Know About XQ1 and XQ2 Before You Go", "What to know about XQ1 and XQ2 before you go"),
+    ("Terms of Service", "Terms of service"),
+    ("Sign In", "Sign in"),
     ("Hepatitis A Cases Rise in Florida Again", "Hepatitis A cases rise in Florida again"),
 ]
 
@@ -33,6 +35,10 @@ def test_a_headline_in_title_case_is_read_as_sentences_are_written(text: str, wr
         "The New York Times",
         "MISSILES HIT KYIV OVERNIGHT",
         "White House",
+        "The Guardian",
+        "Sign in",
+        "New York",
+        "Samsung Phone",
         "",
     ],
 )
