@@ -11,6 +11,7 @@ from korotko_service.fidelity.words import words
 from korotko_service.text.wordlists import word_set
 
 _LONGEST_LABEL = 4  # words; longer ones are headlines
+_LONGEST_SMALL = 3  # letters of a word that title case may leave small, "of"
 # Given names that are words too, and so on no list of names.
 _GIVEN = word_set("bill mark frank grace rose jack guy max dean harry")
 
@@ -38,13 +39,18 @@ def _is_label(row: Sequence[re.Match[str]]) -> bool:
         2 <= len(found) <= _LONGEST_LABEL
         and found[0] != "The"
         and all(map(is_small, found))
-        and all(w.istitle() or len(w) <= 3 for w in found)
+        and all(_is_titled(word) or len(word) <= _LONGEST_SMALL for word in found)
     )
 
 
 def _is_lowered(text: str, match: re.Match[str]) -> bool:
     word = match.group()
-    return len(word) > 1 and word.istitle() and is_small(word) and not may_open(text, match.start())
+    return _is_titled(word) and is_small(word) and not may_open(text, match.start())
+
+
+def _is_titled(word: str) -> bool:
+    """Whether the word has a capital and nothing but small letters behind it; `str.istitle` refuses "Don't"."""
+    return word[0].isupper() and word[1:].islower()
 
 
 def _of_names(text: str, row: Sequence[re.Match[str]]) -> Iterator[int]:

@@ -16,6 +16,7 @@ WRITTEN = [
     ("Former President Bill Clinton Meets Mark Rutte in Rome", "Former president Bill Clinton meets Mark Rutte in Rome"),
     ("He Said I Was Wrong: Police Arrest Man at BBC Office", "He said I was wrong: Police arrest man at BBC office"),
     ("What to Know About XQ1 and XQ2 Before You Go", "What to know about XQ1 and XQ2 before you go"),
+    ("Why Voters Don't Trust the President's Plan", "Why voters don't trust the president's plan"),
     ("Terms of Service", "Terms of service"),
     ("Sign In", "Sign in"),
     ("Hepatitis A Cases Rise in Florida Again", "Hepatitis A cases rise in Florida again"),
