@@ -93,7 +93,7 @@ async def test_each_model_has_its_own_engine() -> None:
     async with zoo.running(engines, manifests=manifests) as app, channel(app) as wire:
         request = translate_pb2.TranslateRequest(texts=["Hello there."], source_language_code="en", target_language_code="ru")
         reply = await service_pb2_grpc.KorotkoServiceStub(wire).Translate(request, timeout=PATIENCE_SECONDS)
-    assert reply.results[0].translation.text == "[uk>ru] HELLO THERE."
+    assert reply.results[0].translation.text == "[uk>ru] Hello there."  # what the first wrote, in capitals, is read as a sentence
     assert [use.name for use in reply.results[0].translation.models] == ["ukr", "rus"]
 
 

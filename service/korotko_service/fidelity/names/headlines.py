@@ -37,6 +37,7 @@ def _is_label(row: Sequence[re.Match[str]]) -> bool:
     found = [match.group() for match in row]
     return (
         2 <= len(found) <= _LONGEST_LABEL
+        and _is_titled(found[0])
         and found[0] != "The"
         and all(map(is_small, found))
         and all(_is_titled(word) or len(word) <= _LONGEST_SMALL for word in found)

@@ -40,6 +40,7 @@ def test_a_headline_in_title_case_is_read_as_sentences_are_written(text: str, wr
         "Sign in",
         "New York",
         "Samsung Phone",
+        "a Hello.",
         "",
     ],
 )
