@@ -67,9 +67,12 @@ def _loud(text: str, language: str) -> frozenset[int]:
 
 def _is_cry(row: Sequence[str], language: str) -> bool:
     """Tell whether words that are a whole text are no names, and one of them at least cannot be an abbreviation."""
-    if language == "en":
-        return all(map(is_small, row)) and any(map(_is_loud, row))
-    return all(_is_loud(word) or word.lower() in STARTERS for word in row) and any(map(_is_loud, row))
+    common = is_small if language == "en" else _is_loud_or_starter
+    return any(map(_is_loud, row)) and all(map(common, row))
+
+
+def _is_loud_or_starter(word: str) -> bool:
+    return _is_loud(word) or word.lower() in STARTERS
 
 
 def _is_loud(word: str) -> bool:
